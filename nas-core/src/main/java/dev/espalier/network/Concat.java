@@ -1,0 +1,29 @@
+package dev.espalier.network;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Inputs side by side along the channels, or features; the other axes must agree. */
+public record Concat() implements Layer {
+  @Override
+  public Shape output(List<Shape> inputs) {
+    Shape first = Shapes.first(inputs);
+    List<Shape> others = inputs.stream().map(shape -> shape.withFeatures(1)).toList();
+    if (new HashSet<>(others).size() > 1) {
+      throw new IllegalArgumentException(
+          "joins inputs that differ in channels or features only, got " + inputs);
+    }
+    return first.withFeatures(inputs.stream().collect(Collectors.summingInt(Shape::features)));
+  }
+
+  @Override
+  public Cost cost(List<Shape> inputs, Shape output) {
+    return Shapes.elementwise(0, output);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.concat(this);
+  }
+}

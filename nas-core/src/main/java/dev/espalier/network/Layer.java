@@ -1,0 +1,97 @@
+package dev.espalier.network;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/**
+ * A primitive layer: what a {@link Network} is made of. Every layer knows its output shape and its
+ * exact cost; operations of search spaces are composed of these.
+ *
+ * <p>The names in the annotation below are the stable type ids of the architecture JSON. All layers
+ * are immutable.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Input.class, name = "input"),
+  @JsonSubTypes.Type(value = Conv2d.class, name = "conv2d"),
+  @JsonSubTypes.Type(value = BatchNorm.class, name = "batch_norm"),
+  @JsonSubTypes.Type(value = Activation.class, name = "activation"),
+  @JsonSubTypes.Type(value = Pool2d.class, name = "pool2d"),
+  @JsonSubTypes.Type(value = GlobalPool.class, name = "global_pool"),
+  @JsonSubTypes.Type(value = Dense.class, name = "dense"),
+  @JsonSubTypes.Type(value = Dropout.class, name = "dropout"),
+  @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
+  @JsonSubTypes.Type(value = Add.class, name = "add"),
+  @JsonSubTypes.Type(value = Concat.class, name = "concat"),
+  @JsonSubTypes.Type(value = Identity.class, name = "identity"),
+  @JsonSubTypes.Type(value = Zero.class, name = "zero")
+})
+public sealed interface Layer
+    permits Input,
+        Conv2d,
+        BatchNorm,
+        Activation,
+        Pool2d,
+        GlobalPool,
+        Dense,
+        Dropout,
+        Flatten,
+        Add,
+        Concat,
+        Identity,
+        Zero {
+
+  /**
+   * Shape of one output.
+   *
+   * @param inputs shapes of the inputs, in order
+   * @throws IllegalArgumentException if the layer does not take these, saying why
+   */
+  Shape output(List<Shape> inputs);
+
+  /**
+   * Exact cost, for inputs that {@link #output} accepts.
+   *
+   * @param inputs shapes of the inputs, in order
+   * @param output what {@link #output} gave
+   */
+  Cost cost(List<Shape> inputs, Shape output);
+
+  /** Whether the order of the inputs does not matter. */
+  default boolean commutative() {
+    return false;
+  }
+
+  /** Calls the visitor's case for this layer. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** One case a layer: the compiler names those that a new primitive is missing. */
+  interface Visitor<R> {
+    R input(Input layer);
+
+    R conv2d(Conv2d layer);
+
+    R batchNorm(BatchNorm layer);
+
+    R activation(Activation layer);
+
+    R pool2d(Pool2d layer);
+
+    R globalPool(GlobalPool layer);
+
+    R dense(Dense layer);
+
+    R dropout(Dropout layer);
+
+    R flatten(Flatten layer);
+
+    R add(Add layer);
+
+    R concat(Concat layer);
+
+    R identity(Identity layer);
+
+    R zero(Zero layer);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.espalier.network;
+
+import com.google.common.base.Suppliers;
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * An immutable graph of typed layers with inferred shapes and exact costs: the hub of the
+ * framework. It has one input and one output (the logits of a classifier, the values of a
+ * regression), and it loads, costs, hashes and trains without the search space that made it.
+ *
+ * <p>Thread-safe.
+ */
+public final class Network {
+  private final ImmutableList<Node> nodes;
+  private final Supplier<Network> live = Suppliers.memoize(() -> LiveNetwork.of(this));
+  private final Supplier<String> hash = Suppliers.memoize(() -> CanonicalHash.of(live.get()));
+
+  private Network(ImmutableList<Node> nodes) {
+    this.nodes = nodes;
+  }
+
+  /** Starts a network whose node 0, keyed {@code "input"}, takes examples of this shape. */
+  public static Builder builder(Shape input) {
+    return new Builder(input);
+  }
+
+  /** All declared layers in topological order; the first is the input, the last the output. */
+  public ImmutableList<Node> nodes() {
+    return nodes;
+  }
+
+  public Node node(int id) {
+    return nodes.get(id);
+  }
+
+  public Shape inputShape() {
+    return nodes.get(0).shape();
+  }
+
+  public Node output() {
+    return nodes.get(nodes.size() - 1);
+  }
+
+  /**
+   * What is computed in the end: layers that do not reach the output or are fed only by zeros are
+   * dropped, identities contracted, additions of nothing skipped. Nodes keep their keys. The live
+   * network of a live network is itself.
+   *
+   * @throws NetworkException if the output does not depend on the input
+   */
+  public Network live() {
+    return live.get();
+  }
+
+  /** Exact cost of the live network. */
+  public Cost cost() {
+    return live.get().declaredCost();
+  }
+
+  /** Cost of every declared layer, dead ones included, as published tables count. */
+  public Cost declaredCost() {
+    return nodes.stream().map(Node::cost).reduce(Cost.NONE, Cost::plus);
+  }
+
+  /**
+   * SHA-256, in hex, of the live network up to isomorphism: keys, node order and the order of
+   * commutative inputs do not matter; layers, shapes and sharing of results do.
+   */
+  public String canonicalHash() {
+    return hash.get();
+  }
+
+  /** Same declared nodes in the same order. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Network network && nodes.equals(network.nodes);
+  }
+
+  @Override
+  public int hashCode() {
+    return nodes.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Network[%d nodes, %s -> %s]".formatted(nodes.size(), inputShape(), output().shape());
+  }
+
+  /** Adds layers one by one, each checked as it is added. Not thread-safe. */
+  public static final class Builder {
+    private final List<Node> nodes = new ArrayList<>();
+    private final Set<String> keys = new HashSet<>();
+
+    private Builder(Shape input) {
+      add("input", new Input(input), List.of());
+    }
+
+    /** Adds a layer that reads the nodes of the given ids; returns its own id. */
+    public int add(String key, Layer layer, int... inputs) {
+      List<Integer> ids = new ArrayList<>();
+      for (int input : inputs) {
+        ids.add(input);
+      }
+      return add(key, layer, ids);
+    }
+
+    /**
+     * Adds a layer.
+     *
+     * @param key positional weight key, unique in the network
+     * @param inputs ids of nodes added before
+     * @return the new node's id
+     * @throws NetworkException if the key is taken, an input unknown or of a shape that the layer
+     *     does not take, or the cost overflows
+     */
+    public int add(String key, Layer layer, List<Integer> inputs) {
+      if (!keys.add(key)) {
+        throw new NetworkException(
+            "key '%s' (%s) is taken; keys must be unique".formatted(key, layer));
+      }
+      int id = nodes.size();
+      for (int input : inputs) {
+        if (input < 0 || input >= id) {
+          throw new NetworkException(
+              "%s (%s) reads node %d, which is not one of the %d added before it"
+                  .formatted(key, layer, input, id));
+        }
+      }
+      List<Shape> shapes = inputs.stream().map(input -> nodes.get(input).shape()).toList();
+      try {
+        Shape shape = layer.output(shapes);
+        nodes.add(
+            new Node(
+                id, key, layer, ImmutableList.copyOf(inputs), shape, layer.cost(shapes, shape)));
+      } catch (IllegalArgumentException | ArithmeticException cause) {
+        throw new NetworkException(key, layer, cause);
+      }
+      return id;
+    }
+
+    /** Output shape of a node added before. */
+    public Shape shape(int id) {
+      return nodes.get(id).shape();
+    }
+
+    /** Ends the network; its output is the node added last. */
+    public Network build() {
+      return new Network(ImmutableList.copyOf(nodes));
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.espalier.network;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** Shape of one example as it flows along an edge of a {@link Network}; the batch is left out. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Shape.Image.class, name = "image"),
+  @JsonSubTypes.Type(value = Shape.Vector.class, name = "vector")
+})
+public sealed interface Shape {
+
+  /** Scalars in one example. */
+  @JsonIgnore
+  long elements();
+
+  /** Size of the axis that convolutions and dense layers mix: channels, or features. */
+  int features();
+
+  /** This shape with another number of channels or features. */
+  Shape withFeatures(int features);
+
+  /**
+   * {@code [channels, height, width]}.
+   *
+   * @param channels feature maps, at least 1
+   * @param height rows in pixels, at least 1
+   * @param width columns in pixels, at least 1
+   */
+  record Image(int channels, int height, int width) implements Shape {
+    public Image {
+      Require.positive("channels", channels);
+      Require.positive("height", height);
+      Require.positive("width", width);
+    }
+
+    @Override
+    public long elements() {
+      return (long) channels * height * width;
+    }
+
+    @Override
+    @JsonIgnore
+    public int features() {
+      return channels;
+    }
+
+    @Override
+    public Image withFeatures(int features) {
+      return new Image(features, height, width);
+    }
+
+    @Override
+    public String toString() {
+      return "%dx%dx%d".formatted(channels, height, width);
+    }
+  }
+
+  /**
+   * {@code [features]}.
+   *
+   * @param features at least 1
+   */
+  record Vector(int features) implements Shape {
+    public Vector {
+      Require.positive("features", features);
+    }
+
+    @Override
+    public long elements() {
+      return features;
+    }
+
+    @Override
+    public Vector withFeatures(int features) {
+      return new Vector(features);
+    }
+
+    @Override
+    public String toString() {
+      return Integer.toString(features);
+    }
+  }
+}

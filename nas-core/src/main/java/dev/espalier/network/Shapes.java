@@ -1,0 +1,48 @@
+package dev.espalier.network;
+
+import java.util.List;
+
+/** What layers ask of their inputs' shapes. */
+final class Shapes {
+  private Shapes() {}
+
+  static Shape single(List<Shape> inputs) {
+    if (inputs.size() != 1) {
+      throw new IllegalArgumentException("takes one input, got %d".formatted(inputs.size()));
+    }
+    return inputs.get(0);
+  }
+
+  static Shape.Image image(List<Shape> inputs) {
+    if (single(inputs) instanceof Shape.Image image) {
+      return image;
+    }
+    throw new IllegalArgumentException(
+        "takes an image [channels, height, width], got a vector of " + inputs.get(0));
+  }
+
+  static Shape.Vector vector(List<Shape> inputs) {
+    if (single(inputs) instanceof Shape.Vector vector) {
+      return vector;
+    }
+    throw new IllegalArgumentException(
+        "takes a vector, got an image of %s; flatten or pool it first".formatted(inputs.get(0)));
+  }
+
+  /** At least one input, all of the first one's kind. */
+  static Shape first(List<Shape> inputs) {
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("takes at least one input, got none");
+    }
+    return inputs.get(0);
+  }
+
+  static long bytes(Shape shape) {
+    return Math.multiplyExact(Float.BYTES, shape.elements());
+  }
+
+  /** Cost of a layer that only does element-wise work. */
+  static Cost elementwise(long operations, Shape output) {
+    return new Cost(0, 0, operations, bytes(output));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.espalier.objective;
+
+/**
+ * What an architecture must keep to.
+ *
+ * @param metric metric id; a cost ({@code params}, {@code macs}, {@code flops}, {@code
+ *     activation_bytes}) is checked before training, a measured one when ranking
+ * @param min smallest allowed value; negative infinity for none
+ * @param max largest allowed value; positive infinity for none
+ */
+public record Constraint(String metric, double min, double max) {
+  public Constraint {
+    if (!(min <= max)) {
+      throw new IllegalArgumentException(
+          "constraint on %s: min (%s) must not exceed max (%s)".formatted(metric, min, max));
+    }
+  }
+
+  public static Constraint atMost(String metric, double max) {
+    return new Constraint(metric, Double.NEGATIVE_INFINITY, max);
+  }
+
+  public static Constraint atLeast(String metric, double min) {
+    return new Constraint(metric, min, Double.POSITIVE_INFINITY);
+  }
+
+  public boolean allows(double value) {
+    return value >= min && value <= max;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.espalier.space;
+
+import com.google.common.base.Joiner;
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
+
+/**
+ * A genotype: the outcome of every open decision, in the order of the space. Immutable.
+ *
+ * @param values outcome by decision name
+ */
+public record Architecture(ImmutableMap<String, String> values) {
+  private static final Joiner.MapJoiner JOINER = Joiner.on(';').withKeyValueSeparator('=');
+
+  public static Architecture of(Map<String, String> values) {
+    return new Architecture(ImmutableMap.copyOf(values));
+  }
+
+  /**
+   * Reads what {@link #encoding} wrote; whether it fits a space is for {@link SearchSpace#check}.
+   *
+   * @throws IllegalArgumentException if the text is not {@code name=value;name=value}
+   */
+  public static Architecture parse(String encoding) {
+    if (encoding.isEmpty()) {
+      return new Architecture(ImmutableMap.of());
+    }
+    try {
+      return of(Splitter.on(';').withKeyValueSeparator(Splitter.on('=').limit(2)).split(encoding));
+    } catch (IllegalArgumentException cause) {
+      throw new IllegalArgumentException(
+          "encoding '%s' must read name=value;name=value".formatted(encoding), cause);
+    }
+  }
+
+  /** Outcome of an open decision. */
+  public String text(String decision) {
+    String value = values.get(decision);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "decision '%s' is not open in %s".formatted(decision, encoding()));
+    }
+    return value;
+  }
+
+  /** Outcome of an open decision whose values are whole numbers. */
+  public int integer(String decision) {
+    return Integer.parseInt(text(decision));
+  }
+
+  /** One line, {@code name=value;name=value}; {@link #parse} reads it. */
+  public String encoding() {
+    return JOINER.join(values);
+  }
+
+  @Override
+  public String toString() {
+    return encoding();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.espalier.space;
+
+import com.google.common.collect.ImmutableList;
+import java.math.BigInteger;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a strategy sees of a search space: architectures to draw, vary, combine and encode. Every
+ * architecture that comes out is valid. Implementations are immutable and thread-safe.
+ */
+public interface SearchSpace {
+
+  /** Short name for people. */
+  String name();
+
+  /** SHA-256, in hex, of all that decides which networks the space holds. */
+  String hash();
+
+  /** Number of architectures; several may stand for one network. */
+  BigInteger size();
+
+  /** Draws every open decision uniformly. */
+  Architecture sample(RandomGenerator random);
+
+  /** Changes one open decision to another value; equal to the input only if no other exists. */
+  Architecture mutate(Architecture architecture, RandomGenerator random);
+
+  /** A child that takes each group of decisions from one parent or the other. */
+  Architecture cross(Architecture first, Architecture second, RandomGenerator random);
+
+  /** All architectures one decision away, in a fixed order. */
+  ImmutableList<Architecture> neighbours(Architecture architecture);
+
+  /** Fixed-length numbers in [0, 1] for learners; zeros where a decision is not open. */
+  double[] encode(Architecture architecture);
+
+  /**
+   * Checks that the outcomes are those of the space's open decisions, no more and no fewer.
+   *
+   * @return the architecture, its values in the order of the space
+   * @throws IllegalArgumentException naming the decision that is wrong and what it may be
+   */
+  Architecture check(Architecture architecture);
+}
