@@ -1,0 +1,30 @@
+package dev.espalier.cli;
+
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Format {
+  private Format() {}
+
+  /** A metric: four decimals, or a whole number with separators. */
+  static String metric(double value) {
+    return value == Math.rint(value) && Math.abs(value) >= 100
+        ? count((long) value)
+        : String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** Such as {@code 42 s}, {@code 3 min 05 s} or {@code 2 h 10 min}. */
+  static String seconds(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return whole + " s";
+    }
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.espalier.search;
+
+import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.evaluate.Fidelity;
+import dev.espalier.evaluate.Recipe;
+import dev.espalier.objective.Constraint;
+import dev.espalier.objective.Objective;
+import dev.espalier.study.DuplicatePolicy;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that a search is made of: data, space, objectives, strategy, training, budget.
+ *
+ * <pre>{@code
+ * Experiment experiment =
+ *     Experiment.builder("digits")
+ *         .dataset(DatasetSpec.named("digits").build())
+ *         .space(Presets.get("cnn-cells"))
+ *         .maximize("val_accuracy")
+ *         .minimize("macs")
+ *         .budget(Budget.trials(20))
+ *         .build();
+ * }</pre>
+ *
+ * @param name of the study; letters, digits, dots, dashes and underscores
+ * @param seed of all randomness
+ * @param lookAhead trials that may be open at once; decides the trials, whatever the machine
+ * @param dataset which data, and how it is split
+ * @param space which networks
+ * @param objectives what is optimised, the most important first; empty for the task's own: its main
+ *     metric on validation data, then {@code macs}
+ * @param constraints what a network must keep to
+ * @param strategy how candidates are proposed
+ * @param fidelity how long a trial trains
+ * @param recipe how a network is trained
+ * @param duplicates what happens to a network that was tried before
+ * @param budget when to stop
+ * @param execution how trials are run
+ * @param retraining what happens to the winner
+ */
+public record Experiment(
+    String name,
+    long seed,
+    int lookAhead,
+    DatasetSpec dataset,
+    SpaceChoice space,
+    ImmutableList<Objective> objectives,
+    ImmutableList<Constraint> constraints,
+    StrategyChoice strategy,
+    Fidelity fidelity,
+    Recipe recipe,
+    DuplicatePolicy duplicates,
+    Budget budget,
+    Execution execution,
+    Retraining retraining) {
+  public Experiment {
+    if (!name.matches("[A-Za-z0-9_.-]+")) {
+      throw new IllegalArgumentException(
+          "study name '%s' must consist of letters, digits, dots, dashes and underscores"
+              .formatted(name));
+    }
+    Checks.atLeast("lookAhead", lookAhead, 1);
+  }
+
+  /** Starts an experiment; a dataset and a space must be given, the rest has defaults. */
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  /** Sets one part at a time. Not thread-safe. */
+  @CanIgnoreReturnValue
+  public static final class Builder {
+    private final String name;
+    private long seed = 42;
+    private int lookAhead = 4;
+    private DatasetSpec dataset = DatasetSpec.named("digits").build();
+    private SpaceChoice space = SpaceChoice.preset("cnn-cells");
+    private final List<Objective> objectives = new ArrayList<>();
+    private final List<Constraint> constraints = new ArrayList<>();
+    private StrategyChoice strategy = StrategyChoice.of("genetic");
+    private Fidelity fidelity = Fidelity.epochs(2);
+    private Recipe recipe = Recipe.builder().build();
+    private DuplicatePolicy duplicates = DuplicatePolicy.REUSE;
+    private Budget budget = Budget.trials(60);
+    private Execution execution = Execution.standard();
+    private Retraining retraining = Retraining.standard();
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    public Builder lookAhead(int value) {
+      lookAhead = value;
+      return this;
+    }
+
+    public Builder dataset(DatasetSpec value) {
+      dataset = value;
+      return this;
+    }
+
+    public Builder space(SpaceChoice value) {
+      space = value;
+      return this;
+    }
+
+    /** Adds an objective of which more is better, such as {@code val_accuracy}. */
+    public Builder maximize(String metric) {
+      return objective(Objective.maximize(metric));
+    }
+
+    /** Adds an objective of which less is better, such as {@code macs}. */
+    public Builder minimize(String metric) {
+      return objective(Objective.minimize(metric));
+    }
+
+    public Builder objective(Objective value) {
+      objectives.add(value);
+      return this;
+    }
+
+    public Builder constraint(Constraint value) {
+      constraints.add(value);
+      return this;
+    }
+
+    public Builder strategy(StrategyChoice value) {
+      strategy = value;
+      return this;
+    }
+
+    public Builder fidelity(Fidelity value) {
+      fidelity = value;
+      return this;
+    }
+
+    public Builder recipe(Recipe value) {
+      recipe = value;
+      return this;
+    }
+
+    public Builder duplicates(DuplicatePolicy value) {
+      duplicates = value;
+      return this;
+    }
+
+    public Builder budget(Budget value) {
+      budget = value;
+      return this;
+    }
+
+    public Builder execution(Execution value) {
+      execution = value;
+      return this;
+    }
+
+    public Builder retraining(Retraining value) {
+      retraining = value;
+      return this;
+    }
+
+    /**
+     * Checks and makes the experiment.
+     *
+     * @throws IllegalArgumentException if the name is not fit for a folder, or lookAhead below 1
+     */
+    public Experiment build() {
+      return new Experiment(
+          name,
+          seed,
+          lookAhead,
+          dataset,
+          space,
+          ImmutableList.copyOf(objectives),
+          ImmutableList.copyOf(constraints),
+          strategy,
+          fidelity,
+          recipe,
+          duplicates,
+          budget,
+          execution,
+          retraining);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.espalier.search.yaml;
+
+import dev.espalier.datasets.example.LearningTask;
+import dev.espalier.datasets.prepare.Tokenizer;
+import dev.espalier.datasets.spec.DataFormat;
+import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.datasets.spec.TestSplit;
+import dev.espalier.spaces.config.YamlMap;
+import dev.espalier.spaces.config.YamlNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@code dataset:} block; relative paths start at the folder of the file. */
+final class DatasetReader {
+  private static final double ABOVE_ZERO = 1e-6;
+  private static final double BELOW_ONE = 1 - 1e-6;
+  private static final int LARGEST_SIDE = 4096;
+
+  private final Path folder;
+
+  DatasetReader(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The dataset; null if it was noted as faulty. */
+  @Nullable DatasetSpec read(YamlNode node, @Nullable LearningTask task) {
+    YamlMap map =
+        node.map(
+            "name",
+            "format",
+            "path",
+            "label",
+            "text",
+            "test",
+            "group",
+            "order",
+            "maxLength",
+            "tokenizer",
+            "channels",
+            "height",
+            "width",
+            "validationFraction",
+            "splitSeed");
+    DatasetSpec.Builder spec = start(map);
+    map.optional("format")
+        .ifPresent(
+            n ->
+                spec.format(
+                    DataFormat.of(
+                        n.oneOf(Arrays.stream(DataFormat.values()).map(DataFormat::id).toList()))));
+    map.optional("label").ifPresent(n -> spec.label(columns(n)));
+    map.optional("text").ifPresent(n -> spec.text(n.text()));
+    map.optional("test").ifPresent(n -> spec.test(test(n)));
+    map.optional("group").ifPresent(n -> spec.group(n.text()));
+    map.optional("order").ifPresent(n -> spec.order(n.text()));
+    map.optional("maxLength").ifPresent(n -> spec.maxLength(n.integer(1, 100_000)));
+    map.optional("tokenizer")
+        .ifPresent(n -> spec.tokenizer(Tokenizer.of(n.oneOf(List.of("word", "char")))));
+    map.optional("channels").ifPresent(n -> spec.channels(n.integer(1, 3)));
+    map.optional("height").ifPresent(n -> spec.height(n.integer(1, LARGEST_SIDE)));
+    map.optional("width").ifPresent(n -> spec.width(n.integer(1, LARGEST_SIDE)));
+    map.optional("validationFraction")
+        .ifPresent(n -> spec.validationFraction(n.real(ABOVE_ZERO, BELOW_ONE)));
+    map.optional("splitSeed")
+        .ifPresent(n -> spec.splitSeed(n.integer(Long.MIN_VALUE, Long.MAX_VALUE)));
+    if (map.optional("name").isEmpty()) {
+      spec.task(task);
+    }
+    if (node.document().faults().touch(node.path())) {
+      return null;
+    }
+    try {
+      return spec.build();
+    } catch (IllegalArgumentException fault) {
+      node.fault(String.valueOf(fault.getMessage()));
+      return null;
+    }
+  }
+
+  private DatasetSpec.Builder start(YamlMap map) {
+    Path path = map.optional("path").map(n -> resolve(n.text())).orElse(null);
+    if (map.optional("name").isPresent() || path == null) {
+      return DatasetSpec.named(map.required("name").text()).path(path);
+    }
+    return DatasetSpec.at(path);
+  }
+
+  private TestSplit test(YamlNode node) {
+    YamlMap map = node.map("path", "fraction", "column", "seed");
+    if (map.entries().keySet().stream().filter(key -> !key.equals("seed")).count() != 1) {
+      node.fault("must hold one of path, fraction and column");
+    }
+    if (map.optional("path").isPresent()) {
+      return new TestSplit.Given(resolve(map.required("path").text()));
+    }
+    if (map.optional("column").isPresent()) {
+      return new TestSplit.Column(map.required("column").text());
+    }
+    Long seed =
+        map.optional("seed").map(n -> n.integer(Long.MIN_VALUE, Long.MAX_VALUE)).orElse(null);
+    return new TestSplit.Fraction(
+        map.optional("fraction").map(n -> n.real(ABOVE_ZERO, BELOW_ONE)).orElse(0.2), seed);
+  }
+
+  private static List<String> columns(YamlNode node) {
+    return node.isList()
+        ? node.list().stream().map(YamlNode::text).toList()
+        : List.of(node.text());
+  }
+
+  private Path resolve(String path) {
+    return folder.resolve(path).normalize();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.espalier.search.yaml;
+
+import dev.espalier.datasets.example.LearningTask;
+import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.evaluate.Fidelity;
+import dev.espalier.objective.Task;
+import dev.espalier.search.Budget;
+import dev.espalier.search.Execution;
+import dev.espalier.search.Experiment;
+import dev.espalier.search.Retraining;
+import dev.espalier.spaces.config.ConfigException;
+import dev.espalier.spaces.config.YamlDocument;
+import dev.espalier.spaces.config.YamlMap;
+import dev.espalier.spaces.config.YamlNode;
+import dev.espalier.study.DuplicatePolicy;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code experiment.yaml}. Every mistake of the file, and of a space file that it names, is
+ * reported at once.
+ */
+public final class ExperimentReader {
+  private static final int MANY = 1_000_000_000;
+
+  private final YamlMap map;
+  private final Path folder;
+
+  private ExperimentReader(YamlDocument document, Path folder) {
+    this.folder = folder;
+    map =
+        document
+            .root()
+            .map(
+                "apiVersion",
+                "study",
+                "task",
+                "space",
+                "dataset",
+                "objectives",
+                "constraints",
+                "strategy",
+                "evaluator",
+                "duplicates",
+                "budget",
+                "execution",
+                "store",
+                "retrain");
+  }
+
+  /**
+   * Reads an experiment.
+   *
+   * @param folder where relative paths in the document start
+   * @throws ConfigException with every mistake found
+   */
+  public static Experiment read(YamlDocument document, Path folder) {
+    Experiment.@Nullable Builder builder = new ExperimentReader(document, folder).builder();
+    document.check();
+    if (builder == null) {
+      throw new IllegalStateException("nothing was noted, yet nothing was read");
+    }
+    return builder.build();
+  }
+
+  private Experiment.@Nullable Builder builder() {
+    map.required("apiVersion").oneOf(List.of("nas/v1"));
+    YamlMap study = map.required("study").map("name", "seed", "lookAhead");
+    Experiment.Builder builder =
+        Experiment.builder(
+            study
+                .required("name")
+                .text("[A-Za-z0-9_.-]+", "letters, digits, dots, dashes and underscores"));
+    study
+        .optional("seed")
+        .ifPresent(node -> builder.seed(node.integer(Long.MIN_VALUE, Long.MAX_VALUE)));
+    study.optional("lookAhead").ifPresent(node -> builder.lookAhead(node.integer(1, 10_000)));
+    Task task =
+        map.optional("task")
+            .map(node -> Task.of(node.oneOf(Arrays.stream(Task.values()).map(Task::id).toList())))
+            .orElse(null);
+    DatasetSpec dataset =
+        new DatasetReader(folder).read(map.required("dataset"), learningTask(task));
+    builder.space(new SpaceReader(folder).read(map.required("space")));
+    MetricReader metrics = new MetricReader(task);
+    map.optional("objectives")
+        .ifPresent(node -> metrics.objectives(node).forEach(builder::objective));
+    map.optional("constraints")
+        .ifPresent(
+            node ->
+                node.list().forEach(item -> builder.constraint(metrics.constraint(item))));
+    map.optional("strategy").ifPresent(node -> builder.strategy(StrategyReader.read(node)));
+    map.optional("evaluator").ifPresent(node -> readEvaluator(node, builder));
+    map.optional("duplicates")
+        .ifPresent(
+            node ->
+                builder.duplicates(
+                    DuplicatePolicy.of(
+                        node.oneOf(
+                            Arrays.stream(DuplicatePolicy.values())
+                                .map(DuplicatePolicy::id)
+                                .toList()))));
+    map.optional("budget").ifPresent(node -> builder.budget(budget(node)));
+    map.optional("execution").ifPresent(node -> builder.execution(execution(node)));
+    map.optional("store")
+        .ifPresent(node -> node.map("url").required("url").oneOf(List.of("sqlite:study.db")));
+    map.optional("retrain").ifPresent(node -> builder.retraining(retraining(node)));
+    return dataset == null ? null : builder.dataset(dataset);
+  }
+
+  private static @Nullable LearningTask learningTask(@Nullable Task task) {
+    if (task == null) {
+      return null;
+    }
+    return task == Task.REGRESSION ? LearningTask.REGRESSION : LearningTask.CLASSIFICATION;
+  }
+
+  private static void readEvaluator(YamlNode node, Experiment.Builder builder) {
+    YamlMap map = node.map("type", "engine", "fidelity", "sharing", "training");
+    map.optional("type").ifPresent(type -> type.oneOf(List.of("train")));
+    map.optional("engine").ifPresent(engine -> engine.oneOf(List.of("stock")));
+    map.optional("sharing").ifPresent(sharing -> sharing.oneOf(List.of("none")));
+    map.optional("fidelity")
+        .ifPresent(
+            fidelity -> {
+              YamlMap values = fidelity.map("epochs", "trainFraction");
+              builder.fidelity(
+                  new Fidelity(
+                      values.required("epochs").integer(1, 100_000),
+                      values
+                          .optional("trainFraction")
+                          .map(n -> n.real(1e-6, 1.0))
+                          .orElse(1.0)));
+            });
+    map.optional("training")
+        .ifPresent(
+            training ->
+                builder.recipe(
+                    RecipeReader.read(
+                        training, dev.espalier.evaluate.Recipe.builder().build())));
+  }
+
+  private static Budget budget(YamlNode node) {
+    YamlMap map = node.map("trials", "minutes");
+    Budget budget = Budget.trials(map.required("trials").integer(1, MANY));
+    return map.optional("minutes")
+        .map(minutes -> budget.minutes(minutes.real(1e-3, 1e6)))
+        .orElse(budget);
+  }
+
+  private static Execution execution(YamlNode node) {
+    YamlMap map = node.map("workers", "retries", "maxFailedTrials", "trialTimeoutSeconds");
+    Execution standard = Execution.standard();
+    return new Execution(
+        integer(map, "workers", 1, 1024, standard.workers()),
+        integer(map, "retries", 0, 100, standard.retries()),
+        integer(map, "maxFailedTrials", 1, MANY, standard.maxFailedTrials()),
+        integer(map, "trialTimeoutSeconds", 1, MANY, standard.trialTimeoutSeconds()));
+  }
+
+  private static Retraining retraining(YamlNode node) {
+    YamlMap map = node.map("topK", "seeds", "epochs");
+    Retraining standard = Retraining.standard();
+    return new Retraining(
+        integer(map, "topK", 1, 1000, standard.topK()),
+        integer(map, "seeds", 1, 1000, standard.seeds()),
+        integer(map, "epochs", 1, 100_000, standard.epochs()));
+  }
+
+  private static int integer(YamlMap map, String key, int low, int high, int otherwise) {
+    return map.optional(key).map(node -> node.integer(low, high)).orElse(otherwise);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.espalier.search.yaml;
+
+import com.google.common.collect.ImmutableList;
+import dev.espalier.objective.Constraint;
+import dev.espalier.objective.CostMetric;
+import dev.espalier.objective.Direction;
+import dev.espalier.objective.Objective;
+import dev.espalier.objective.Split;
+import dev.espalier.objective.Task;
+import dev.espalier.spaces.config.YamlMap;
+import dev.espalier.spaces.config.YamlNode;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code objectives:} and {@code constraints:}, whose metrics are those of the task. */
+final class MetricReader {
+  private final Map<String, Direction> known = new LinkedHashMap<>();
+
+  /** Null takes the metrics of all tasks: the task is told by the data later. */
+  MetricReader(@Nullable Task task) {
+    for (Task each : task == null ? Arrays.asList(Task.values()) : List.of(task)) {
+      each.metrics()
+          .forEach(metric -> known.put(metric.on(Split.VALIDATION), metric.direction()));
+    }
+    known.put("val_loss", Direction.MINIMIZE);
+    for (CostMetric cost : CostMetric.values()) {
+      known.put(cost.id(), Direction.MINIMIZE);
+    }
+  }
+
+  ImmutableList<Objective> objectives(YamlNode node) {
+    ImmutableList<Objective> objectives =
+        node.list().stream().map(this::objective).collect(ImmutableList.toImmutableList());
+    if (node.isList() && objectives.isEmpty()) {
+      node.fault("must hold at least one objective, such as {metric: val_accuracy}");
+    }
+    long metrics = objectives.stream().map(Objective::metric).distinct().count();
+    if (metrics < objectives.size()) {
+      node.fault("must not name a metric twice");
+    }
+    return objectives;
+  }
+
+  private Objective objective(YamlNode node) {
+    YamlMap map = node.map("metric", "direction");
+    String metric = map.required("metric").oneOf(known.keySet());
+    Direction natural = known.getOrDefault(metric, Direction.MAXIMIZE);
+    map.optional("direction")
+        .map(value -> value.oneOf(List.of("maximize", "minimize")))
+        .filter(direction -> !direction.equals(natural.id()))
+        .ifPresent(
+            direction ->
+                node.fault("%s is better when %sd".formatted(metric, natural.id())));
+    return new Objective(metric, natural);
+  }
+
+  Constraint constraint(YamlNode node) {
+    YamlMap map = node.map("metric", "min", "max");
+    String metric = map.required("metric").oneOf(known.keySet());
+    double min = bound(map, "min", Double.NEGATIVE_INFINITY);
+    double max = bound(map, "max", Double.POSITIVE_INFINITY);
+    if (map.optional("min").isEmpty() && map.optional("max").isEmpty()) {
+      node.fault("must hold min, max or both");
+    }
+    if (min > max) {
+      node.fault("min (%s) must not exceed max (%s)".formatted(min, max));
+      return Constraint.atMost(metric, max);
+    }
+    return new Constraint(metric, min, max);
+  }
+
+  private static double bound(YamlMap map, String key, double otherwise) {
+    return map.optional(key).map(node -> node.real(-1e18, 1e18)).orElse(otherwise);
+  }
+}
