@@ -1,0 +1,103 @@
+package dev.espalier.strategies.evolution;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.strategy.Parameter;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How {@link GeneticSearch} evolves.
+ *
+ * @param populationSize individuals alive at a time, 2 to 10,000
+ * @param offspringFraction share of the population that children replace in each generation, in
+ *     [0.05, 1]; rounded to at least one child
+ * @param mutationRate chance of a child to be mutated though it is new already, in [0, 1]
+ * @param crossoverRate chance of a pair of parents to be crossed, in [0, 1]
+ * @param tournamentSize individuals of which the best becomes a parent, 2 to 100, at most {@code
+ *     populationSize}; more is greedier
+ * @param elites best individuals that survive for certain, less than {@code populationSize}; with
+ *     several objectives NSGA-II, elitist by itself, picks the survivors
+ */
+public record GeneticParameters(
+    int populationSize,
+    double offspringFraction,
+    double mutationRate,
+    double crossoverRate,
+    int tournamentSize,
+    int elites) {
+  private static final Parameter POPULATION_SIZE =
+      Parameter.integer("populationSize", 16, 2, 10_000, "individuals alive at a time");
+  private static final Parameter OFFSPRING_FRACTION =
+      Parameter.real(
+          "offspringFraction", 0.5, 0.05, 1.0, "share of the population replaced by children");
+  private static final Parameter MUTATION_RATE =
+      Parameter.real("mutationRate", 0.5, 0.0, 1.0, "chance of a new child to be mutated too");
+  private static final Parameter CROSSOVER_RATE =
+      Parameter.real("crossoverRate", 0.8, 0.0, 1.0, "chance of two parents to be crossed");
+  private static final Parameter TOURNAMENT_SIZE =
+      Parameter.integer(
+          "tournamentSize", 3, 2, 100, "individuals of which the best becomes a parent");
+  private static final Parameter ELITES =
+      Parameter.integer(
+          "elites", 2, 0, 9_999, "best individuals that survive (one objective; NSGA-II: all)");
+
+  /** The parameters, with their defaults and bounds. */
+  static final ImmutableList<Parameter> ALL =
+      ImmutableList.of(
+          POPULATION_SIZE,
+          OFFSPRING_FRACTION,
+          MUTATION_RATE,
+          CROSSOVER_RATE,
+          TOURNAMENT_SIZE,
+          ELITES);
+
+  /**
+   * Checks the bounds, and the parameters against each other.
+   *
+   * @throws IllegalArgumentException naming the parameter, its value and what would be right
+   */
+  public GeneticParameters {
+    POPULATION_SIZE.check(populationSize);
+    OFFSPRING_FRACTION.check(offspringFraction);
+    MUTATION_RATE.check(mutationRate);
+    CROSSOVER_RATE.check(crossoverRate);
+    TOURNAMENT_SIZE.check(tournamentSize);
+    ELITES.check(elites);
+    if (tournamentSize > populationSize) {
+      throw new IllegalArgumentException(
+          "tournamentSize (%d) must be at most populationSize (%d)"
+              .formatted(tournamentSize, populationSize));
+    }
+    if (elites >= populationSize) {
+      throw new IllegalArgumentException(
+          "elites (%d) must be less than populationSize (%d)".formatted(elites, populationSize));
+    }
+  }
+
+  /**
+   * Some parameters by name, defaults for the others.
+   *
+   * @throws IllegalArgumentException for an unknown name or a bad value
+   */
+  public static GeneticParameters of(Map<String, ?> given) {
+    ImmutableMap<String, Object> values = Parameter.resolve(ALL, given);
+    return new GeneticParameters(
+        (Integer) value(values, POPULATION_SIZE),
+        (Double) value(values, OFFSPRING_FRACTION),
+        (Double) value(values, MUTATION_RATE),
+        (Double) value(values, CROSSOVER_RATE),
+        (Integer) value(values, TOURNAMENT_SIZE),
+        (Integer) value(values, ELITES));
+  }
+
+  private static Object value(ImmutableMap<String, Object> values, Parameter parameter) {
+    return Objects.requireNonNull(values.get(parameter.name()));
+  }
+
+  /** Individuals that live on into the next generation; less than {@code populationSize}. */
+  int survivors() {
+    long children = Math.max(1, Math.round(offspringFraction * populationSize));
+    return Math.max(elites, populationSize - (int) children);
+  }
+}

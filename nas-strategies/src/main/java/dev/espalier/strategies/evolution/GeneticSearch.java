@@ -1,0 +1,121 @@
+package dev.espalier.strategies.evolution;
+
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
+import dev.espalier.space.Architecture;
+import dev.espalier.strategy.Proposal;
+import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.strategy.StrategySetting;
+import dev.espalier.trial.Trial;
+import io.jenetics.Phenotype;
+import io.jenetics.ext.moea.Vec;
+import io.jenetics.util.ISeq;
+import io.jenetics.util.RandomRegistry;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * A generational genetic algorithm. The first generation is drawn from the space; each later one
+ * begins when all trials of the one before are told, and holds its survivors and new children. An
+ * ask in between is empty. Not thread-safe.
+ *
+ * <ul>
+ *   <li>Trials without a score (failed, pruned) never survive and have no children. Until two
+ *       trials have scored, generations are drawn.
+ *   <li>A child that was proposed before would cost a trial and teach nothing: it is mutated until
+ *       it is new, at most {@value #MOST_MUTATIONS} times.
+ *   <li>Trials that it did not propose are ignored.
+ *   <li>Exhausted once it has proposed the whole space.
+ * </ul>
+ */
+public final class GeneticSearch implements SearchStrategy {
+  private static final int MOST_MUTATIONS = 1_000;
+
+  private final StrategySetting setting;
+  private final GeneticParameters parameters;
+  private final Breeding breeding;
+  private final BigInteger size;
+  private final Set<Architecture> proposed = new HashSet<>();
+  private final Queue<ArchitectureGene> waiting = new ArrayDeque<>();
+  private final Multiset<Architecture> open = HashMultiset.create();
+  private ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> population = ISeq.empty();
+  private long generation;
+
+  public GeneticSearch(StrategySetting setting, GeneticParameters parameters) {
+    this.setting = setting;
+    this.parameters = parameters;
+    this.breeding = new Breeding(parameters, setting.objectives().size());
+    this.size = setting.space().size();
+  }
+
+  @Override
+  public Optional<Proposal> ask(RandomGenerator random) {
+    if (waiting.isEmpty() && open.isEmpty() && !exhausted()) {
+      RandomRegistry.using(random, this::nextGeneration);
+    }
+    ArchitectureGene next = waiting.poll();
+    if (next == null) {
+      return Optional.empty();
+    }
+    open.add(next.allele());
+    return Optional.of(
+        Proposal.of(next.allele(), setting.fidelity(), next.trials().toArray(new Long[0])));
+  }
+
+  @Override
+  public void tell(Trial finished) {
+    if (open.remove(finished.architecture()) && finished.scored()) {
+      population = population.append(List.of(individual(finished)));
+    }
+  }
+
+  private Phenotype<ArchitectureGene, Vec<double[]>> individual(Trial trial) {
+    double[] fitness =
+        setting.objectives().stream()
+            .mapToDouble(
+                objective -> objective.direction().orient(trial.metric(objective.metric())))
+            .toArray();
+    return Phenotype.of(
+        ArchitectureChromosome.genotype(
+            ArchitectureGene.ofTrial(setting.space(), trial.architecture(), trial.number())),
+        generation,
+        Vec.of(fitness));
+  }
+
+  private void nextGeneration(RandomGenerator random) {
+    generation++;
+    ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> parents = population;
+    population = breeding.survivors(parents);
+    int births = parameters.populationSize() - population.size();
+    ISeq<ArchitectureGene> children =
+        parents.size() < 2
+            ? ISeq.of(() -> ArchitectureGene.drawn(setting.space(), random), births)
+            : breeding.children(parents, births, generation);
+    for (ArchitectureGene child : children) {
+      if (exhausted()) {
+        return;
+      }
+      ArchitectureGene fresh = fresh(child, random);
+      proposed.add(fresh.allele());
+      waiting.add(fresh);
+    }
+  }
+
+  private ArchitectureGene fresh(ArchitectureGene child, RandomGenerator random) {
+    ArchitectureGene fresh = child;
+    for (int i = 0; i < MOST_MUTATIONS && proposed.contains(fresh.allele()); i++) {
+      fresh = fresh.mutated(random);
+    }
+    return fresh;
+  }
+
+  private boolean exhausted() {
+    return BigInteger.valueOf(proposed.size()).compareTo(size) >= 0;
+  }
+}
