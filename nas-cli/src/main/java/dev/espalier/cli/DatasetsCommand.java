@@ -1,0 +1,99 @@
+package dev.espalier.cli;
+
+import dev.espalier.datasets.DatasetInfo;
+import dev.espalier.datasets.Datasets;
+import dev.espalier.datasets.catalog.Catalog;
+import dev.espalier.datasets.catalog.DatasetDescription;
+import dev.espalier.datasets.catalog.DatasetFetcher;
+import dev.espalier.datasets.spec.DatasetSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nas datasets}. */
+@Command(
+    name = "datasets",
+    mixinStandardHelpOptions = true,
+    description = "Lists, describes and fetches data sets.")
+final class DatasetsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    list();
+  }
+
+  /** Prints all data sets of the catalog. */
+  @Command(mixinStandardHelpOptions = true, description = "What is embedded and what can be fetched.")
+  int list() {
+    PrintWriter out = spec.commandLine().getOut();
+    for (DatasetDescription description : Catalog.all()) {
+      out.printf(
+          "%-20s %-10s %s%n",
+          description.name(),
+          description.isFetched() ? "to fetch" : "embedded",
+          description.title());
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Prints one data set in numbers. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Shape, class counts, missing values, fingerprint and licence.")
+  int info(
+      @Parameters(paramLabel = "NAME or PATH", description = "of the catalog, or own data")
+          String what,
+      @Option(names = "--label", paramLabel = "COLUMN", description = "target of own tables")
+          @Nullable String label) {
+    DatasetSpec.Builder data =
+        Files.exists(Path.of(what)) ? DatasetSpec.at(Path.of(what)) : DatasetSpec.named(what);
+    Optional.ofNullable(label).ifPresent(data::label);
+    DatasetInfo info = Datasets.info(data.build(), Path.of(""));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(info.provenance().name() + ": " + info.provenance().title());
+    out.println("task         " + info.task().name().toLowerCase(java.util.Locale.ROOT));
+    out.println("shape        " + info.shape());
+    out.printf(
+        "examples     %d train, %d validation, %d test%n",
+        info.train(), info.validation(), info.test());
+    if (!info.classCounts().isEmpty()) {
+      out.println(
+          "classes      "
+              + info.classCounts().entrySet().stream()
+                  .map(entry -> entry.getKey() + " " + entry.getValue())
+                  .collect(Collectors.joining(", ")));
+    }
+    out.println("missing      " + (info.missingValues().isEmpty() ? "none" : info.missingValues()));
+    out.println("fingerprint  " + info.fingerprint());
+    out.println("source       " + info.provenance().source());
+    out.println("licence      " + info.provenance().licence());
+    return ExitCode.DONE;
+  }
+
+  /** Fetches one data set. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Downloads a data set and checks it; or copies it from a folder.")
+  int fetch(
+      @Parameters(paramLabel = "NAME", description = "of the catalog") String name,
+      @Option(
+              names = "--from",
+              paramLabel = "FOLDER or ADDRESS",
+              description = "where the files lie, instead of their public address")
+          @Nullable String from)
+      throws IOException, InterruptedException {
+    Path folder = DatasetFetcher.fetch(name, Optional.ofNullable(from));
+    spec.commandLine().getOut().printf("%s: fetched to %s%n", name, folder);
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.espalier.cli;
+
+import dev.espalier.search.Search;
+import dev.espalier.search.yaml.ExperimentFiles;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nas validate}. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description = "Checks an experiment or space file and reports every error at once.")
+final class ValidateCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE.yaml", description = "an experiment or a space")
+  private Path file = Path.of("");
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    String kind = "space";
+    if (!ExperimentFiles.isSpace(file)) {
+      Search.of(ExperimentFiles.read(file)).check();
+      kind = "experiment";
+    } else {
+      ExperimentFiles.readSpace(file);
+    }
+    spec.commandLine().getOut().printf("%s: a valid %s%n", file, kind);
+    return ExitCode.DONE;
+  }
+}

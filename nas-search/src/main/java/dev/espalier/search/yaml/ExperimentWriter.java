@@ -1,0 +1,206 @@
+package dev.espalier.search.yaml;
+
+import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.datasets.spec.TestSplit;
+import dev.espalier.evaluate.Optimizer;
+import dev.espalier.evaluate.Recipe;
+import dev.espalier.evaluate.Schedule;
+import dev.espalier.objective.Constraint;
+import dev.espalier.objective.Objective;
+import dev.espalier.objective.Task;
+import dev.espalier.search.Experiment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * Writes an experiment as YAML with every default filled in, such that {@link ExperimentReader}
+ * reads the same experiment back.
+ */
+public final class ExperimentWriter {
+  private ExperimentWriter() {}
+
+  /**
+   * The whole experiment.
+   *
+   * @param task as settled by the data
+   * @param objectives as settled by the task
+   */
+  public static String write(Experiment experiment, Task task, List<Objective> objectives) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("apiVersion", "nas/v1");
+    root.putAll(identity(experiment, task, objectives));
+    root.put("budget", budget(experiment));
+    root.put(
+        "execution",
+        map(
+            "workers", experiment.execution().workers(),
+            "retries", experiment.execution().retries(),
+            "maxFailedTrials", experiment.execution().maxFailedTrials(),
+            "trialTimeoutSeconds", experiment.execution().trialTimeoutSeconds()));
+    root.put("store", map("url", "sqlite:study.db"));
+    root.put(
+        "retrain",
+        map(
+            "topK", experiment.retraining().topK(),
+            "seeds", experiment.retraining().seeds(),
+            "epochs", experiment.retraining().epochs()));
+    return dump(root);
+  }
+
+  /** The part that decides which trials come about: all but budget, workers and retraining. */
+  public static String writeIdentity(
+      Experiment experiment, Task task, List<Objective> objectives) {
+    return dump(identity(experiment, task, objectives));
+  }
+
+  private static Map<String, Object> identity(
+      Experiment experiment, Task task, List<Objective> objectives) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put(
+        "study",
+        map(
+            "name", experiment.name(),
+            "seed", experiment.seed(),
+            "lookAhead", experiment.lookAhead()));
+    root.put("task", task.id());
+    root.put("space", new Yaml().load(experiment.space().toYaml()));
+    root.put("dataset", dataset(experiment.dataset()));
+    root.put(
+        "objectives",
+        objectives.stream()
+            .map(o -> map("metric", o.metric(), "direction", o.direction().id()))
+            .toList());
+    root.put(
+        "constraints", experiment.constraints().stream().map(ExperimentWriter::bounds).toList());
+    Map<String, Object> strategy = map("type", experiment.strategy().type());
+    strategy.putAll(experiment.strategy().parameters());
+    root.put("strategy", strategy);
+    root.put(
+        "evaluator",
+        map(
+            "type", "train",
+            "engine", "stock",
+            "fidelity",
+                map(
+                    "epochs", experiment.fidelity().epochs(),
+                    "trainFraction", experiment.fidelity().trainFraction()),
+            "sharing", "none",
+            "training", training(experiment.recipe())));
+    root.put("duplicates", experiment.duplicates().id());
+    return root;
+  }
+
+  private static Map<String, Object> budget(Experiment experiment) {
+    Map<String, Object> budget = map("trials", experiment.budget().trials());
+    experiment.budget().minutes().ifPresent(minutes -> budget.put("minutes", minutes));
+    return budget;
+  }
+
+  private static Map<String, Object> bounds(Constraint constraint) {
+    Map<String, Object> bounds = map("metric", constraint.metric());
+    if (Double.isFinite(constraint.min())) {
+      bounds.put("min", constraint.min());
+    }
+    if (Double.isFinite(constraint.max())) {
+      bounds.put("max", constraint.max());
+    }
+    return bounds;
+  }
+
+  private static Map<String, Object> dataset(DatasetSpec spec) {
+    Map<String, Object> dataset = new LinkedHashMap<>();
+    putIfSet(dataset, "name", spec.name());
+    putIfSet(dataset, "format", spec.format() == null ? null : spec.format().id());
+    putIfSet(dataset, "path", spec.path() == null ? null : absolute(spec.path()));
+    if (!spec.label().isEmpty()) {
+      dataset.put("label", List.copyOf(spec.label()));
+    }
+    putIfSet(dataset, "text", spec.text());
+    TestSplit test = spec.test();
+    if (test instanceof TestSplit.Fraction fraction) {
+      Map<String, Object> value = map("fraction", fraction.fraction());
+      putIfSet(value, "seed", fraction.seed());
+      dataset.put("test", value);
+    } else if (test instanceof TestSplit.Given given) {
+      dataset.put("test", map("path", absolute(given.path())));
+    } else if (test instanceof TestSplit.Column column) {
+      dataset.put("test", map("column", column.column()));
+    }
+    putIfSet(dataset, "group", spec.group());
+    putIfSet(dataset, "order", spec.order());
+    putIfSet(dataset, "maxLength", spec.maxLength());
+    putIfSet(dataset, "tokenizer", spec.tokenizer() == null ? null : spec.tokenizer().id());
+    putIfSet(dataset, "channels", spec.channels());
+    putIfSet(dataset, "height", spec.height());
+    putIfSet(dataset, "width", spec.width());
+    dataset.put("validationFraction", spec.validationFraction());
+    dataset.put("splitSeed", spec.splitSeed());
+    return dataset;
+  }
+
+  private static String absolute(java.nio.file.Path path) {
+    return path.toAbsolutePath().normalize().toString();
+  }
+
+  private static Map<String, Object> training(Recipe recipe) {
+    Map<String, Object> training = new LinkedHashMap<>();
+    Optimizer optimizer = recipe.optimizer();
+    if (optimizer instanceof Optimizer.Nesterov nesterov) {
+      training.put("optimizer", "nesterov");
+      training.put("momentum", nesterov.momentum());
+    } else if (optimizer instanceof Optimizer.Adam adam) {
+      training.put("optimizer", "adam");
+      training.put("beta1", adam.beta1());
+      training.put("beta2", adam.beta2());
+      training.put("epsilon", adam.epsilon());
+    } else {
+      training.put("optimizer", "sgd");
+    }
+    training.put("learningRate", recipe.learningRate());
+    Schedule schedule = recipe.schedule();
+    if (schedule instanceof Schedule.Step step) {
+      training.put("schedule", "step");
+      training.put("drops", step.drops());
+      training.put("decay", step.decay());
+    } else if (schedule instanceof Schedule.Exponential exponential) {
+      training.put("schedule", "exponential");
+      training.put("decay", exponential.decay());
+    } else {
+      training.put("schedule", schedule instanceof Schedule.Cosine ? "cosine" : "constant");
+    }
+    training.put("warmupFraction", recipe.warmupFraction());
+    training.put("batchSize", recipe.batchSize());
+    training.put("l1", recipe.l1());
+    training.put("l2", recipe.l2());
+    training.put("dropout", recipe.dropout());
+    training.put("labelSmoothing", recipe.labelSmoothing());
+    training.put("gradientClip", recipe.gradientClip());
+    training.put("balanceClasses", recipe.balanceClasses());
+    return training;
+  }
+
+  private static void putIfSet(Map<String, Object> map, String key, @Nullable Object value) {
+    if (value != null) {
+      map.put(key, value);
+    }
+  }
+
+  private static Map<String, Object> map(Object... keysAndValues) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return map;
+  }
+
+  private static String dump(Map<String, Object> root) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.AUTO);
+    options.setWidth(100);
+    return new Yaml(options).dump(root);
+  }
+}
