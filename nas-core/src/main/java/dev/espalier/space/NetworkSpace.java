@@ -12,4 +12,18 @@ public interface NetworkSpace extends SearchSpace {
    *     no path from input to output
    */
   Network expand(Architecture architecture);
+
+  /**
+   * A drawing of what an architecture describes, in plain ASCII for a terminal of 80 columns; ends
+   * in a line break. Unless a space knows better, one decision a line.
+   *
+   * @throws IllegalArgumentException if the architecture is not of this space
+   */
+  default String draw(Architecture architecture) {
+    StringBuilder text = new StringBuilder();
+    check(architecture)
+        .values()
+        .forEach((decision, value) -> text.append("%s = %s\n".formatted(decision, value)));
+    return text.toString();
+  }
 }

@@ -1,0 +1,64 @@
+package dev.espalier.spaces.config;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where something was configured, for mistakes that show only after reading: a file with the line
+ * of each path, or a name without lines for what was built in Java. Immutable.
+ */
+public final class Origin {
+  private final String file;
+  private final String prefix;
+  private final ImmutableMap<String, Integer> lines;
+
+  private Origin(String file, String prefix, Map<String, Integer> lines) {
+    this.file = file;
+    this.prefix = prefix;
+    this.lines = ImmutableMap.copyOf(lines);
+  }
+
+  /** Built in Java under this name. */
+  public static Origin named(String name) {
+    return new Origin(name, "", Map.of());
+  }
+
+  /** A node of a file: paths are relative to {@code prefix}, {@code lines} holds full ones. */
+  static Origin of(String file, String prefix, Map<String, Integer> lines) {
+    return new Origin(file, prefix, lines);
+  }
+
+  /**
+   * A mistake at a path, on the line of the closest place that is written in the file.
+   *
+   * @param path relative to what was configured; empty for all of it
+   */
+  public Fault fault(String path, @Nullable String value, String remedy) {
+    String full = full(path);
+    return new Fault(file, line(full), full, value, remedy);
+  }
+
+  /** The path from the root of the file. */
+  public String full(String path) {
+    if (prefix.isEmpty() || path.isEmpty()) {
+      return prefix + path;
+    }
+    return path.startsWith("[") ? prefix + path : prefix + "." + path;
+  }
+
+  private int line(String path) {
+    String place = path;
+    while (true) {
+      Integer line = lines.get(place);
+      if (line != null) {
+        return line;
+      }
+      if (place.isEmpty()) {
+        return 0;
+      }
+      int cut = Math.max(place.lastIndexOf('.'), place.lastIndexOf('['));
+      place = cut < 0 ? "" : place.substring(0, cut);
+    }
+  }
+}

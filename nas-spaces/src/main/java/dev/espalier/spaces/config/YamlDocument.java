@@ -1,0 +1,146 @@
+package dev.espalier.spaces.config;
+
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A YAML file as data, with the mistakes found in it so far.
+ *
+ * <p>At most {@value #MOST_BYTES} bytes of UTF-8 holding one document; 50 levels deep; no tags but
+ * those of the core schema, which are ignored; at most 50 aliases of lists and maps; no merge keys.
+ * A document that breaks these rules is a {@link ConfigException} right away, since nothing else in
+ * it can be trusted; a key that is there twice is merely noted. Not thread-safe.
+ */
+public final class YamlDocument {
+  private static final int MOST_BYTES = 1 << 20;
+
+  private final String file;
+  private final Faults faults;
+  private final YamlTree tree;
+  private final ImmutableMap<String, Integer> lines;
+
+  private YamlDocument(String file, Faults faults, YamlTree tree) {
+    this.file = file;
+    this.faults = faults;
+    this.tree = tree;
+    Map<String, Integer> found = new HashMap<>();
+    collectLines(tree, "", found);
+    this.lines = ImmutableMap.copyOf(found);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ConfigException if there is no such file, or it is no YAML by the rules above
+   * @throws UncheckedIOException if the file is there and cannot be read
+   */
+  public static YamlDocument read(Path path) {
+    String file = path.toString();
+    if (!Files.isRegularFile(path)) {
+      throw refused(
+          file, Files.exists(path) ? "is no file; must be a YAML file" : "there is no such file");
+    }
+    try {
+      if (Files.size(path) > MOST_BYTES) {
+        throw tooLong(file, Files.size(path));
+      }
+      return parse(file, decode(file, Files.readAllBytes(path)));
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot read " + file, cause);
+    }
+  }
+
+  /**
+   * Reads text.
+   *
+   * @param name what messages call the text, such as its file name
+   * @throws ConfigException if the text is no YAML by the rules above
+   */
+  public static YamlDocument parse(String name, String text) {
+    if (text.length() > MOST_BYTES) {
+      throw tooLong(name, text.length());
+    }
+    Faults faults = new Faults();
+    YamlTree tree = new YamlParser(name, faults).parse(text);
+    if (tree == null) {
+      throw new ConfigException(faults.list());
+    }
+    return new YamlDocument(name, faults, tree);
+  }
+
+  private static String decode(String file, byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException cause) {
+      ConfigException refused = refused(file, "is no text; must be YAML in UTF-8");
+      refused.initCause(cause);
+      throw refused;
+    }
+  }
+
+  private static ConfigException tooLong(String file, long length) {
+    return refused(file, "is too long (%d); at most %d bytes".formatted(length, MOST_BYTES));
+  }
+
+  private static ConfigException refused(String file, String remedy) {
+    return new ConfigException(List.of(new Fault(file, 0, "", null, remedy)));
+  }
+
+  private static void collectLines(YamlTree tree, String path, Map<String, Integer> lines) {
+    lines.put(path, tree.line());
+    if (tree instanceof YamlTree.Sequence sequence) {
+      for (int i = 0; i < sequence.items().size(); i++) {
+        collectLines(sequence.items().get(i), "%s[%d]".formatted(path, i), lines);
+      }
+    } else if (tree instanceof YamlTree.Mapping mapping) {
+      mapping
+          .entries()
+          .forEach(
+              (key, value) -> collectLines(value, path.isEmpty() ? key : path + "." + key, lines));
+    }
+  }
+
+  /** Name of the file, as given. */
+  public String file() {
+    return file;
+  }
+
+  /** The whole document. */
+  public YamlNode root() {
+    return new YamlNode(this, "", tree);
+  }
+
+  /** The mistakes noted so far, to which a reader may add its own. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws ConfigException if any mistake was noted, holding all of them
+   */
+  public void check() {
+    faults.check();
+  }
+
+  /** Places inside the part at {@code path}, for mistakes that show after reading. */
+  Origin origin(String path) {
+    return Origin.of(file, path, lines);
+  }
+
+  void fault(int line, String path, @Nullable String value, String remedy) {
+    faults.add(new Fault(file, line, path, value, remedy));
+  }
+}

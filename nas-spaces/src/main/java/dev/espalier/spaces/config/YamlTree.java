@@ -1,0 +1,54 @@
+package dev.espalier.spaces.config;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+
+/** What a YAML file holds, free of tags, anchors and aliases. */
+sealed interface YamlTree {
+
+  /** Line in the file, counted from 1. */
+  int line();
+
+  /** For people: what kind of thing this is. */
+  String kind();
+
+  /**
+   * One value.
+   *
+   * @param text as written, without quotes
+   * @param plain whether it was written without quotes, so that it may be a number
+   */
+  record Scalar(int line, String text, boolean plain) implements YamlTree {
+    @Override
+    public String kind() {
+      return "a single value";
+    }
+
+    /** Nothing is written, or a null. */
+    boolean isNull() {
+      return plain && (text.isEmpty() || text.equals("~") || text.equals("null"));
+    }
+  }
+
+  /** Values in order. */
+  record Sequence(int line, ImmutableList<YamlTree> items) implements YamlTree {
+    @Override
+    public String kind() {
+      return "a list";
+    }
+  }
+
+  /**
+   * Values by key, in the order of the file.
+   *
+   * @param keyLines line of each key
+   */
+  record Mapping(
+      int line, ImmutableMap<String, YamlTree> entries, ImmutableMap<String, Integer> keyLines)
+      implements YamlTree {
+    @Override
+    public String kind() {
+      return "a map";
+    }
+  }
+}
