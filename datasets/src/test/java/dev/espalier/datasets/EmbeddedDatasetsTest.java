@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.prepare.ImagePreprocessing;
 import dev.espalier.datasets.prepare.TextPreprocessing;
+import dev.espalier.datasets.prepare.Tokenizer;
 import dev.espalier.datasets.spec.DatasetSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -146,6 +149,17 @@ class EmbeddedDatasetsTest {
         Datasets.load(DatasetSpec.named("digits").height(16).width(12).channels(3).build());
     assertEquals(new FeatureShape.Image(3, 16, 12), digits.shape());
     assertEquals(3, ((ImagePreprocessing) digits.preprocessing()).normalization().size());
+  }
+
+  @Test
+  void settingsWithoutMeaningAreRefusedRatherThanIgnored() {
+    for (DatasetSpec.Builder spec :
+        List.of(
+            DatasetSpec.named("digits").maxLength(5),
+            DatasetSpec.named("fashion-mnist-mini").tokenizer(Tokenizer.CHAR),
+            DatasetSpec.named("dna-splice").height(8).width(8))) {
+      assertThrows(DatasetException.class, () -> Datasets.load(spec.build()));
+    }
   }
 
   @Test

@@ -95,7 +95,7 @@ class OwnImagesTest {
     assertTrue(
         fault(DatasetSpec.at(Path.of("pets")).group("owner"))
             .getMessage()
-            .contains("group (owner) names a column"));
+            .contains("group (owner) means nothing for data of format images"));
     assertTrue(
         fault(DatasetSpec.at(Path.of("pets")).format(DataFormat.IDX))
             .getMessage()

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.datasets.Datasets;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.spec.DatasetSpec;
+import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -37,6 +40,18 @@ class CatalogTest {
         }
       }
     }
+  }
+
+  @Test
+  void theExampleOfTheReadmeIsADescription() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    int start = readme.indexOf("```json") + "```json".length();
+    String json = readme.substring(start, readme.indexOf("```", start));
+    DatasetDescription example =
+        Catalog.parse(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    assertEquals("iris", example.name());
+    DatasetSpec spec = example.spec(DatasetSpec.named("iris").splitSeed(3).build());
+    assertEquals(List.of("species"), spec.label());
   }
 
   @Test
@@ -86,7 +101,7 @@ class CatalogTest {
   }
 
   private static URL[] classPathWithout(URL classes) throws Exception {
-    String[] entries = System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1);
+    String[] entries = System.getProperty("java.class.path").split(File.pathSeparator, -1);
     URL[] urls = new URL[entries.length];
     for (int i = 0; i < entries.length; i++) {
       URL url = Path.of(entries[i]).toUri().toURL();
