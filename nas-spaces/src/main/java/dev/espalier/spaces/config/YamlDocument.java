@@ -78,6 +78,20 @@ public final class YamlDocument {
     return new YamlDocument(name, faults, tree);
   }
 
+  /**
+   * This document with values set from outside, by path, such as {@code budget.trials}. A fault in
+   * one is noted like one in the file.
+   *
+   * @param values YAML by path of keys
+   */
+  public YamlDocument with(Map<String, String> values) {
+    YamlTree changed = tree;
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      changed = new YamlOverride(faults, value.getKey()).set(changed, value.getValue());
+    }
+    return new YamlDocument(file, faults, changed);
+  }
+
   private static String decode(String file, byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

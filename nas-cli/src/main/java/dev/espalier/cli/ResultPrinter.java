@@ -1,0 +1,116 @@
+package dev.espalier.cli;
+
+import dev.espalier.objective.Objective;
+import dev.espalier.search.ComparisonRow;
+import dev.espalier.search.Outcome;
+import dev.espalier.search.SearchResult;
+import dev.espalier.trial.Trial;
+import dev.espalier.trial.TrialState;
+import java.io.PrintWriter;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Prints the end of a search for people. */
+final class ResultPrinter {
+  private final PrintWriter out;
+
+  ResultPrinter(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(SearchResult result) {
+    List<Trial> trials = result.study().trials();
+    out.printf(
+        "%nStudy %s, seed %d: %d trials (%s); ended: %s%n",
+        result.experiment().name(),
+        result.experiment().seed(),
+        trials.size(),
+        states(trials),
+        result.study().ended().id());
+    printFront(result);
+    result.outcome().ifPresentOrElse(outcome -> printOutcome(result, outcome), this::printNothing);
+    out.printf("%nFiles in %s%n", result.folder().directory());
+    printNext(result);
+  }
+
+  private static String states(List<Trial> trials) {
+    return trials.stream()
+        .collect(Collectors.groupingBy(Trial::state, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .sorted(java.util.Map.Entry.comparingByKey())
+        .map(entry -> "%d %s".formatted(entry.getValue(), entry.getKey().id()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void printFront(SearchResult result) {
+    List<Trial> front = result.study().front().trials();
+    if (front.isEmpty()) {
+      return;
+    }
+    Set<String> metrics =
+        Stream.concat(
+                result.study().settings().objectives().stream().map(Objective::metric),
+                Stream.of("params"))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    TextTable table =
+        new TextTable(
+            Stream.concat(Stream.of("trial"), metrics.stream()).toArray(String[]::new));
+    long winner = result.outcome().map(outcome -> outcome.winner().number()).orElse(-1L);
+    for (Trial trial : front) {
+      String mark = trial.number() == winner ? " *" : "";
+      table.row(
+          Stream.concat(
+                  Stream.of(trial.number() + mark),
+                  metrics.stream().map(metric -> Format.metric(trial.metric(metric))))
+              .toArray(String[]::new));
+    }
+    out.printf("%nPareto front (* the winner)%n%s%n", table);
+  }
+
+  private void printOutcome(SearchResult result, Outcome outcome) {
+    Objective first = result.study().settings().objectives().get(0);
+    out.printf(
+        "%nWinner: trial %d, %s %s",
+        outcome.winner().number(),
+        first.metric(),
+        Format.metric(outcome.winner().metric(first.metric())));
+    if (result.study().settings().objectives().size() > 1 && outcome.tolerance() > 0) {
+      out.printf(
+          ", the cheapest within one standard error (%.4f) of the best", outcome.tolerance());
+    }
+    out.printf("%n%n%s%n", outcome.drawing().stripTrailing());
+    ComparisonRow own = outcome.comparison().get(0);
+    TextTable table = new TextTable("network", own.metric(), "std", "MACs", "params");
+    for (ComparisonRow row : outcome.comparison()) {
+      table.row(
+          row.network(),
+          Format.metric(row.score().mean()),
+          Format.metric(row.score().std()),
+          Format.count(row.cost().macs()),
+          Format.count(row.cost().params()));
+    }
+    out.printf(
+        "%nOn the test split, after the same final training (%d seeds, %d epochs)%n%s%n",
+        own.score().n(), result.experiment().retraining().epochs(), table);
+  }
+
+  private void printNothing() {
+    out.printf("%nNo winner.%n");
+  }
+
+  private void printNext(SearchResult result) {
+    String file = result.folder().architecture().toString();
+    if (result.outcome().isPresent()) {
+      out.printf("Train the winner again: scripts/nas train %s --seeds 3%n", file);
+      out.printf(
+          "Search on: the same command with --set budget.trials=%d%n",
+          2 * result.experiment().budget().trials());
+    } else if (result.study().trials().stream().anyMatch(t -> t.state() == TrialState.FAILED)) {
+      out.printf("Why trials failed: the column reason of %s%n", result.folder().trials());
+    }
+  }
+}

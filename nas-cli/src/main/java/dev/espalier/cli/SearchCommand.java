@@ -1,0 +1,102 @@
+package dev.espalier.cli;
+
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.search.Experiment;
+import dev.espalier.search.Search;
+import dev.espalier.search.SearchResult;
+import dev.espalier.search.StudyFolder;
+import dev.espalier.search.yaml.ExperimentFiles;
+import dev.espalier.study.EndReason;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nas search}. */
+@Command(
+    name = "search",
+    mixinStandardHelpOptions = true,
+    description = "Runs a search, or goes on with one; without a file, the default experiment.")
+final class SearchCommand implements Callable<Integer> {
+  @Parameters(arity = "0..1", paramLabel = "EXPERIMENT.yaml", description = "what to search")
+  private @Nullable Path file;
+
+  @Option(names = "--dir", paramLabel = "DIR", description = "default: runs/<study name>")
+  private @Nullable Path directory;
+
+  @Option(names = "--resume", description = "Go on with the study in DIR (the default).")
+  private boolean resume;
+
+  @Option(names = "--fresh", description = "Start anew; the old folder is moved to DIR.1.")
+  private boolean fresh;
+
+  @Option(names = "--workers", paramLabel = "N", description = "trials trained side by side")
+  private @Nullable Integer workers;
+
+  @Option(
+      names = "--set",
+      paramLabel = "path=value",
+      description = "Set a value of the experiment, such as budget.trials=20.")
+  private List<String> values = new ArrayList<>();
+
+  @Option(names = "--quiet", description = "Print no progress.")
+  private boolean quiet;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (resume && fresh) {
+      throw new IllegalArgumentException("--resume and --fresh exclude each other");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    ImmutableMap<String, String> overrides = overrides();
+    Experiment experiment =
+        file == null
+            ? ExperimentFiles.standard(overrides)
+            : ExperimentFiles.read(file, overrides);
+    StudyFolder folder =
+        new StudyFolder(directory == null ? Path.of("runs", experiment.name()) : directory);
+    Search search = Search.of(experiment).in(folder.directory());
+    search.check();
+    if (fresh && Files.exists(folder.directory())) {
+      err.println("nas: moved the old study to " + folder.moveAside());
+    }
+    if (resume && !folder.exists()) {
+      throw new IllegalArgumentException(
+          "--resume: there is no study in %s".formatted(folder.directory()));
+    }
+    SearchResult result;
+    try (Progress progress = Progress.of(experiment, err, quiet);
+        Interruption interruption = Interruption.of(search)) {
+      result = search.listener(progress).run();
+    }
+    new ResultPrinter(out).print(result);
+    return exitCode(result);
+  }
+
+  private ImmutableMap<String, String> overrides() {
+    List<String> all = new ArrayList<>(values);
+    if (workers != null) {
+      all.add("execution.workers=" + workers);
+    }
+    return Overrides.parse(all);
+  }
+
+  private static int exitCode(SearchResult result) {
+    if (result.study().ended() == EndReason.INTERRUPTED) {
+      return ExitCode.INTERRUPTED;
+    }
+    return result.outcome().isEmpty() ? ExitCode.NOTHING_COMPLETED : ExitCode.DONE;
+  }
+}

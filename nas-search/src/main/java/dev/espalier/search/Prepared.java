@@ -1,0 +1,144 @@
+package dev.espalier.search;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.hash.Hashing;
+import dev.espalier.datasets.Dataset;
+import dev.espalier.datasets.Datasets;
+import dev.espalier.datasets.example.FeatureShape;
+import dev.espalier.datasets.example.LearningTask;
+import dev.espalier.network.Shape;
+import dev.espalier.objective.Constraint;
+import dev.espalier.objective.CostMetric;
+import dev.espalier.objective.Objective;
+import dev.espalier.objective.Split;
+import dev.espalier.objective.Task;
+import dev.espalier.random.Seeds;
+import dev.espalier.search.yaml.ExperimentWriter;
+import dev.espalier.space.NetworkSpace;
+import dev.espalier.strategies.Strategies;
+import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.strategy.StrategySetting;
+import dev.espalier.study.ConstrainedSpace;
+import dev.espalier.study.StudySettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * An experiment that has met its data: what the data decides is settled, and whatever does not fit
+ * together is found out before the first trial.
+ *
+ * @param experiment as written
+ * @param dataset loaded
+ * @param task told by the data
+ * @param input shape of one example
+ * @param space bound to the data
+ * @param objectives those of the experiment, or the task's own
+ */
+record Prepared(
+    Experiment experiment,
+    Dataset dataset,
+    Task task,
+    Shape input,
+    NetworkSpace space,
+    ImmutableList<Objective> objectives) {
+
+  /**
+   * Loads the data and checks all that can be checked without training.
+   *
+   * @throws IllegalArgumentException if data, space, metrics or strategy do not fit together
+   */
+  static Prepared of(Experiment experiment) {
+    Dataset dataset = Datasets.load(experiment.dataset());
+    Task task =
+        dataset.task() == LearningTask.REGRESSION ? Task.REGRESSION : Task.CLASSIFICATION;
+    Shape input = shape(dataset.shape());
+    NetworkSpace space = experiment.space().bind(input, dataset.searchData().outputs());
+    ImmutableList<Objective> objectives =
+        experiment.objectives().isEmpty()
+            ? ImmutableList.of(
+                task.primary().objective(Split.VALIDATION), CostMetric.MACS.objective())
+            : experiment.objectives();
+    Prepared prepared = new Prepared(experiment, dataset, task, input, space, objectives);
+    prepared.checkMetrics();
+    prepared.strategy();
+    prepared.searchSpace().sample(Seeds.generator(experiment.seed(), "check", 0));
+    return prepared;
+  }
+
+  /** A fresh strategy. */
+  SearchStrategy strategy() {
+    return Strategies.create(
+        experiment.strategy().type(),
+        new StrategySetting(searchSpace(), objectives, experiment.fidelity()),
+        experiment.strategy().parameters());
+  }
+
+  /** The rules of the study. */
+  StudySettings settings() {
+    Execution execution = experiment.execution();
+    StudySettings.Builder settings =
+        StudySettings.builder(experiment.name())
+            .seed(experiment.seed())
+            .lookAhead(experiment.lookAhead())
+            .objectives(objectives)
+            .constraints(experiment.constraints())
+            .duplicates(experiment.duplicates())
+            .trials(experiment.budget().trials())
+            .workers(execution.workers())
+            .retries(execution.retries())
+            .maxFailedTrials(execution.maxFailedTrials())
+            .trialTimeLimit(Duration.ofSeconds(execution.trialTimeoutSeconds()));
+    experiment
+        .budget()
+        .minutes()
+        .ifPresent(
+            minutes -> settings.timeBudget(Duration.ofMillis(Math.round(minutes * 60_000))));
+    return settings.build();
+  }
+
+  /** The experiment as YAML, with everything filled in. */
+  String yaml() {
+    return ExperimentWriter.write(experiment, task, objectives);
+  }
+
+  /** SHA-256, in hex, of all that decides the trials. */
+  String identity() {
+    String text =
+        ExperimentWriter.writeIdentity(experiment, task, objectives)
+            + dataset.searchData().fingerprint();
+    return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
+  }
+
+  private ConstrainedSpace searchSpace() {
+    return ConstrainedSpace.of(space, experiment.constraints());
+  }
+
+  private void checkMetrics() {
+    Set<String> known = new TreeSet<>();
+    task.metrics().forEach(metric -> known.add(metric.on(Split.VALIDATION)));
+    known.add("val_loss");
+    for (CostMetric cost : CostMetric.values()) {
+      known.add(cost.id());
+    }
+    Stream.concat(
+            objectives.stream().map(Objective::metric),
+            experiment.constraints().stream().map(Constraint::metric))
+        .filter(metric -> !known.contains(metric))
+        .findFirst()
+        .ifPresent(
+            metric -> {
+              throw new IllegalArgumentException(
+                  "metric '%s' is not one of a %s on %s: %s"
+                      .formatted(metric, task.id(), dataset.name(), known));
+            });
+  }
+
+  private static Shape shape(FeatureShape shape) {
+    return shape instanceof FeatureShape.Image image
+        ? new Shape.Image(image.channels(), image.height(), image.width())
+        : new Shape.Vector(shape.size());
+  }
+}

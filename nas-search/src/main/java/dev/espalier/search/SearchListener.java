@@ -1,0 +1,15 @@
+package dev.espalier.search;
+
+import dev.espalier.study.StudyListener;
+
+/** Watches a search: its trials, then the final trainings. Called by one thread at a time. */
+public interface SearchListener extends StudyListener {
+  /** Watches nothing. */
+  SearchListener NONE = new SearchListener() {};
+
+  /** A finished search was found in the folder; its result is read, not computed. */
+  default void found() {}
+
+  /** One of the final trainings is done. */
+  default void trained(String network, int done, int all) {}
+}

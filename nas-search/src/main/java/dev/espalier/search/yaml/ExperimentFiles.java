@@ -1,0 +1,71 @@
+package dev.espalier.search.yaml;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.io.Resources;
+import dev.espalier.search.Experiment;
+import dev.espalier.spaces.cell.CellSpaceSpec;
+import dev.espalier.spaces.cell.CellSpaceYaml;
+import dev.espalier.spaces.config.YamlDocument;
+import dev.espalier.spaces.op.OperationRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Experiments and spaces in files. All methods throw {@link
+ * dev.espalier.spaces.config.ConfigException} with every mistake of the file.
+ */
+public final class ExperimentFiles {
+  private static final String STANDARD = "default-experiment.yaml";
+
+  private ExperimentFiles() {}
+
+  /** Reads an experiment; its relative paths start at the folder of the file. */
+  public static Experiment read(Path file) {
+    return read(file, ImmutableMap.of());
+  }
+
+  /**
+   * Reads an experiment, some of its values set from outside.
+   *
+   * @param values YAML by path of keys, such as {@code budget.trials}
+   */
+  public static Experiment read(Path file, Map<String, String> values) {
+    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+    return ExperimentReader.read(YamlDocument.read(file).with(values), folder);
+  }
+
+  /** The experiment that runs where none is given: embedded real data, a space of small CNNs. */
+  public static Experiment standard(Map<String, String> values) {
+    YamlDocument document = YamlDocument.parse(STANDARD, standardText());
+    return ExperimentReader.read(document.with(values), Path.of("").toAbsolutePath());
+  }
+
+  /** Whether a file describes a space, by its {@code apiVersion}. */
+  public static boolean isSpace(Path file) {
+    return YamlDocument.read(file)
+        .root()
+        .map()
+        .optional("apiVersion")
+        .filter(version -> version.text().startsWith("nas-space/"))
+        .isPresent();
+  }
+
+  /** Reads a space of cells. */
+  public static CellSpaceSpec readSpace(Path file) {
+    return new CellSpaceYaml(OperationRegistry.standard()).read(file);
+  }
+
+  private static String standardText() {
+    URL resource = Resources.getResource(ExperimentFiles.class, STANDARD);
+    try {
+      return Resources.toString(resource, StandardCharsets.UTF_8);
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot read " + resource, cause);
+    }
+  }
+}
