@@ -27,4 +27,22 @@ public record Constraint(String metric, double min, double max) {
   public boolean allows(double value) {
     return value >= min && value <= max;
   }
+
+  /** How far a value is from what is allowed; 0 if it is allowed. */
+  public double excess(double value) {
+    return Math.max(0.0, Math.max(min - value, value - max));
+  }
+
+  /** Such as {@code macs <= 1000}. */
+  @Override
+  public String toString() {
+    String text = metric;
+    if (min > Double.NEGATIVE_INFINITY) {
+      text = CostMetric.text(min) + " <= " + text;
+    }
+    if (max < Double.POSITIVE_INFINITY) {
+      text = text + " <= " + CostMetric.text(max);
+    }
+    return text;
+  }
 }

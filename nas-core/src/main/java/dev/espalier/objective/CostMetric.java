@@ -47,4 +47,10 @@ public enum CostMetric {
   public Objective objective() {
     return Objective.minimize(id());
   }
+
+  /** A cost as files spell it: a whole number without decimals, in every locale. */
+  public static String text(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+    return whole ? Long.toString((long) value) : Double.toString(value);
+  }
 }

@@ -11,4 +11,10 @@ package dev.espalier.store;
  * @param finished whether it ended by itself
  */
 public record StudyRecord(
-    String name, long seed, String experiment, String experimentHash, boolean finished) {}
+    String name, long seed, String experiment, String experimentHash, boolean finished) {
+
+  /** This study, finished or not. */
+  public StudyRecord withFinished(boolean ended) {
+    return new StudyRecord(name, seed, experiment, experimentHash, ended);
+  }
+}

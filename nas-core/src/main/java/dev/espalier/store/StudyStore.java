@@ -2,13 +2,14 @@ package dev.espalier.store;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
 import dev.espalier.trial.Trial;
 import java.util.Optional;
 
 /**
  * Keeps one study: what was asked, what came out, what the strategy was told, in order. Every call
  * that writes returns only when the event is durable. Thread-safe; failures to read or write throw
- * {@link java.io.UncheckedIOException}.
+ * {@link java.io.UncheckedIOException}, events out of order {@link IllegalStateException}.
  */
 public interface StudyStore extends AutoCloseable {
 
@@ -22,20 +23,41 @@ public interface StudyStore extends AutoCloseable {
   /** The study, if it was started. */
   Optional<StudyRecord> study();
 
-  /** Journals an ask: the trial in its first state, numbered one past the last. */
+  /**
+   * Journals an ask. A study that was finished is open again.
+   *
+   * @param trial the trial in its first state, running; numbered one past the last
+   */
   void asked(Trial trial);
 
-  /** Stores an outcome, of a trial that was asked for. */
+  /**
+   * Stores an outcome.
+   *
+   * @param trial in any state but running; one that was asked for and has no outcome yet, or was
+   *     interrupted
+   */
   void finished(Trial trial);
 
-  /** Stores intermediate metrics of a running trial. */
+  /**
+   * Stores intermediate metrics of a trial that has no outcome; a step that is there is replaced.
+   */
   void reported(long trial, int step, ImmutableMap<String, Double> metrics);
 
-  /** Journals that the strategy learned of a finished trial. */
+  /**
+   * Journals that the strategy learned of a trial.
+   *
+   * @param trial one past the last that was told; it has an outcome
+   */
   void told(long trial);
+
+  /** How many trials the strategy was told of: those numbered 0 to one below this. */
+  long toldCount();
 
   /** All trials by number, each in its latest state. */
   ImmutableList<Trial> trials();
+
+  /** Intermediate metrics of a trial by step. */
+  ImmutableSortedMap<Integer, ImmutableMap<String, Double>> reports(long trial);
 
   /** Marks the study as finished: it ended by itself, with nothing left to do. */
   void complete();

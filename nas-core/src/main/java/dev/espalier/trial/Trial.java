@@ -59,6 +59,24 @@ public record Trial(
     return value;
   }
 
+  /** This trial with other metrics. */
+  public Trial withMetrics(ImmutableMap<String, Double> values) {
+    return new Trial(
+        number,
+        state,
+        seed,
+        architecture,
+        canonicalHash,
+        recipe,
+        fidelity,
+        continues,
+        parents,
+        values,
+        trainSeconds,
+        duplicateOf,
+        reason);
+  }
+
   /** This trial with an outcome. */
   public Trial finished(
       TrialState outcome, ImmutableMap<String, Double> measured, double seconds, String why) {

@@ -17,6 +17,11 @@ public enum TrialState {
   /** Cut off when the search was stopped. */
   INTERRUPTED;
 
+  /** Whether there is no outcome yet: it is being evaluated, or was cut off and will be again. */
+  public boolean open() {
+    return this == RUNNING || this == INTERRUPTED;
+  }
+
   /** As files spell it. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

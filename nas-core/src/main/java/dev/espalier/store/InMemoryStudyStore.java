@@ -1,0 +1,113 @@
+package dev.espalier.store;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
+import dev.espalier.trial.Trial;
+import dev.espalier.trial.TrialState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a study as long as the program runs. Thread-safe. */
+public final class InMemoryStudyStore implements StudyStore {
+  private final List<Trial> trials = new ArrayList<>();
+  private final Map<Long, SortedMap<Integer, ImmutableMap<String, Double>>> reports =
+      new HashMap<>();
+  private @Nullable StudyRecord study;
+  private long told;
+
+  @Override
+  public synchronized void create(StudyRecord record) {
+    if (study != null) {
+      throw new IllegalStateException("study '%s' was started already".formatted(study.name()));
+    }
+    study = record;
+  }
+
+  @Override
+  public synchronized Optional<StudyRecord> study() {
+    return Optional.ofNullable(study);
+  }
+
+  @Override
+  public synchronized void asked(Trial trial) {
+    StudyRecord started = started();
+    require(
+        trial.number() == trials.size() && trial.state() == TrialState.RUNNING,
+        "trial %d (%s) must be running and numbered %d"
+            .formatted(trial.number(), trial.state().id(), trials.size()));
+    trials.add(trial);
+    study = started.withFinished(false);
+  }
+
+  @Override
+  public synchronized void finished(Trial trial) {
+    require(
+        trial.state() != TrialState.RUNNING && open(trial.number()),
+        "trial %d cannot become %s".formatted(trial.number(), trial.state().id()));
+    trials.set(Math.toIntExact(trial.number()), trial);
+  }
+
+  @Override
+  public synchronized void reported(long trial, int step, ImmutableMap<String, Double> metrics) {
+    require(open(trial), "trial %d has no open evaluation to report of".formatted(trial));
+    reports.computeIfAbsent(trial, number -> new TreeMap<>()).put(step, metrics);
+  }
+
+  @Override
+  public synchronized void told(long trial) {
+    require(
+        trial == told && trial < trials.size() && !open(trial),
+        "trial %d cannot be told: the next is %d, once it has an outcome".formatted(trial, told));
+    told++;
+  }
+
+  @Override
+  public synchronized long toldCount() {
+    return told;
+  }
+
+  @Override
+  public synchronized ImmutableList<Trial> trials() {
+    return ImmutableList.copyOf(trials);
+  }
+
+  @Override
+  public synchronized ImmutableSortedMap<Integer, ImmutableMap<String, Double>> reports(
+      long trial) {
+    return ImmutableSortedMap.copyOf(reports.getOrDefault(trial, new TreeMap<>()));
+  }
+
+  @Override
+  public synchronized void complete() {
+    study = started().withFinished(true);
+  }
+
+  @Override
+  public void close() {
+    // holds nothing that must be freed, and may be asked for its trials afterwards
+  }
+
+  private StudyRecord started() {
+    if (study == null) {
+      throw new IllegalStateException("the study was not started");
+    }
+    return study;
+  }
+
+  private boolean open(long trial) {
+    return trial >= 0 && trial < trials.size() && trials.get(Math.toIntExact(trial)).state().open();
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalStateException(message);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.espalier.study;
+
+import com.google.common.base.Ascii;
+import com.google.common.base.CharMatcher;
+import dev.espalier.evaluate.EvaluationException;
+import java.util.concurrent.TimeoutException;
+
+/** Which failures are results, and how they read. */
+final class Failures {
+  private static final int LONGEST_REASON = 300;
+
+  private Failures() {}
+
+  /** Whether the failure is the trial's, not the program's. */
+  static boolean isResult(Throwable failure) {
+    return failure instanceof Exception || failure instanceof OutOfMemoryError;
+  }
+
+  /** Whether another attempt may come out differently. */
+  static boolean mayPass(Throwable failure) {
+    return !(failure instanceof EvaluationException);
+  }
+
+  /** One line for people. */
+  static String reason(Throwable failure) {
+    String message = failure.getMessage() == null ? "" : failure.getMessage();
+    String text;
+    if (failure instanceof EvaluationException) {
+      text = message;
+    } else if (failure instanceof OutOfMemoryError) {
+      text = "out of memory: " + message;
+    } else if (failure instanceof TimeoutException) {
+      text = "time-out: " + message;
+    } else if (failure instanceof InterruptedException) {
+      text = "evaluation was interrupted";
+    } else {
+      text = failure.getClass().getSimpleName() + ": " + message;
+    }
+    String line =
+        CharMatcher.whitespace().or(CharMatcher.javaIsoControl()).trimAndCollapseFrom(text, ' ');
+    return line.isEmpty()
+        ? failure.getClass().getSimpleName()
+        : Ascii.truncate(line, LONGEST_REASON, "...");
+  }
+}

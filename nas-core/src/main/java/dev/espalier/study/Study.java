@@ -1,0 +1,214 @@
+package dev.espalier.study;
+
+import com.google.common.hash.Hashing;
+import dev.espalier.evaluate.Evaluator;
+import dev.espalier.evaluate.Recipe;
+import dev.espalier.space.Architecture;
+import dev.espalier.space.NetworkSpace;
+import dev.espalier.store.InMemoryStudyStore;
+import dev.espalier.store.StudyRecord;
+import dev.espalier.store.StudyStore;
+import dev.espalier.strategy.SearchStrategy;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * Asks, evaluates, stores and tells, by the rules that the package describes. Runs once; on a store
+ * that already holds trials it issues them again, checks that they come out as stored, takes their
+ * outcomes from the store and goes on.
+ */
+public final class Study {
+  private final Builder parts;
+  private final TrialExecutor executor;
+  private final Evaluations evaluations;
+  private final AtomicBoolean started = new AtomicBoolean();
+
+  private Study(Builder parts) {
+    this.parts = parts;
+    this.executor = parts.executor.orElseGet(() -> new ThreadExecutor(parts.settings.workers()));
+    this.evaluations = new Evaluations(parts.evaluator, executor, parts.settings.trialTimeLimit());
+  }
+
+  /**
+   * What every study needs.
+   *
+   * @param strategy a fresh one: it has been asked and told nothing
+   * @param evaluator remains the caller's to close
+   */
+  public static Builder builder(
+      StudySettings settings, NetworkSpace space, SearchStrategy strategy, Evaluator evaluator) {
+    return new Builder(settings, space, strategy, evaluator);
+  }
+
+  /**
+   * Runs to the end. If the thread is interrupted, or {@link #stop} is called, open trials are cut
+   * off and stored as interrupted; the interrupt flag is set again.
+   *
+   * @throws IllegalStateException if it ran before
+   * @throws IllegalArgumentException if the store holds another study
+   * @throws ReplayException if the stored trials do not come out again
+   * @throws java.io.UncheckedIOException if the store fails; nothing is lost that was stored
+   */
+  public StudyResult run() {
+    if (!started.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "study '%s' ran already; build another".formatted(parts.settings.name()));
+    }
+    try {
+      openStore();
+      warnOfIdleWorkers();
+      Planner planner = new Planner(parts.settings, parts.space, parts.recipes, parts.evaluator);
+      return new StudyLoop(
+              parts.settings,
+              parts.strategy,
+              parts.evaluator,
+              planner,
+              evaluations,
+              parts.store,
+              parts.listener,
+              parts.clock)
+          .run();
+    } finally {
+      if (parts.executor.isEmpty()) {
+        executor.close();
+      }
+    }
+  }
+
+  /** Has {@link #run} end soon, by any thread. Returns at once. */
+  public void stop() {
+    evaluations.stop();
+  }
+
+  private void openStore() {
+    StudySettings settings = parts.settings;
+    StudyRecord record =
+        new StudyRecord(
+            settings.name(), settings.seed(), parts.experiment, experimentHash(), false);
+    Optional<StudyRecord> known = parts.store.study();
+    if (known.isEmpty()) {
+      parts.store.create(record);
+    } else if (known.get().seed() != record.seed()
+        || !known.get().experimentHash().equals(record.experimentHash())) {
+      throw new IllegalArgumentException(
+          "the store holds study '%s' (seed %d, experiment %s), not '%s' (seed %d, experiment %s)"
+              .formatted(
+                  known.get().name(),
+                  known.get().seed(),
+                  known.get().experimentHash(),
+                  record.name(),
+                  record.seed(),
+                  record.experimentHash()));
+    }
+  }
+
+  private String experimentHash() {
+    if (!parts.experimentHash.isEmpty()) {
+      return parts.experimentHash;
+    }
+    StudySettings settings = parts.settings;
+    String identity =
+        String.join(
+            "\n",
+            "seed=" + settings.seed(),
+            "lookAhead=" + settings.lookAhead(),
+            "objectives=" + settings.objectives(),
+            "constraints=" + settings.constraints(),
+            "duplicates=" + settings.duplicates().id(),
+            "space=" + parts.space.hash(),
+            "evaluator=" + parts.evaluator.id(),
+            "data=" + parts.evaluator.dataFingerprint());
+    return Hashing.sha256().hashString(identity, StandardCharsets.UTF_8).toString();
+  }
+
+  private void warnOfIdleWorkers() {
+    int idle = executor.workers() - parts.settings.lookAhead();
+    if (idle > 0) {
+      parts.listener.warned(
+          "%d of %d workers stay idle: lookAhead (%d) is how many trials are open at a time"
+              .formatted(idle, executor.workers(), parts.settings.lookAhead()));
+    }
+  }
+
+  /** Sets what has a default. Not thread-safe. */
+  public static final class Builder {
+    private final StudySettings settings;
+    private final NetworkSpace space;
+    private final SearchStrategy strategy;
+    private final Evaluator evaluator;
+    private Function<Architecture, Recipe> recipes;
+    private StudyStore store = new InMemoryStudyStore();
+    private StudyListener listener = StudyListener.NONE;
+    private Optional<TrialExecutor> executor = Optional.empty();
+    private InstantSource clock = InstantSource.system();
+    private String experiment = "";
+    private String experimentHash = "";
+
+    private Builder(
+        StudySettings settings, NetworkSpace space, SearchStrategy strategy, Evaluator evaluator) {
+      this.settings = settings;
+      this.space = space;
+      this.strategy = strategy;
+      this.evaluator = evaluator;
+      Recipe standard = Recipe.builder().build();
+      this.recipes = architecture -> standard;
+    }
+
+    /** Trains every trial by this recipe. */
+    public Builder recipe(Recipe recipe) {
+      return recipes(architecture -> recipe);
+    }
+
+    /** Trains each trial by the recipe that its decisions choose. */
+    public Builder recipes(Function<Architecture, Recipe> chosen) {
+      this.recipes = chosen;
+      return this;
+    }
+
+    /** Keeps the study here, by default in memory. Remains the caller's to close. */
+    public Builder store(StudyStore where) {
+      this.store = where;
+      return this;
+    }
+
+    public Builder listener(StudyListener watcher) {
+      this.listener = watcher;
+      return this;
+    }
+
+    /**
+     * Evaluates here, by default on {@link StudySettings#workers} threads. Remains the caller's to
+     * close.
+     */
+    public Builder executor(TrialExecutor where) {
+      this.executor = Optional.of(where);
+      return this;
+    }
+
+    /** Measures the time budget, by default by the system's clock. */
+    public Builder clock(InstantSource source) {
+      this.clock = source;
+      return this;
+    }
+
+    /**
+     * What the study was made from.
+     *
+     * @param text for people who find the store
+     * @param hash of all that decides the trials; a store with another hash is refused
+     */
+    public Builder experiment(String text, String hash) {
+      this.experiment = text;
+      this.experimentHash = hash;
+      return this;
+    }
+
+    /** Makes the study. */
+    public Study build() {
+      return new Study(this);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package dev.espalier.store;
+
+class InMemoryStudyStoreTest extends StudyStoreContract {
+  @Override
+  protected StudyStore create() {
+    return new InMemoryStudyStore();
+  }
+}

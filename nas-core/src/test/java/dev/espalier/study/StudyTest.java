@@ -1,0 +1,414 @@
+package dev.espalier.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.base.Throwables;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.math.Stats;
+import dev.espalier.evaluate.Candidate;
+import dev.espalier.evaluate.Evaluation;
+import dev.espalier.evaluate.EvaluationException;
+import dev.espalier.evaluate.Fidelity;
+import dev.espalier.evaluate.TrialContext;
+import dev.espalier.objective.Constraint;
+import dev.espalier.objective.Objective;
+import dev.espalier.random.Seeds;
+import dev.espalier.space.Architecture;
+import dev.espalier.strategy.Proposal;
+import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.trial.Trial;
+import dev.espalier.trial.TrialState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class StudyTest {
+  private static final ToySpace SPACE = new ToySpace(16, 3);
+  private static final List<Objective> ACCURACY = List.of(Objective.maximize("val_accuracy"));
+
+  @Test
+  void endsWhenTheBudgetIsSpent() {
+    StudyResult result = run(settings().trials(7).build(), new Sampler(new ToySpace(16, 1)));
+
+    assertEquals(EndReason.BUDGET, result.ended());
+    assertEquals(
+        7, result.trials().stream().filter(t -> t.state() == TrialState.COMPLETED).count());
+  }
+
+  @Test
+  void scoredTrialsHoldMeasurementsAndCosts() {
+    Trial trial = run(settings().build(), fixed("width=3;depth=1;label=1")).trials().get(0);
+
+    assertEquals(TrialState.COMPLETED, trial.state());
+    assertEquals(4 * 3 + 3 + 3 * 2 + 2, trial.metric("params"));
+    assertEquals(4 * 3 + 3 * 2, trial.metric("macs"));
+    assertEquals(
+        0.03 + Seeds.generator(trial.seed()).nextDouble() / 10.0, trial.metric("val_accuracy"));
+  }
+
+  @Test
+  void aDuplicateSharesTheOutcomeAndCostsNothing() {
+    StudyResult result =
+        run(
+            settings().trials(2).build(),
+            fixed("width=3;depth=1;label=1", "width=3;depth=1;label=2", "width=4;depth=1;label=1"));
+    Trial original = result.trials().get(0);
+    Trial duplicate = result.trials().get(1);
+
+    assertEquals(TrialState.DUPLICATE, duplicate.state());
+    assertEquals(0, duplicate.duplicateOf().orElseThrow());
+    assertEquals(original.metrics(), duplicate.metrics());
+    assertTrue(duplicate.scored());
+    assertEquals(TrialState.COMPLETED, result.trials().get(2).state());
+    assertEquals(2, result.ranking().size());
+  }
+
+  @Test
+  void aDuplicateOfAFailedTrialFailsForTheSameReason() {
+    StudyResult result =
+        run(
+            settings().maxFailedTrials(1).build(),
+            fixed("width=1;depth=1;label=1", "width=1;depth=1;label=2", "width=1;depth=1;label=3"),
+            new FailingEvaluator(new EvaluationException("loss is NaN at step 12"), 99));
+
+    assertEquals("loss is NaN at step 12", result.trials().get(0).reason());
+    assertEquals(TrialState.DUPLICATE, result.trials().get(2).state());
+    assertEquals(
+        "duplicate of failed trial 0: loss is NaN at step 12", result.trials().get(2).reason());
+    assertFalse(result.trials().get(2).scored());
+    assertEquals(EndReason.EXHAUSTED, result.ended());
+  }
+
+  @Test
+  void anotherFidelityIsNoDuplicate() {
+    Architecture architecture = Architecture.parse("width=3;depth=1;label=1");
+    StudyResult result =
+        run(
+            settings().build(),
+            new Scripted(
+                List.of(
+                    Proposal.of(architecture, Fidelity.epochs(1)),
+                    Proposal.of(architecture, Fidelity.epochs(2)))));
+
+    assertEquals(TrialState.COMPLETED, result.trials().get(1).state());
+  }
+
+  @Test
+  void averagedDuplicatesCountAsTheMeanOfTheirEvaluations() {
+    String same = "width=3;depth=1;label=1";
+    Scripted strategy = fixed(same, same, "width=9;depth=1;label=1", same);
+    StudyResult result =
+        run(settings().lookAhead(1).duplicates(DuplicatePolicy.AVERAGE).build(), strategy);
+    List<Double> own =
+        List.of(0, 1, 3).stream().map(n -> result.trials().get(n).metric("val_accuracy")).toList();
+
+    assertEquals(own.get(0), strategy.heard.get(0).metric("val_accuracy"));
+    assertEquals(
+        Stats.meanOf(own.subList(0, 2)), strategy.heard.get(1).metric("val_accuracy"), 1e-12);
+    assertEquals(Stats.meanOf(own), strategy.heard.get(3).metric("val_accuracy"), 1e-12);
+    assertEquals(Stats.meanOf(own), result.judged().get(0).metric("val_accuracy"), 1e-12);
+    assertEquals(result.trials().get(0).metric("params"), strategy.heard.get(3).metric("params"));
+  }
+
+  @Test
+  void aStudyOfLittleButDuplicatesEndsAsExhausted() {
+    StudyResult result = run(settings().trials(4).build(), new Sampler(new ToySpace(1, 1)));
+
+    assertEquals(EndReason.EXHAUSTED, result.ended());
+    assertEquals(4 * 50, result.trials().size());
+  }
+
+  @Test
+  void aStrategyWithNothingLeftEndsTheStudy() {
+    StudyResult result = run(settings().build(), fixed("width=1;depth=1;label=1"));
+
+    assertEquals(EndReason.EXHAUSTED, result.ended());
+    assertEquals(1, result.trials().size());
+  }
+
+  @Test
+  void anArchitectureThatBreaksACostConstraintFailsUntrained() {
+    StudyResult result =
+        run(
+            settings().constraints(List.of(Constraint.atMost("params", 20))).build(),
+            fixed("width=3;depth=1;label=1"),
+            new FailingEvaluator(new AssertionError("evaluated"), 99));
+
+    assertEquals("params (23) breaks the constraint params <= 20", result.trials().get(0).reason());
+    assertEquals(23, result.trials().get(0).metric("params"));
+  }
+
+  @Test
+  void anArchitectureWithoutANetworkFailsWithItsReason() {
+    StudyResult result = run(settings().build(), fixed("width=0;depth=1;label=1"));
+    Trial trial = result.trials().get(0);
+
+    assertEquals(TrialState.FAILED, trial.state());
+    assertEquals("", trial.canonicalHash());
+    assertTrue(trial.reason().contains("units (0)"), trial.reason());
+  }
+
+  @Test
+  void exceptionsAndOutOfMemoryBecomeFailedTrialsWithOneLine() {
+    assertEquals(
+        "IllegalStateException: shapes do not fit",
+        failure(new IllegalStateException("shapes\n  do not fit\n")));
+    assertEquals(
+        "out of memory: Java heap space", failure(new OutOfMemoryError("Java heap space")));
+    assertEquals("NullPointerException:", failure(new NullPointerException()));
+  }
+
+  @Test
+  void anErrorOfTheProgramEndsTheStudy() {
+    IllegalStateException error =
+        assertThrows(
+            IllegalStateException.class, () -> failure(new NoClassDefFoundError("org/Missing")));
+    assertEquals("trial 0: NoClassDefFoundError: org/Missing", error.getMessage());
+  }
+
+  @Test
+  void aMetricThatIsNotMeasuredFailsTheTrial() {
+    StudyResult result =
+        run(
+            settings().objectives(List.of(Objective.maximize("val_auroc"))).build(),
+            fixed("width=1;depth=1;label=1"));
+
+    assertEquals(
+        "the evaluation gave no val_auroc, only [val_accuracy]", result.trials().get(0).reason());
+  }
+
+  @Test
+  void endsWhenMoreTrialsFailedThanMay() {
+    StudyResult result =
+        run(
+            settings().lookAhead(1).trials(20).maxFailedTrials(2).build(),
+            new Sampler(new ToySpace(1000, 1)),
+            new FailingEvaluator(new EvaluationException("loss is NaN"), 99));
+
+    assertEquals(EndReason.FAILURES, result.ended());
+    assertEquals(3, result.trials().size());
+  }
+
+  @Test
+  void aFailureThatMayPassIsTriedAgain() {
+    StudySettings settings = settings().trials(1).retries(2).build();
+    Trial passed =
+        run(
+                settings,
+                fixed("width=3;depth=1;label=1"),
+                new FailingEvaluator(new OutOfMemoryError(), 2))
+            .trials()
+            .get(0);
+    Trial failed =
+        run(
+                settings,
+                fixed("width=3;depth=1;label=1"),
+                new FailingEvaluator(new OutOfMemoryError(), 3))
+            .trials()
+            .get(0);
+    Trial candidatesFault =
+        run(
+                settings,
+                fixed("width=3;depth=1;label=1"),
+                new FailingEvaluator(new EvaluationException("loss is NaN"), 1))
+            .trials()
+            .get(0);
+
+    assertEquals(TrialState.COMPLETED, passed.state());
+    assertEquals(TrialState.FAILED, failed.state());
+    assertEquals(TrialState.FAILED, candidatesFault.state());
+  }
+
+  @Test
+  void aTrialThatTakesTooLongFails() {
+    ToyEvaluator endless =
+        new ToyEvaluator() {
+          @Override
+          public Evaluation evaluate(Candidate candidate, TrialContext context)
+              throws InterruptedException {
+            Thread.sleep(Duration.ofDays(1).toMillis());
+            throw new AssertionError("nobody came");
+          }
+        };
+    StudyResult result =
+        run(
+            settings().trialTimeLimit(Duration.ofMillis(20)).build(),
+            fixed("width=1;depth=1;label=1"),
+            endless);
+
+    assertEquals("time-out: took longer than 0.02 s", result.trials().get(0).reason());
+  }
+
+  @Test
+  void theTimeBudgetStopsAskingAndFinishesWhatIsOpen() {
+    Iterator<Instant> ticks = Stream.iterate(Instant.EPOCH, t -> t.plusSeconds(10)).iterator();
+    StudySettings settings = settings().trials(100).timeBudget(Duration.ofSeconds(60)).build();
+    StudyResult result =
+        Study.builder(settings, SPACE, new Sampler(new ToySpace(1000, 1)), new ToyEvaluator())
+            .clock(ticks::next)
+            .build()
+            .run();
+    StudyResult longer = run(settings().trials(100).build(), new Sampler(new ToySpace(1000, 1)));
+
+    assertEquals(EndReason.TIME, result.ended());
+    assertEquals(5, result.trials().size()); // started at 0, asked at 10 .. 50, late at 60
+    assertEquals(longer.trials().subList(0, 5), result.trials());
+  }
+
+  @Test
+  void listenersSeeEveryEventInOrder() {
+    List<String> events = new ArrayList<>();
+    StudyListener listener =
+        new StudyListener() {
+          @Override
+          public void warned(String message) {
+            events.add(message);
+          }
+
+          @Override
+          public void asked(Trial trial) {
+            events.add("asked " + trial.number() + " " + trial.state().id());
+          }
+
+          @Override
+          public void reported(long trial, int step, ImmutableMap<String, Double> metrics) {
+            events.add("reported " + trial + " " + metrics.keySet());
+          }
+
+          @Override
+          public void finished(Trial trial) {
+            events.add("finished " + trial.number() + " " + trial.state().id());
+          }
+
+          @Override
+          public void told(Trial trial) {
+            events.add("told " + trial.number());
+          }
+
+          @Override
+          public void ended(StudyResult result) {
+            events.add("ended " + result.ended().id());
+          }
+        };
+    Study.builder(
+            settings().trials(1).lookAhead(1).workers(3).build(),
+            SPACE,
+            fixed("width=1;depth=1;label=1"),
+            new ToyEvaluator())
+        .listener(listener)
+        .build()
+        .run();
+
+    assertEquals(
+        List.of(
+            "2 of 3 workers stay idle: lookAhead (1) is how many trials are open at a time",
+            "asked 0 running",
+            "reported 0 [val_accuracy]",
+            "finished 0 completed",
+            "told 0",
+            "ended budget"),
+        events);
+  }
+
+  @Test
+  void badSettingsAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> settings().trials(0).build());
+    assertThrows(IllegalArgumentException.class, () -> settings().lookAhead(0).build());
+    assertThrows(IllegalArgumentException.class, () -> settings().workers(0).build());
+    assertThrows(
+        IllegalArgumentException.class, () -> settings().timeBudget(Duration.ZERO).build());
+    assertThrows(IllegalArgumentException.class, () -> settings().objectives(List.of()).build());
+    assertThrows(IllegalArgumentException.class, () -> DuplicatePolicy.of("ignore"));
+  }
+
+  @Test
+  void aStudyRunsOnce() {
+    Study study =
+        Study.builder(
+                settings().build(), SPACE, fixed("width=1;depth=1;label=1"), new ToyEvaluator())
+            .build();
+    study.run();
+
+    assertThrows(IllegalStateException.class, study::run);
+  }
+
+  private static String failure(Throwable failure) {
+    return run(
+            settings().trials(1).build(),
+            fixed("width=1;depth=1;label=1"),
+            new FailingEvaluator(failure, 99))
+        .trials()
+        .get(0)
+        .reason();
+  }
+
+  private static StudySettings.Builder settings() {
+    return StudySettings.builder("toy").seed(3).objectives(ACCURACY);
+  }
+
+  private static StudyResult run(StudySettings settings, SearchStrategy strategy) {
+    return run(settings, strategy, new ToyEvaluator());
+  }
+
+  private static StudyResult run(
+      StudySettings settings, SearchStrategy strategy, ToyEvaluator evaluator) {
+    return Study.builder(settings, SPACE, strategy, evaluator).build().run();
+  }
+
+  private static Scripted fixed(String... encodings) {
+    return new Scripted(
+        List.of(encodings).stream()
+            .map(text -> Proposal.of(Architecture.parse(text), Fidelity.epochs(1)))
+            .toList());
+  }
+
+  /** Proposes what it was given. */
+  private static final class Scripted implements SearchStrategy {
+    final List<Trial> heard = new ArrayList<>();
+    private final Iterator<Proposal> proposals;
+
+    Scripted(List<Proposal> proposals) {
+      this.proposals = proposals.iterator();
+    }
+
+    @Override
+    public Optional<Proposal> ask(RandomGenerator random) {
+      return proposals.hasNext() ? Optional.of(proposals.next()) : Optional.empty();
+    }
+
+    @Override
+    public void tell(Trial finished) {
+      heard.add(finished);
+    }
+  }
+
+  /** Throws so many times, then scores. */
+  private static final class FailingEvaluator extends ToyEvaluator {
+    private final Throwable failure;
+    private int times;
+
+    FailingEvaluator(Throwable failure, int times) {
+      this.failure = failure;
+      this.times = times;
+    }
+
+    @Override
+    public Evaluation evaluate(Candidate candidate, TrialContext context)
+        throws InterruptedException {
+      if (times > 0) {
+        times--;
+        Throwables.throwIfUnchecked(failure);
+      }
+      return super.evaluate(candidate, context);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.espalier.study;
+
+import com.google.common.collect.ImmutableList;
+import dev.espalier.network.Activation;
+import dev.espalier.network.Dense;
+import dev.espalier.network.Network;
+import dev.espalier.network.Shape;
+import dev.espalier.space.Architecture;
+import dev.espalier.space.Decision;
+import dev.espalier.space.DecisionSpace;
+import dev.espalier.space.Domain;
+import dev.espalier.space.NetworkSpace;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Small dense networks: so many layers of such a width. The decision {@code label} changes nothing,
+ * so every network has several architectures.
+ */
+final class ToySpace implements NetworkSpace {
+  private final DecisionSpace decisions;
+
+  ToySpace(int maxWidth, int labels) {
+    decisions =
+        DecisionSpace.of(
+            "toy",
+            List.of(
+                Decision.of("width", Domain.range(1, maxWidth)),
+                Decision.of("depth", Domain.range(1, 3)),
+                Decision.of("label", Domain.range(1, labels))));
+  }
+
+  @Override
+  public Network expand(Architecture architecture) {
+    Network.Builder network = Network.builder(new Shape.Vector(4));
+    int x = 0;
+    for (int layer = 0; layer < architecture.integer("depth"); layer++) {
+      x = network.add("dense" + layer, Dense.of(architecture.integer("width")), x);
+      x = network.add("relu" + layer, Activation.relu(), x);
+    }
+    network.add("logits", Dense.of(2), x);
+    return network.build();
+  }
+
+  @Override
+  public String name() {
+    return decisions.name();
+  }
+
+  @Override
+  public String hash() {
+    return decisions.hash();
+  }
+
+  @Override
+  public BigInteger size() {
+    return decisions.size();
+  }
+
+  @Override
+  public Architecture sample(RandomGenerator random) {
+    return decisions.sample(random);
+  }
+
+  @Override
+  public Architecture mutate(Architecture architecture, RandomGenerator random) {
+    return decisions.mutate(architecture, random);
+  }
+
+  @Override
+  public Architecture cross(Architecture first, Architecture second, RandomGenerator random) {
+    return decisions.cross(first, second, random);
+  }
+
+  @Override
+  public ImmutableList<Architecture> neighbours(Architecture architecture) {
+    return decisions.neighbours(architecture);
+  }
+
+  @Override
+  public double[] encode(Architecture architecture) {
+    return decisions.encode(architecture);
+  }
+
+  @Override
+  public Architecture check(Architecture architecture) {
+    return decisions.check(architecture);
+  }
+}
