@@ -1,0 +1,77 @@
+package dev.espalier;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Rules between modules, which only the last module can see all of. */
+@AnalyzeClasses(packages = "dev.espalier", importOptions = DoNotIncludeTests.class)
+class HouseRulesTest {
+  @ArchTest
+  static final ArchRule strategiesSeeNoNetworkSpaceFamilyOrEvaluator =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.espalier.strategies..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.espalier.network..",
+              "dev.espalier.spaces..",
+              "dev.espalier.eval..",
+              "dev.espalier.stores..",
+              "dev.espalier.search..");
+
+  @ArchTest
+  static final ArchRule spacesKnowNoBackendAndNoStrategy =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.espalier.spaces..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.nd4j..",
+              "org.deeplearning4j..",
+              "dev.espalier.strategies..",
+              "dev.espalier.eval..");
+
+  @ArchTest
+  static final ArchRule evaluationKnowsNoStrategy =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.espalier.eval..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.espalier.strategies..", "dev.espalier.strategy..", "dev.espalier.spaces..");
+
+  @ArchTest
+  static final ArchRule dataKnowsNoModelCode =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.espalier.datasets..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "dev.espalier.network..");
+
+  @ArchTest
+  static final ArchRule onlyTheStoreTalksToADatabase =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.espalier.stores..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "org.sqlite..", "org.flywaydb..");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLinePrints =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.espalier.cli..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+}
