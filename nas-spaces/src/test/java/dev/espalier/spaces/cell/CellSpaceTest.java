@@ -160,6 +160,23 @@ class CellSpaceTest {
   }
 
   @Test
+  void theSizeOfManyCellsIsCountedCellByCell() {
+    CellSpaceBuilder space =
+        CellSpaceSpec.named("many")
+            .input(new Shape.Image(1, 8, 8))
+            .outputs(2)
+            .stem("conv_bn_relu_3x3", Setting.of(2))
+            .head("flatten");
+    for (int i = 0; i < 12; i++) {
+      String cell = "c" + i;
+      space.cell(cell, c -> c.nodes(1, 16).edgesPerNode(1).ops("conv_1x1")).stage(cell);
+    }
+    // A cell of n nodes has 1 * 2 * ... * n ways to pick predecessors; 1! + ... + 16! in all.
+    BigInteger ways = BigInteger.valueOf(22_324_392_524_313L);
+    assertEquals(ways.pow(12), CellSpace.of(space.build()).size());
+  }
+
+  @Test
   void theCostOfATinyArchitectureIsThatCountedByHand() {
     CellSpace space = CellSpace.of(tiny().build());
     Cost cost = space.expand(Architecture.parse("normal.n0.op0=conv_1x1")).declaredCost();
