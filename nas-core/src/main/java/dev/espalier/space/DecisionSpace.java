@@ -1,7 +1,10 @@
 package dev.espalier.space;
 
+import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Multimaps;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.math.BigInteger;
@@ -85,23 +88,32 @@ public final class DecisionSpace implements SearchSpace {
     return decisions;
   }
 
+  /** Decisions that do not depend on each other multiply, so each tree of them counts alone. */
   @Override
   public BigInteger size() {
+    Map<String, String> roots = new HashMap<>();
+    ListMultimap<String, Decision> trees = ArrayListMultimap.create();
     Set<String> parents = new HashSet<>();
     for (Decision decision : decisions) {
       String parent = decision.condition().parent();
       if (parent != null) {
         parents.add(parent);
       }
+      String root = parent == null ? decision.name() : roots.getOrDefault(parent, parent);
+      roots.put(decision.name(), root);
+      trees.put(root, decision);
     }
-    return count(0, new HashMap<>(), parents);
+    return Multimaps.asMap(trees).values().stream()
+        .map(tree -> count(tree, 0, new HashMap<>(), parents))
+        .reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
   /** Branches only on decisions that others depend on; the rest multiply. */
-  private BigInteger count(int index, Map<String, String> values, Set<String> parents) {
+  private static BigInteger count(
+      List<Decision> tree, int index, Map<String, String> values, Set<String> parents) {
     BigInteger product = BigInteger.ONE;
-    for (int i = index; i < decisions.size(); i++) {
-      Decision decision = decisions.get(i);
+    for (int i = index; i < tree.size(); i++) {
+      Decision decision = tree.get(i);
       if (!decision.condition().holds(values)) {
         continue;
       }
@@ -113,7 +125,7 @@ public final class DecisionSpace implements SearchSpace {
       BigInteger sum = BigInteger.ZERO;
       for (String option : options) {
         values.put(decision.name(), option);
-        sum = sum.add(count(i + 1, values, parents));
+        sum = sum.add(count(tree, i + 1, values, parents));
       }
       values.remove(decision.name());
       return product.multiply(sum);

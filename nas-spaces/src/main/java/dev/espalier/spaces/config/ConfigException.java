@@ -16,7 +16,7 @@ public final class ConfigException extends IllegalArgumentException {
     this.faults = ImmutableList.copyOf(faults);
   }
 
-  /** The mistakes, in the order in which they were found; never empty. */
+  /** The mistakes, in the order of the file; never empty. */
   public ImmutableList<Fault> faults() {
     return faults;
   }

@@ -1,6 +1,7 @@
 package dev.espalier.spaces.config;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -17,9 +18,9 @@ public final class Faults {
     return list.isEmpty();
   }
 
-  /** What was noted so far, in order. */
+  /** What was noted so far, in the order of the file. */
   public ImmutableList<Fault> list() {
-    return ImmutableList.copyOf(list);
+    return ImmutableList.sortedCopyOf(Comparator.comparingInt(Fault::line), list);
   }
 
   /**

@@ -39,6 +39,11 @@ public final class Origin {
     return new Fault(file, line(full), full, value, remedy);
   }
 
+  /** Whether the file holds something at a path. */
+  public boolean holds(String path) {
+    return lines.containsKey(full(path));
+  }
+
   /** The path from the root of the file. */
   public String full(String path) {
     if (prefix.isEmpty() || path.isEmpty()) {

@@ -173,16 +173,16 @@ class YamlDocumentTest {
     map.required("seed").integer(0, 9);
     assertEquals(
         """
-        budget.yaml:7: trials: is there twice; keep one (the first is on line 1)
-        budget.yaml:6: workerz: is an unknown key; must be one of trials, minutes, share, resume, \
-        engine, workers, tags; did you mean workers?
         budget.yaml:1: trials: value '0': must be a whole number from 1 to 100
+        budget.yaml:1: seed: is missing; must be given
         budget.yaml:2: minutes: value 'soon': must be a whole number from 1 to 60
         budget.yaml:3: share: value '1.5': must be a number from 0 to 1
         budget.yaml:4: resume: value 'yes': must be true or false
         budget.yaml:5: engine: value 'onedn': must be one of onednn, nd4j; did you mean onednn?
-        budget.yaml:8: tags: must be a list, such as [a, b], not a map
-        budget.yaml:1: seed: is missing; must be given""",
+        budget.yaml:6: workerz: is an unknown key; must be one of trials, minutes, share, resume, \
+        engine, workers, tags; did you mean workers?
+        budget.yaml:7: trials: is there twice; keep one (the first is on line 1)
+        budget.yaml:8: tags: must be a list, such as [a, b], not a map""",
         assertThrows(ConfigException.class, document::check).getMessage());
   }
 

@@ -1,0 +1,260 @@
+package dev.espalier.spaces.cell;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.network.Shape;
+import dev.espalier.space.Domain;
+import dev.espalier.spaces.config.ConfigException;
+import dev.espalier.spaces.config.Suggestion;
+import dev.espalier.spaces.config.YamlDocument;
+import dev.espalier.spaces.config.YamlMap;
+import dev.espalier.spaces.config.YamlNode;
+import dev.espalier.spaces.op.OperationRegistry;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the description of a cell space from YAML.
+ *
+ * <pre>
+ * apiVersion: nas-space/v1
+ * name: fashion-cells
+ * input: {type: image, height: 28, width: 28, channels: 1}   # may come from the data
+ * classes: 10                                                # may come from the data; outputs: 1
+ * decisions: {channels: {choice: [8, 16, 24]}}
+ * stem: {op: conv_bn_relu_3x3}                               # channels: 16, if not a decision
+ * widen: 2                                                   # features double at each reduction
+ * cells:
+ *   normal: {inputs: 1, nodes: {int: [2, 4]}, edgesPerNode: 2, merge: concat, ops: [skip, conv_3x3]}
+ *   reduce: {like: normal, stride: 2}
+ * macro: [{cell: normal, repeat: {int: [1, 3]}}, {cell: reduce}, {cell: normal}]
+ * head: {op: global_avg_pool}
+ * </pre>
+ *
+ * <p>A whole number of the space is given as such, as a range or choice, or as the name of a
+ * decision.
+ */
+public final class CellSpaceYaml {
+  static final String API_VERSION = "nas-space/v1";
+  private static final int MOST = 1 << 16;
+
+  private final OperationRegistry operations;
+
+  /** Knows these operations. */
+  public CellSpaceYaml(OperationRegistry operations) {
+    this.operations = operations;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ConfigException with all mistakes
+   */
+  public CellSpaceSpec read(Path file) {
+    return read(YamlDocument.read(file));
+  }
+
+  /**
+   * Reads text.
+   *
+   * @param name what messages call it, such as a file name
+   * @throws ConfigException with all mistakes
+   */
+  public CellSpaceSpec parse(String name, String text) {
+    return read(YamlDocument.parse(name, text));
+  }
+
+  private CellSpaceSpec read(YamlDocument document) {
+    CellSpaceSpec spec = read(document.root());
+    document.check();
+    return spec;
+  }
+
+  /**
+   * Reads a part of a document and notes the mistakes in it, for the caller to {@link
+   * YamlDocument#check}; the result is of use only if there are none.
+   */
+  public CellSpaceSpec read(YamlNode node) {
+    YamlMap map =
+        node.map(
+            "apiVersion",
+            "name",
+            "input",
+            "classes",
+            "outputs",
+            "decisions",
+            "stem",
+            "widen",
+            "cells",
+            "macro",
+            "head");
+    map.required("apiVersion").oneOf(List.of(API_VERSION));
+    String name = map.required("name").text();
+    YamlMap stem = map.required("stem").map("op", "channels");
+    CellSpaceSpec spec =
+        new CellSpaceSpec(
+            name.isEmpty() ? "unnamed" : name,
+            map.optional("input").map(CellSpaceYaml::input).orElse(null),
+            outputs(map),
+            decisions(map.optional("decisions")),
+            stem.required("op").text(),
+            stem.optional("channels")
+                .map(value -> setting(value, StructureCheck.MOST_FEATURES))
+                .orElse(Setting.decision("channels")),
+            map.optional("widen")
+                .map(value -> setting(value, StructureCheck.MOST_WIDENING))
+                .orElse(Setting.of(2)),
+            cells(map.required("cells")),
+            stages(map.required("macro")),
+            map.required("head").map("op").required("op").text(),
+            node.origin());
+    new StructureCheck(spec, node.document().faults()).run();
+    new OperationCheck(spec, operations, node.document().faults()).run();
+    return spec;
+  }
+
+  private static @Nullable Shape input(YamlNode node) {
+    YamlMap map = node.map("type", "height", "width", "channels", "features");
+    String type = map.required("type").oneOf(List.of("image", "vector"));
+    boolean image = type.equals("image");
+    for (String key : image ? List.of("features") : List.of("height", "width", "channels")) {
+      map.optional(key)
+          .ifPresent(extra -> extra.fault("means nothing to a %s; remove it".formatted(type)));
+    }
+    return image
+        ? new Shape.Image(
+            map.required("channels").integer(1, MOST),
+            map.required("height").integer(1, MOST),
+            map.required("width").integer(1, MOST))
+        : new Shape.Vector(map.required("features").integer(1, 1 << 24));
+  }
+
+  private static int outputs(YamlMap map) {
+    Optional<YamlNode> classes = map.optional("classes");
+    Optional<YamlNode> outputs = map.optional("outputs");
+    if (classes.isPresent() && outputs.isPresent()) {
+      outputs.get().fault("says the same as classes; keep one of them");
+    }
+    return classes
+        .map(node -> node.integer(2, MOST))
+        .or(() -> outputs.map(node -> node.integer(1, MOST)))
+        .orElse(0);
+  }
+
+  private static ImmutableMap<String, Domain> decisions(Optional<YamlNode> node) {
+    ImmutableMap.Builder<String, Domain> decisions = ImmutableMap.builder();
+    node.map(YamlNode::map)
+        .ifPresent(
+            map ->
+                map.entries().forEach((name, value) -> decisions.put(name, domain(value, MOST))));
+    return decisions.buildOrThrow();
+  }
+
+  /** A number, the name of a decision, or a domain of its own. */
+  private static Setting setting(YamlNode node, int most) {
+    if (node.isMap()) {
+      return new Setting.Open(domain(node, most));
+    }
+    if (node.isInteger()) {
+      return Setting.of(node.integer(1, most));
+    }
+    return Setting.decision(
+        node.text(
+            "[A-Za-z][A-Za-z0-9_-]*",
+            "a whole number, {int: [low, high]}, {choice: [...]} or the name of a decision"));
+  }
+
+  private static Domain domain(YamlNode node, int most) {
+    YamlMap map = node.map("int", "choice");
+    Optional<YamlNode> range = map.optional("int");
+    Optional<YamlNode> choice = map.optional("choice");
+    if (range.isPresent() == choice.isPresent()) {
+      node.fault("must be either {int: [low, high]} or {choice: [...]}");
+      return Domain.range(1, 1);
+    }
+    return range.isPresent() ? range(range.get(), most) : choice(choice.orElseThrow(), most);
+  }
+
+  private static Domain range(YamlNode node, int most) {
+    ImmutableList<YamlNode> bounds = node.list();
+    if (bounds.size() != 2) {
+      node.fault("must hold two whole numbers: [low, high]");
+      return Domain.range(1, 1);
+    }
+    int low = bounds.get(0).integer(1, most);
+    return Domain.range(low, bounds.get(1).integer(low, most));
+  }
+
+  private static Domain choice(YamlNode node, int most) {
+    Map<Integer, YamlNode> values = new LinkedHashMap<>();
+    for (YamlNode item : node.list()) {
+      if (values.put(item.integer(1, most), item) != null) {
+        item.fault("is there twice; keep one");
+      }
+    }
+    if (values.isEmpty()) {
+      node.fault("must hold at least one whole number");
+      return Domain.range(1, 1);
+    }
+    return Domain.choice(values.keySet().stream().map(String::valueOf).toArray(String[]::new));
+  }
+
+  private static ImmutableMap<String, CellSpec> cells(YamlNode node) {
+    Map<String, CellSpec> cells = new LinkedHashMap<>();
+    node.map().entries().forEach((name, value) -> cells.put(name, cell(value, cells)));
+    return ImmutableMap.copyOf(cells);
+  }
+
+  private static CellSpec cell(YamlNode node, Map<String, CellSpec> before) {
+    YamlMap map = node.map("like", "inputs", "nodes", "edgesPerNode", "merge", "stride", "ops");
+    CellSpec.Builder cell = new CellSpec.Builder(ImmutableMap.copyOf(before));
+    Optional<YamlNode> like = map.optional("like");
+    like.ifPresent(
+        other -> {
+          if (before.containsKey(other.text())) {
+            cell.like(other.text());
+          } else {
+            // What it would have taken over is unknown, and no mistake of its own.
+            cell.ops("skip");
+            other.fault(
+                "must name a cell above; "
+                    + (before.isEmpty()
+                        ? "there is none"
+                        : Suggestion.oneOf(other.text(), before.keySet())));
+          }
+        });
+    map.optional("inputs").ifPresent(value -> cell.inputs(value.integer(1, 2)));
+    map.optional("edgesPerNode").ifPresent(value -> cell.edgesPerNode(value.integer(1, 8)));
+    map.optional("stride").ifPresent(value -> cell.stride(value.integer(1, 2)));
+    map.optional("merge")
+        .ifPresent(value -> cell.merge(Merge.of(value.oneOf(List.of("add", "concat")))));
+    given(map, "nodes", like)
+        .ifPresent(value -> cell.nodes(setting(value, StructureCheck.MOST_NODES)));
+    given(map, "ops", like)
+        .ifPresent(value -> cell.ops(value.list().stream().map(YamlNode::text).toList()));
+    return cell.build();
+  }
+
+  /** A key that must be there unless the cell takes it over from another. */
+  private static Optional<YamlNode> given(YamlMap map, String key, Optional<YamlNode> like) {
+    return like.isPresent() ? map.optional(key) : Optional.of(map.required(key));
+  }
+
+  private static ImmutableList<Stage> stages(YamlNode node) {
+    return node.list().stream()
+        .map(
+            item -> {
+              YamlMap map = item.map("cell", "repeat");
+              return new Stage(
+                  map.required("cell").text(),
+                  map.optional("repeat")
+                      .map(value -> setting(value, StructureCheck.MOST_REPEATS))
+                      .orElse(Setting.of(1)));
+            })
+        .collect(ImmutableList.toImmutableList());
+  }
+}

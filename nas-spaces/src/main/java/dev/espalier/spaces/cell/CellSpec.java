@@ -1,0 +1,115 @@
+package dev.espalier.spaces.cell;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.util.List;
+
+/**
+ * What is given and what is open in one kind of cell.
+ *
+ * @param inputs 1: reads the cell before it; 2: also the one before that
+ * @param nodes intermediate results, from 1 to 16
+ * @param edgesPerNode operations summed in a node, from 1 to 8, each on another predecessor; fewer
+ *     where a node has fewer predecessors
+ * @param merge how nodes become the output
+ * @param stride of the operations on the cell's inputs: 1, or 2 to halve the image and widen
+ * @param ops ids of the operations that an edge may choose from
+ */
+public record CellSpec(
+    int inputs,
+    Setting nodes,
+    int edgesPerNode,
+    Merge merge,
+    int stride,
+    ImmutableList<String> ops) {
+
+  /** Sets one property after the other; what is not set keeps its default. Not thread-safe. */
+  public static final class Builder {
+    private final ImmutableMap<String, CellSpec> others;
+    private int inputs = 1;
+    private Setting nodes = Setting.of(1);
+    private int edgesPerNode = 2;
+    private Merge merge = Merge.ADD;
+    private int stride = 1;
+    private ImmutableList<String> ops = ImmutableList.of();
+
+    Builder(ImmutableMap<String, CellSpec> others) {
+      this.others = others;
+    }
+
+    /**
+     * Takes over everything from a cell declared before.
+     *
+     * @throws IllegalArgumentException if there is no such cell
+     */
+    public Builder like(String cell) {
+      CellSpec other = others.get(cell);
+      if (other == null) {
+        throw new IllegalArgumentException(
+            "like '%s' must name a cell declared before: %s".formatted(cell, others.keySet()));
+      }
+      inputs = other.inputs;
+      nodes = other.nodes;
+      edgesPerNode = other.edgesPerNode;
+      merge = other.merge;
+      stride = other.stride;
+      ops = other.ops;
+      return this;
+    }
+
+    /** 1 or 2; by default 1. */
+    public Builder inputs(int number) {
+      inputs = number;
+      return this;
+    }
+
+    /** This many; by default 1. */
+    public Builder nodes(int number) {
+      return nodes(Setting.of(number));
+    }
+
+    /** Open, both bounds included. */
+    public Builder nodes(int low, int high) {
+      return nodes(Setting.range(low, high));
+    }
+
+    /** However this setting comes out. */
+    public Builder nodes(Setting number) {
+      nodes = number;
+      return this;
+    }
+
+    /** At most this many; by default 2. */
+    public Builder edgesPerNode(int number) {
+      edgesPerNode = number;
+      return this;
+    }
+
+    /** By default {@link Merge#ADD}. */
+    public Builder merge(Merge how) {
+      merge = how;
+      return this;
+    }
+
+    /** 2 makes a reduction cell; by default 1. */
+    public Builder stride(int step) {
+      stride = step;
+      return this;
+    }
+
+    /** Ids of operations; at least one must be given. */
+    public Builder ops(String... ids) {
+      return ops(List.of(ids));
+    }
+
+    /** {@link #ops(String...)}. */
+    public Builder ops(List<String> ids) {
+      ops = ImmutableList.copyOf(ids);
+      return this;
+    }
+
+    CellSpec build() {
+      return new CellSpec(inputs, nodes, edgesPerNode, merge, stride, ops);
+    }
+  }
+}

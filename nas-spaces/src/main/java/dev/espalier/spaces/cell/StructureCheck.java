@@ -1,0 +1,205 @@
+package dev.espalier.spaces.cell;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.math.IntMath;
+import dev.espalier.space.Domain;
+import dev.espalier.spaces.config.Faults;
+import dev.espalier.spaces.config.Suggestion;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what is wrong with a description, whatever the operations and the data. */
+final class StructureCheck {
+  private static final String NAME = "[A-Za-z][A-Za-z0-9_-]*";
+  private static final ImmutableSet<String> YAML_WORDS = ImmutableSet.of("null", "true", "false");
+  static final int MOST_NODES = 16;
+  private static final int MOST_EDGES = 8;
+  static final int MOST_REPEATS = 50;
+  private static final int MOST_CELLS = 256;
+  private static final int MOST_SUBSETS = 1_000;
+  static final int MOST_FEATURES = 1 << 16;
+  static final int MOST_WIDENING = 8;
+
+  private final CellSpaceSpec spec;
+  private final Faults faults;
+  private final Settings settings;
+  private final Set<String> used = new LinkedHashSet<>();
+
+  /** Mistakes are added to {@code faults}, except where some were noted before. */
+  StructureCheck(CellSpaceSpec spec, Faults faults) {
+    this.spec = spec;
+    this.faults = faults;
+    this.settings = new Settings(spec.decisions());
+  }
+
+  void run() {
+    boolean clean = faults.isEmpty();
+    if (!spec.name().matches("[A-Za-z0-9][A-Za-z0-9_.-]*") || YAML_WORDS.contains(spec.name())) {
+      fault("name", spec.name(), "must consist of letters, digits, dots, dashes and underscores");
+    }
+    if (spec.outputs() < 0) {
+      fault(spec.outputsPath(), spec.outputs(), "must be at least 1");
+    }
+    spec.decisions().forEach(this::checkDecision);
+    checkSetting("stem.channels", spec.channels(), MOST_FEATURES);
+    checkSetting("widen", spec.widen(), MOST_WIDENING);
+    if (spec.cells().isEmpty()) {
+      fault("cells", null, "is empty; must hold at least one cell");
+    }
+    spec.cells().forEach(this::checkCell);
+    checkStages();
+    checkWidth();
+    if (clean) {
+      for (String decision : spec.decisions().keySet()) {
+        if (!used.contains(decision)) {
+          fault(
+              "decisions." + decision,
+              null,
+              "is not used; name it in stem.channels, widen, nodes or repeat, or remove it");
+        }
+      }
+    }
+  }
+
+  private void checkDecision(String name, Domain domain) {
+    checkName("decisions." + name, name);
+    for (String value : domain.values()) {
+      if (!Settings.isPositive(value)) {
+        fault("decisions." + name, value, "must hold whole numbers from 1 to 999999999");
+        return;
+      }
+    }
+  }
+
+  private void checkCell(String name, CellSpec cell) {
+    String path = "cells." + name;
+    checkName(path, name);
+    checkRange(path + ".inputs", cell.inputs(), 2);
+    checkRange(path + ".stride", cell.stride(), 2);
+    checkRange(path + ".edgesPerNode", cell.edgesPerNode(), MOST_EDGES);
+    checkSetting(path + ".nodes", cell.nodes(), MOST_NODES);
+    if (cell.ops().isEmpty()) {
+      fault(path + ".ops", null, "is empty; must hold at least one operation");
+    }
+    Set<String> seen = new LinkedHashSet<>();
+    for (int i = 0; i < cell.ops().size(); i++) {
+      if (!seen.add(cell.ops().get(i))) {
+        fault("%s.ops[%d]".formatted(path, i), cell.ops().get(i), "is there twice; keep one");
+      }
+    }
+    if (!spec.stages().isEmpty()
+        && spec.stages().stream().noneMatch(stage -> stage.cell().equals(name))) {
+      fault(path, null, "is not used; name it in macro, or remove it");
+    }
+    if (!faults.touch(spec.origin().full(path))) {
+      int predecessors = cell.inputs() + settings.highest(cell.nodes()) - 1;
+      int subsets = IntMath.binomial(predecessors, Math.min(cell.edgesPerNode(), predecessors));
+      if (subsets > MOST_SUBSETS) {
+        fault(
+            path + ".edgesPerNode",
+            cell.edgesPerNode(),
+            "leaves a node %d sets of inputs to choose from; use fewer nodes or edges, so that there are at most %d"
+                .formatted(subsets, MOST_SUBSETS));
+      }
+    }
+  }
+
+  private void checkStages() {
+    if (spec.stages().isEmpty()) {
+      fault("macro", null, "is empty; must hold at least one cell");
+    }
+    long total = 0;
+    for (int i = 0; i < spec.stages().size(); i++) {
+      Stage stage = spec.stages().get(i);
+      String path = "macro[%d]".formatted(i);
+      if (!spec.cells().isEmpty() && !spec.cells().containsKey(stage.cell())) {
+        fault(
+            path + ".cell",
+            stage.cell(),
+            "is no cell of this space; " + Suggestion.oneOf(stage.cell(), spec.cells().keySet()));
+      }
+      checkSetting(path + ".repeat", stage.repeat(), MOST_REPEATS);
+      if (!faults.touch(spec.origin().full(path))) {
+        total += settings.highest(stage.repeat());
+      }
+    }
+    if (total > MOST_CELLS) {
+      fault("macro", total, "cells in all are too many; at most %d".formatted(MOST_CELLS));
+    }
+  }
+
+  private void checkWidth() {
+    if (!faults.isEmpty()) {
+      return;
+    }
+    double widest =
+        settings.highest(spec.channels())
+            * Math.pow(settings.highest(spec.widen()), mostReductions());
+    if (widest > MOST_FEATURES) {
+      fault(
+          "widen",
+          SpecWriter.setting(spec.widen()),
+          "widens the cells to %.0f features; use fewer channels or reductions, so that there are at most %d"
+              .formatted(widest, MOST_FEATURES));
+    }
+  }
+
+  private int mostReductions() {
+    int reductions = 0;
+    for (Stage stage : spec.stages()) {
+      CellSpec cell = spec.cells().get(stage.cell());
+      if (cell != null && cell.stride() == 2) {
+        reductions += settings.highest(stage.repeat());
+      }
+    }
+    return reductions;
+  }
+
+  private void checkSetting(String path, Setting setting, int most) {
+    if (setting instanceof Setting.Named named) {
+      if (!spec.decisions().containsKey(named.decision())) {
+        fault(
+            path,
+            named.decision(),
+            spec.decisions().isEmpty()
+                ? "must be a whole number, {int: [low, high]} or {choice: [...]}; this space has no decisions to name"
+                : "must be a whole number or a decision of this space; "
+                    + Suggestion.oneOf(named.decision(), spec.decisions().keySet()));
+        return;
+      }
+      used.add(named.decision());
+    }
+    ImmutableList<String> values = settings.values(setting);
+    for (String value : values) {
+      if (!Settings.isPositive(value) || Integer.parseInt(value) > most) {
+        fault(path, value, "must be a whole number from 1 to %d".formatted(most));
+        return;
+      }
+    }
+  }
+
+  private void checkRange(String path, int value, int most) {
+    if (value < 1 || value > most) {
+      fault(path, value, "must be a whole number from 1 to %d".formatted(most));
+    }
+  }
+
+  private void checkName(String path, String name) {
+    if (!name.matches(NAME) || YAML_WORDS.contains(name)) {
+      fault(path, name, "must start with a letter and go on with letters, digits, - and _");
+    }
+  }
+
+  private void fault(String path, long value, String remedy) {
+    fault(path, Long.toString(value), remedy);
+  }
+
+  /** Leaves out what may be a mere consequence of a mistake noted before. */
+  private void fault(String path, @Nullable String value, String remedy) {
+    if (!faults.touch(spec.origin().full(path))) {
+      faults.add(spec.origin().fault(path, value, remedy));
+    }
+  }
+}

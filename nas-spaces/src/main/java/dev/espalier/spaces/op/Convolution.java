@@ -1,0 +1,45 @@
+package dev.espalier.spaces.op;
+
+import com.google.common.collect.ImmutableSet;
+import dev.espalier.network.Activation;
+import dev.espalier.network.BatchNorm;
+import dev.espalier.network.Conv2d;
+import dev.espalier.network.Network;
+import dev.espalier.network.Window;
+
+/** {@code conv_KxK}: ReLU, convolution, batch norm, as in NAS-Bench-201. */
+final class Convolution implements Operation {
+  private final int kernel;
+
+  /** A square kernel of this many pixels a side. */
+  Convolution(int kernel) {
+    this.kernel = kernel;
+  }
+
+  @Override
+  public String id() {
+    return "conv_%1$dx%1$d".formatted(kernel);
+  }
+
+  @Override
+  public String summary() {
+    return "ReLU, %1$dx%1$d convolution, batch norm".formatted(kernel);
+  }
+
+  @Override
+  public ImmutableSet<Kind> kinds() {
+    return ImmutableSet.of(Kind.IMAGE);
+  }
+
+  @Override
+  public ImmutableSet<Role> roles() {
+    return ImmutableSet.of(Role.CELL);
+  }
+
+  @Override
+  public int add(Network.Builder network, String key, int input, int features, int stride) {
+    int x = network.add(key + ".relu", Activation.relu(), input);
+    x = network.add(key + ".conv", Conv2d.of(features, Window.same(kernel, stride)), x);
+    return network.add(key + ".bn", new BatchNorm(), x);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.espalier.spaces.op;
+
+import dev.espalier.network.Shape;
+
+/** What flows through a cell. */
+public enum Kind {
+  /** {@code [channels, height, width]}. */
+  IMAGE("image"),
+  /** {@code [features]}. */
+  VECTOR("vector");
+
+  private final String id;
+
+  Kind(String id) {
+    this.id = id;
+  }
+
+  /** The kind of a shape. */
+  public static Kind of(Shape shape) {
+    return shape instanceof Shape.Image ? IMAGE : VECTOR;
+  }
+
+  /** Name in files. */
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

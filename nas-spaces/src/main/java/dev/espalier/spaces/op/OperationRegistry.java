@@ -1,0 +1,123 @@
+package dev.espalier.spaces.op;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.espalier.network.Activation;
+import dev.espalier.network.Pooling;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** The operations that a space may name. Immutable and thread-safe. */
+public final class OperationRegistry {
+  private static final ImmutableList<Operation> BUILT_IN =
+      ImmutableList.of(
+          new ZeroOperation(),
+          new SkipOperation(),
+          new Convolution(1),
+          new Convolution(3),
+          SeparableConvolution.twice(3),
+          SeparableConvolution.once(3),
+          new PoolOperation(Pooling.MAX, 3),
+          new PoolOperation(Pooling.AVERAGE, 3),
+          new DenseOperation(Activation.Function.RELU),
+          new DenseOperation(Activation.Function.TANH),
+          new StemConvolution(1),
+          new StemConvolution(3),
+          new GlobalAveragePool(),
+          new FlattenOperation(),
+          new IdentityOperation());
+
+  private final ImmutableMap<String, Operation> byId;
+
+  private OperationRegistry(ImmutableMap<String, Operation> byId) {
+    this.byId = byId;
+  }
+
+  /** The built-in operations, and those of jars on the class path. */
+  public static OperationRegistry standard() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return standard(context == null ? OperationRegistry.class.getClassLoader() : context);
+  }
+
+  /**
+   * The built-in operations, and those that this loader's jars name as services.
+   *
+   * @throws IllegalArgumentException if one of them takes an id that is taken
+   * @throws java.util.ServiceConfigurationError if a service cannot be loaded
+   */
+  public static OperationRegistry standard(ClassLoader loader) {
+    OperationRegistry registry = new OperationRegistry(ImmutableMap.of());
+    for (Operation operation : BUILT_IN) {
+      registry = registry.with(operation);
+    }
+    for (Operation operation : ServiceLoader.load(Operation.class, loader)) {
+      registry = registry.with(operation);
+    }
+    return registry;
+  }
+
+  /**
+   * These operations and one more.
+   *
+   * @throws IllegalArgumentException if its id is taken or ill-formed, or it takes no kind or role
+   */
+  public OperationRegistry with(Operation operation) {
+    String id = operation.id();
+    if (!id.matches("[a-z][a-z0-9_]*")) {
+      throw new IllegalArgumentException(
+          "operation id '%s' must consist of lower case letters, digits and underscores"
+              .formatted(id));
+    }
+    if (byId.containsKey(id)) {
+      throw new IllegalArgumentException(
+          "operation '%s' is there already, as %s; ids must be unique"
+              .formatted(id, byId.get(id).getClass().getName()));
+    }
+    if (operation.kinds().isEmpty() || operation.roles().isEmpty()) {
+      throw new IllegalArgumentException(
+          "operation '%s' must take at least one kind and have at least one role".formatted(id));
+    }
+    return new OperationRegistry(
+        ImmutableMap.<String, Operation>builder().putAll(byId).put(id, operation).buildOrThrow());
+  }
+
+  /** The operation of this id, if there is one. */
+  public Optional<Operation> find(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /**
+   * The operation of this id.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Operation get(String id) {
+    return find(id)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "operation '%s' must be one of %s".formatted(id, byId.keySet())));
+  }
+
+  /** All operations, built-in ones first. */
+  public ImmutableList<Operation> operations() {
+    return byId.values().asList();
+  }
+
+  /** Ids of the operations that take a role, whatever the kind. */
+  public ImmutableSet<String> ids(Role role) {
+    return operations().stream()
+        .filter(operation -> operation.roles().contains(role))
+        .map(Operation::id)
+        .collect(ImmutableSet.toImmutableSet());
+  }
+
+  /** Ids of the operations that take a role and a kind. */
+  public ImmutableSet<String> ids(Role role, Kind kind) {
+    return operations().stream()
+        .filter(o -> o.roles().contains(role) && o.kinds().contains(kind))
+        .map(Operation::id)
+        .collect(ImmutableSet.toImmutableSet());
+  }
+}

@@ -1,0 +1,105 @@
+package dev.espalier.spaces.op;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableSet;
+import dev.espalier.network.Dropout;
+import dev.espalier.network.Network;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OperationRegistryTest {
+  private final OperationRegistry standard = OperationRegistry.standard();
+
+  @Test
+  void cellsOverImagesAndVectorsHaveTheirOwnOperations() {
+    assertEquals(
+        ImmutableSet.of("zero", "skip", "dense_relu", "dense_tanh"),
+        standard.ids(Role.CELL, Kind.VECTOR));
+    assertEquals(
+        ImmutableSet.of(
+            "zero",
+            "skip",
+            "conv_1x1",
+            "conv_3x3",
+            "sep_conv_3x3",
+            "dw_sep_conv_3x3",
+            "max_pool_3x3",
+            "avg_pool_3x3",
+            "conv_bn_relu_1x1",
+            "conv_bn_relu_3x3"),
+        standard.ids(Role.CELL, Kind.IMAGE));
+    assertEquals(
+        ImmutableSet.of("global_avg_pool", "flatten", "identity"), standard.ids(Role.HEAD));
+  }
+
+  @Test
+  void anOperationOfOnesOwnIsAddedWithoutTouchingTheOthers() {
+    OperationRegistry extended = standard.with(new Noise());
+    assertTrue(extended.find("noise").isPresent());
+    assertFalse(standard.find("noise").isPresent());
+  }
+
+  @Test
+  void anIdThatIsTakenIsRefused() {
+    OperationRegistry extended = standard.with(new Noise());
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> extended.with(new Noise()))
+            .toString()
+            .contains("operation 'noise' is there already"));
+  }
+
+  @Test
+  void anUnknownIdIsAnsweredWithTheKnownOnes() {
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> standard.get("conv_9x9"))
+            .toString()
+            .contains("operation 'conv_9x9' must be one of [zero, skip,"));
+  }
+
+  @Test
+  void aJarOnTheClassPathBringsItsOperations(@TempDir Path folder) throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(Operation.class.getName()), Noise.class.getName());
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+      assertTrue(OperationRegistry.standard(loader).find("noise").isPresent());
+    }
+  }
+
+  /** An operation such as a user would write. */
+  public static final class Noise implements Operation {
+    @Override
+    public String id() {
+      return "noise";
+    }
+
+    @Override
+    public String summary() {
+      return "drops a tenth of its input";
+    }
+
+    @Override
+    public ImmutableSet<Kind> kinds() {
+      return ImmutableSet.of(Kind.IMAGE, Kind.VECTOR);
+    }
+
+    @Override
+    public ImmutableSet<Role> roles() {
+      return ImmutableSet.of(Role.CELL);
+    }
+
+    @Override
+    public int add(Network.Builder network, String key, int input, int features, int stride) {
+      return network.add(key + ".dropout", new Dropout(0.1), input);
+    }
+  }
+}
