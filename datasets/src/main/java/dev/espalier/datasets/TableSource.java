@@ -1,0 +1,113 @@
+package dev.espalier.datasets;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.datasets.example.DatasetException;
+import dev.espalier.datasets.example.FeatureShape;
+import dev.espalier.datasets.prepare.TablePreprocessing;
+import dev.espalier.datasets.prepare.TextPreprocessing;
+import dev.espalier.datasets.prepare.Tokenizer;
+import dev.espalier.datasets.read.DataFile;
+import dev.espalier.datasets.read.ImageInputs;
+import dev.espalier.datasets.read.RawImages;
+import dev.espalier.datasets.read.RawRows;
+import dev.espalier.datasets.read.Table;
+import dev.espalier.datasets.spec.DatasetSpec;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Tables of numbers and categories, of pixels, or of texts. */
+final class TableSource {
+  private final Tables tables;
+  private final DatasetSpec spec;
+
+  TableSource(DataFile data, @Nullable DataFile test, DatasetSpec spec) {
+    this.spec = spec;
+    this.tables = Tables.read(data, test, spec);
+  }
+
+  /** Numbers and categories. */
+  RawDataset<Table> columns() {
+    List<String> features = tables.features();
+    return raw(
+        Function.identity(),
+        tables.missing(features),
+        (rows, train, targets) -> {
+          TablePreprocessing columns = TablePreprocessing.fit(rows, features, train, targets);
+          return new Fitter.Fitted<>(columns, columns::encode);
+        });
+  }
+
+  /** One pixel a column, row-major. */
+  RawDataset<RawImages> images() {
+    List<String> pixels = tables.features();
+    FeatureShape.Image shape = shape(pixels.size());
+    return raw(
+        table -> ImageInputs.fromTable(table, pixels, shape),
+        ImmutableMap.of(),
+        ImageSource.fitter(pixels));
+  }
+
+  /** One text a row. */
+  RawDataset<Table> texts() {
+    String column = textColumn();
+    Tokenizer tokenizer = spec.tokenizer() == null ? Tokenizer.WORD : spec.tokenizer();
+    return raw(
+        Function.identity(),
+        tables.missing(List.of(column)),
+        (rows, train, targets) -> {
+          TextPreprocessing texts =
+              TextPreprocessing.fit(rows, column, tokenizer, spec.maxLength(), train, targets);
+          return new Fitter.Fitted<>(texts, texts::encode);
+        });
+  }
+
+  private String textColumn() {
+    List<String> candidates = tables.features();
+    String named = spec.text();
+    if (named != null) {
+      return tables.training().columns().get(tables.training().column(named));
+    }
+    if (candidates.contains("text")) {
+      return "text";
+    }
+    if (candidates.size() == 1) {
+      return candidates.get(0);
+    }
+    throw new DatasetException(
+        tables.training().source(),
+        "text must name the column of texts, one of " + String.join(", ", candidates));
+  }
+
+  private FeatureShape.Image shape(int pixels) {
+    Integer height = spec.height();
+    Integer width = spec.width();
+    if (height == null || width == null) {
+      throw new DatasetException(
+          tables.training().source(), "images in a table need height and width");
+    }
+    Integer channels = spec.channels();
+    if (channels != null) {
+      return new FeatureShape.Image(channels, height, width);
+    }
+    return new FeatureShape.Image((long) height * width * 3 == pixels ? 3 : 1, height, width);
+  }
+
+  private <R extends RawRows> RawDataset<R> raw(
+      Function<Table, R> features, ImmutableMap<String, Integer> missing, Fitter<R> fitter) {
+    Table test = tables.test();
+    return new RawDataset<>(
+        part(tables.training(), features),
+        test == null ? null : part(test, features),
+        tables.labels(),
+        ImmutableList.of(),
+        missing,
+        fitter);
+  }
+
+  private <R extends RawRows> RawPart<R> part(Table table, Function<Table, R> features) {
+    return new RawPart<>(
+        features.apply(table), tables.targets(table), tables.groups(table), tables.times(table));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.espalier.datasets.prepare;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.espalier.datasets.example.FeatureShape;
+import dev.espalier.datasets.example.Features;
+import dev.espalier.datasets.read.Table;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A table whose numeric columns are scaled and whose other columns become one slot a category.
+ *
+ * @param columns the feature columns, in training order
+ * @param targets how to read a model's outputs
+ */
+public record TablePreprocessing(List<FeatureColumn> columns, @JsonUnwrapped TargetEncoding targets)
+    implements Preprocessing {
+
+  public TablePreprocessing {
+    columns = List.copyOf(columns);
+    if (columns.isEmpty()) {
+      throw new IllegalArgumentException("a table needs at least one feature column");
+    }
+  }
+
+  /**
+   * Learns how to treat each column.
+   *
+   * @param names of the feature columns
+   * @param train rows of the training split, the only ones looked at
+   */
+  public static TablePreprocessing fit(
+      Table table, List<String> names, int[] train, TargetEncoding targets) {
+    return new TablePreprocessing(
+        names.stream().map(name -> FeatureColumn.fit(table, name, train)).toList(), targets);
+  }
+
+  /**
+   * Features of every row; columns are found by name, others are passed over.
+   *
+   * @throws dev.espalier.datasets.example.DatasetException if a column is missing, or a numeric one
+   *     holds something else than a number
+   */
+  public Features encode(Table table) {
+    int[] indices = columns.stream().mapToInt(column -> table.column(column.name())).toArray();
+    float[] features = new float[shape().size()];
+    Features.Builder rows = Features.builder(shape(), table.size());
+    for (int row = 0; row < table.size(); row++) {
+      Arrays.fill(features, 0);
+      int offset = 0;
+      for (int i = 0; i < indices.length; i++) {
+        columns.get(i).encode(table, row, indices[i], features, offset);
+        offset += columns.get(i).width();
+      }
+      rows.add(features);
+    }
+    return rows.build();
+  }
+
+  @Override
+  public FeatureShape shape() {
+    return new FeatureShape.Vector(columns.stream().mapToInt(FeatureColumn::width).sum());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.espalier.datasets.read;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.ByteSource;
+import com.google.common.io.ByteStreams;
+import com.google.common.io.CountingInputStream;
+import com.google.common.io.MoreFiles;
+import dev.espalier.datasets.example.DatasetException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A named source of bytes, plain or gzip-packed: which of the two is told from its first two bytes,
+ * not from its name.
+ *
+ * @param name what error messages call it
+ * @param bytes the bytes as stored
+ */
+public record DataFile(String name, ByteSource bytes) {
+  private static final int GZIP_MAGIC = 0x1f8b;
+
+  /**
+   * A file on disk.
+   *
+   * @throws DatasetException if there is no such file
+   */
+  public static DataFile of(Path path) {
+    if (Files.isDirectory(path)) {
+      throw new DatasetException(path.toString(), "is a directory; a file is needed");
+    }
+    if (!Files.exists(path)) {
+      throw new DatasetException(path.toString(), "there is no such file");
+    }
+    return new DataFile(path.toString(), MoreFiles.asByteSource(path));
+  }
+
+  /** The name in lower case without its {@code .gz}, to tell formats by their ending. */
+  public String plainName() {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".gz") ? lower.substring(0, lower.length() - 3) : lower;
+  }
+
+  /** Opens the unpacked content; the caller closes it. */
+  public InputStream open() throws IOException {
+    InputStream stored = new BufferedInputStream(bytes.openStream());
+    try {
+      stored.mark(2);
+      int first = stored.read();
+      int second = stored.read();
+      stored.reset();
+      return (first << 8 | second) == GZIP_MAGIC ? new GZIPInputStream(stored) : stored;
+    } catch (IOException e) {
+      stored.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The whole unpacked content.
+   *
+   * @throws DatasetException if it cannot be read or its packing is damaged
+   */
+  public byte[] readAll() {
+    long read = 0;
+    try (CountingInputStream unpacked = new CountingInputStream(open())) {
+      try {
+        return ByteStreams.toByteArray(unpacked);
+      } finally {
+        read = unpacked.getCount();
+      }
+    } catch (IOException e) {
+      throw unreadable("after " + read + " unpacked bytes", e);
+    }
+  }
+
+  /**
+   * Reads the content into memory and checks it.
+   *
+   * @param sha256 expected SHA-256 of the unpacked content, in lower-case hexadecimal
+   * @return the same content, held in memory
+   * @throws DatasetException if the content is another, naming both sums
+   */
+  public DataFile verified(String sha256) {
+    byte[] content = readAll();
+    String actual = Hashing.sha256().hashBytes(content).toString();
+    if (!actual.equals(sha256)) {
+      throw new DatasetException(
+          name,
+          "SHA-256 of the unpacked content is %s, should be %s; maybe the file is damaged"
+              .formatted(actual, sha256));
+    }
+    return new DataFile(name, ByteSource.wrap(content));
+  }
+
+  /** What a failure to read this file means to its user. */
+  DatasetException unreadable(String place, IOException cause) {
+    String problem =
+        cause instanceof NoSuchFileException ? "there is no such file" : "cannot be read: " + cause;
+    return new DatasetException(name, place, problem, cause);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.espalier.datasets.read;
+
+import com.google.common.collect.ImmutableList;
+import dev.espalier.datasets.example.FeatureShape;
+import dev.espalier.datasets.example.Features;
+import dev.espalier.datasets.example.Fingerprint;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Images with their pixel values as stored (0 to 255 for most files), all of one size.
+ *
+ * @param source the file or folder they come from
+ * @param pixels {@code [channels, height, width]} a row
+ * @param places a file name or an image number for each row
+ */
+public record RawImages(String source, Features pixels, ImmutableList<String> places)
+    implements RawRows {
+
+  /** Images of one file, known by their position in it. */
+  public static RawImages numbered(String source, Features pixels) {
+    return new RawImages(
+        source,
+        pixels,
+        IntStream.range(0, pixels.size())
+            .mapToObj(i -> "image " + i)
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  /** Images known by their files. */
+  public static RawImages named(String source, Features pixels, List<String> files) {
+    return new RawImages(source, pixels, ImmutableList.copyOf(files));
+  }
+
+  /** Their common shape. */
+  public FeatureShape.Image shape() {
+    return (FeatureShape.Image) pixels.shape();
+  }
+
+  /** The same images in another size and number of channels; themselves where nothing changes. */
+  public RawImages resized(FeatureShape.Image target) {
+    if (target.equals(shape())) {
+      return this;
+    }
+    Features.Builder resized = Features.builder(target, size());
+    for (int i = 0; i < size(); i++) {
+      resized.add(Resampler.convert(pixels.row(i), shape(), target));
+    }
+    return new RawImages(source, resized.build(), places);
+  }
+
+  @Override
+  public int size() {
+    return pixels.size();
+  }
+
+  @Override
+  public String place(int row) {
+    return places.get(row);
+  }
+
+  @Override
+  public void addTo(Fingerprint fingerprint) {
+    fingerprint.add(shape().toString()).add(size());
+    float[] image = new float[shape().size()];
+    for (int i = 0; i < size(); i++) {
+      pixels.copyRow(i, image, 0);
+      fingerprint.add(image);
+    }
+  }
+}

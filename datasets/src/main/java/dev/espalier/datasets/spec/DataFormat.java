@@ -1,0 +1,47 @@
+package dev.espalier.datasets.spec;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How data lies on disk. */
+public enum DataFormat {
+  /** PNG or JPEG pictures, one folder a class; or {@code train/} and {@code test/} of such. */
+  @JsonProperty("images")
+  IMAGES,
+  /** A folder of IDX files with images and labels, as MNIST has them. */
+  @JsonProperty("idx")
+  IDX,
+  /** A table with a header; or of pixels, where channels, height and width are given. */
+  @JsonProperty("csv")
+  CSV,
+  /** A table with one column of text and one of labels. */
+  @JsonProperty("text")
+  TEXT;
+
+  /** The id that files use, such as {@code csv}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The format of an id.
+   *
+   * @throws IllegalArgumentException if there is none; lists those there are
+   */
+  public static DataFormat of(String id) {
+    return Arrays.stream(values())
+        .filter(format -> format.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "format '%s' is not one of %s"
+                        .formatted(
+                            id,
+                            Arrays.stream(values())
+                                .map(DataFormat::id)
+                                .collect(Collectors.joining(", ")))));
+  }
+}

@@ -1,0 +1,253 @@
+package dev.espalier.datasets.spec;
+
+import com.google.common.collect.ImmutableList;
+import dev.espalier.datasets.example.LearningTask;
+import dev.espalier.datasets.prepare.Tokenizer;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which data to load and how to divide it. Either {@code name} is set (a dataset of the catalog, in
+ * which case {@code path} says where its files lie), or {@code path} is (one's own data).
+ *
+ * @param name of a dataset of the catalog
+ * @param format of one's own data; null to tell it from the path
+ * @param path file or directory; relative paths start at the base directory given to the loader
+ * @param label target columns; if empty, the one called label, class or target. Classification has
+ *     one
+ * @param text the column of text; null to take the one column without another role
+ * @param test where the test split comes from; null for what the data brings, else a fifth of it
+ * @param group column whose values never occur in two splits, such as a patient
+ * @param order column of numbers or ISO-8601 dates: train comes before validation, before test
+ * @param maxLength tokens of a text that count; at least 1
+ * @param tokenizer of text; null for words
+ * @param channels of images, 1 or 3; null for what the files hold
+ * @param height of images in pixels; null for the most common
+ * @param width of images in pixels; null for the most common
+ * @param task null to tell it from the label column
+ * @param validationFraction share of the training data kept for validation, in (0, 1)
+ * @param splitSeed seed of all splits that have none of their own
+ */
+public record DatasetSpec(
+    @Nullable String name,
+    @Nullable DataFormat format,
+    @Nullable Path path,
+    ImmutableList<String> label,
+    @Nullable String text,
+    @Nullable TestSplit test,
+    @Nullable String group,
+    @Nullable String order,
+    @Nullable Integer maxLength,
+    @Nullable Tokenizer tokenizer,
+    @Nullable Integer channels,
+    @Nullable Integer height,
+    @Nullable Integer width,
+    @Nullable LearningTask task,
+    double validationFraction,
+    long splitSeed) {
+
+  public DatasetSpec {
+    if (name == null && path == null) {
+      throw new IllegalArgumentException("a dataset needs a name or a path");
+    }
+    if (name != null
+        && (format != null
+            || !label.isEmpty()
+            || text != null
+            || test != null
+            || group != null
+            || order != null
+            || task != null)) {
+      throw new IllegalArgumentException(
+          "dataset '%s' brings its own format, label, text, test, group, order and task; leave them out"
+              .formatted(name));
+    }
+    if (group != null && order != null) {
+      throw new IllegalArgumentException(
+          "group (%s) and order (%s) exclude each other".formatted(group, order));
+    }
+    if (label.size() > 1 && task == LearningTask.CLASSIFICATION) {
+      throw new IllegalArgumentException("classification needs one label, not " + label);
+    }
+    requirePositive("maxLength", maxLength);
+    requirePositive("height", height);
+    requirePositive("width", width);
+    if (channels != null && channels != 1 && channels != 3) {
+      throw new IllegalArgumentException("channels (%d) must be 1 or 3".formatted(channels));
+    }
+    if ((height == null) != (width == null)) {
+      throw new IllegalArgumentException(
+          "height (%s) and width (%s) must be given together".formatted(height, width));
+    }
+    requireFraction("validationFraction", validationFraction);
+  }
+
+  /** Starts a dataset of the catalog. */
+  public static Builder named(String name) {
+    return new Builder(name, null);
+  }
+
+  /** Starts one's own data in a file or directory. */
+  public static Builder at(Path path) {
+    return new Builder(null, path);
+  }
+
+  static void requireFraction(String what, double value) {
+    if (!(value > 0.0 && value < 1.0)) {
+      throw new IllegalArgumentException("%s (%s) must lie in (0, 1)".formatted(what, value));
+    }
+  }
+
+  private static void requirePositive(String what, @Nullable Integer value) {
+    if (value != null && value < 1) {
+      throw new IllegalArgumentException("%s (%d) must be at least 1".formatted(what, value));
+    }
+  }
+
+  /** Collects settings; what is not set keeps the default that {@link DatasetSpec} names. */
+  public static final class Builder {
+    private final @Nullable String name;
+    private @Nullable Path path;
+    private @Nullable DataFormat format;
+    private ImmutableList<String> label = ImmutableList.of();
+    private @Nullable String text;
+    private @Nullable TestSplit test;
+    private @Nullable String group;
+    private @Nullable String order;
+    private @Nullable Integer maxLength;
+    private @Nullable Tokenizer tokenizer;
+    private @Nullable Integer channels;
+    private @Nullable Integer height;
+    private @Nullable Integer width;
+    private @Nullable LearningTask task;
+    private double validationFraction = 0.2;
+    private long splitSeed;
+
+    private Builder(@Nullable String name, @Nullable Path path) {
+      this.name = name;
+      this.path = path;
+    }
+
+    /** File or directory of the data. */
+    public Builder path(@Nullable Path value) {
+      path = value;
+      return this;
+    }
+
+    /** Format of one's own data. */
+    public Builder format(@Nullable DataFormat value) {
+      format = value;
+      return this;
+    }
+
+    /** One target column, or several for regression. */
+    public Builder label(String... columns) {
+      label = ImmutableList.copyOf(columns);
+      return this;
+    }
+
+    /** Target columns. */
+    public Builder label(List<String> columns) {
+      label = ImmutableList.copyOf(columns);
+      return this;
+    }
+
+    /** Column of text. */
+    public Builder text(@Nullable String column) {
+      text = column;
+      return this;
+    }
+
+    /** Where the test split comes from. */
+    public Builder test(@Nullable TestSplit value) {
+      test = value;
+      return this;
+    }
+
+    /** Column whose values never occur in two splits. */
+    public Builder group(@Nullable String column) {
+      group = column;
+      return this;
+    }
+
+    /** Column by which splits follow each other in time. */
+    public Builder order(@Nullable String column) {
+      order = column;
+      return this;
+    }
+
+    /** Tokens of a text that count. */
+    public Builder maxLength(@Nullable Integer value) {
+      maxLength = value;
+      return this;
+    }
+
+    /** How texts are cut. */
+    public Builder tokenizer(@Nullable Tokenizer value) {
+      tokenizer = value;
+      return this;
+    }
+
+    /** Channels of images, 1 or 3. */
+    public Builder channels(@Nullable Integer value) {
+      channels = value;
+      return this;
+    }
+
+    /** Height of images in pixels. */
+    public Builder height(@Nullable Integer value) {
+      height = value;
+      return this;
+    }
+
+    /** Width of images in pixels. */
+    public Builder width(@Nullable Integer value) {
+      width = value;
+      return this;
+    }
+
+    /** Classification or regression. */
+    public Builder task(@Nullable LearningTask value) {
+      task = value;
+      return this;
+    }
+
+    /** Share of the training data kept for validation. */
+    public Builder validationFraction(double value) {
+      validationFraction = value;
+      return this;
+    }
+
+    /** Seed of the splits. */
+    public Builder splitSeed(long value) {
+      splitSeed = value;
+      return this;
+    }
+
+    /**
+     * The finished spec.
+     *
+     * @throws IllegalArgumentException if the settings are out of range or contradict each other
+     */
+    public DatasetSpec build() {
+      return new DatasetSpec(
+          name,
+          format,
+          path,
+          label,
+          text,
+          test,
+          group,
+          order,
+          maxLength,
+          tokenizer,
+          channels,
+          height,
+          width,
+          task,
+          validationFraction,
+          splitSeed);
+    }
+  }
+}
