@@ -1,5 +1,7 @@
 package dev.espalier.objective;
 
+import dev.espalier.trial.Trial;
+
 /**
  * What a study optimises.
  *
@@ -13,5 +15,10 @@ public record Objective(String metric, Direction direction) {
 
   public static Objective minimize(String metric) {
     return new Objective(metric, Direction.MINIMIZE);
+  }
+
+  /** The trial's value, negated if less is better: greater is always better in what comes out. */
+  public double score(Trial trial) {
+    return direction.orient(trial.metric(metric)) + 0.0; // turns -0.0, which sorts lower, into 0.0
   }
 }

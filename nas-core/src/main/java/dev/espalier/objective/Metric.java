@@ -1,0 +1,38 @@
+package dev.espalier.objective;
+
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A measurement of predictions. Immutable and thread-safe.
+ *
+ * @param id stable, snake_case, such as {@code macro_f1}
+ * @param direction which way is better
+ * @param formula finite for all predictions of its task, or throws IllegalArgumentException saying
+ *     why it is not defined for them
+ */
+public record Metric(String id, Direction direction, ToDoubleFunction<Predictions> formula) {
+
+  /**
+   * Measures.
+   *
+   * @throws IllegalArgumentException if the metric is not defined for these predictions
+   */
+  public double measure(Predictions predictions) {
+    return formula.applyAsDouble(predictions);
+  }
+
+  /** Id of the metric on a split, such as {@code val_accuracy}. */
+  public String on(Split split) {
+    return split.prefix() + "_" + id;
+  }
+
+  /** Optimises this metric on a split. */
+  public Objective objective(Split split) {
+    return new Objective(on(split), direction);
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.espalier.objective;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What a model is to do, and how that is measured. */
+public enum Task {
+  /** One of several classes an example. */
+  CLASSIFICATION,
+  /** One or more numbers an example. */
+  REGRESSION,
+  /** The next token of a sequence. */
+  LANGUAGE_MODEL;
+
+  /**
+   * The task of an id.
+   *
+   * @throws IllegalArgumentException if there is none, naming those there are
+   */
+  public static Task of(String id) {
+    return Arrays.stream(values())
+        .filter(task -> task.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "task '%s' must be one of %s"
+                        .formatted(id, Arrays.stream(values()).map(Task::id).toList())));
+  }
+
+  /** As files spell it, such as {@code language_model}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** All metrics of the task, the primary one first. */
+  public ImmutableList<Metric> metrics() {
+    return switch (this) {
+      case CLASSIFICATION ->
+          ImmutableList.of(
+              ClassMetrics.accuracy(),
+              ClassMetrics.balancedAccuracy(),
+              ClassMetrics.macroF1(),
+              ClassMetrics.auroc(),
+              ClassMetrics.logLoss());
+      case REGRESSION ->
+          ImmutableList.of(ValueMetrics.rmse(), ValueMetrics.mae(), ValueMetrics.r2());
+      case LANGUAGE_MODEL -> ImmutableList.of(ClassMetrics.perplexity());
+    };
+  }
+
+  /** The metric that is optimised unless another is asked for. */
+  public Metric primary() {
+    return metrics().get(0);
+  }
+
+  /**
+   * The metric of an id without prefix.
+   *
+   * @throws IllegalArgumentException if the task has none such, naming those it has
+   */
+  public Metric metric(String id) {
+    return metrics().stream()
+        .filter(metric -> metric.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "metric '%s' must be one of %s for %s".formatted(id, metrics(), id())));
+  }
+}
