@@ -31,6 +31,7 @@ final class DescribedData {
   private Dataset load(DatasetSpec user) {
     Provenance provenance = Provenance.of(description);
     DatasetSpec spec = description.spec(user);
+    Settings.requireUsed(description.name(), description.reader().format(), user);
     return switch (description.reader().format()) {
       case IDX ->
           Assembler.assemble(

@@ -26,13 +26,12 @@ final class OwnData {
         spec.test() instanceof TestSplit.Given given ? baseDirectory.resolve(given.path()) : null;
     Provenance provenance = Provenance.ofOwn(path);
     DataFormat format = spec.format() == null ? guess(path) : spec.format();
+    Settings.requireUsed(path.toString(), format, spec);
     return switch (format) {
       case IMAGES -> Assembler.assemble(provenance, spec, images(path, test, spec));
-      case IDX -> {
-        refuseColumns(path, format, spec);
-        yield Assembler.assemble(
-            provenance, spec, ImageSource.resized(IdxSource.read(path, test), spec));
-      }
+      case IDX ->
+          Assembler.assemble(
+              provenance, spec, ImageSource.resized(IdxSource.read(path, test), spec));
       case CSV -> {
         TableSource source = table(path, test, spec);
         yield spec.height() == null
@@ -44,7 +43,6 @@ final class OwnData {
   }
 
   private static RawDataset<RawImages> images(Path path, @Nullable Path test, DatasetSpec spec) {
-    refuseColumns(path, DataFormat.IMAGES, spec);
     if (!Files.isDirectory(path)) {
       throw new DatasetException(
           path.toString(), "is a file; format images needs a directory of one folder a class");
@@ -64,23 +62,5 @@ final class OwnData {
       return DataFormat.CSV;
     }
     return IdxSource.isIn(path) ? DataFormat.IDX : DataFormat.IMAGES;
-  }
-
-  /** Refuses settings that name a column of a table. */
-  private static void refuseColumns(Path path, DataFormat format, DatasetSpec spec) {
-    refuse(path, format, "label", spec.label().isEmpty() ? null : spec.label());
-    refuse(path, format, "text", spec.text());
-    refuse(path, format, "group", spec.group());
-    refuse(path, format, "order", spec.order());
-    refuse(path, format, "test column", spec.test() instanceof TestSplit.Column c ? c : null);
-  }
-
-  private static void refuse(Path path, DataFormat format, String setting, @Nullable Object value) {
-    if (value != null) {
-      throw new DatasetException(
-          path.toString(),
-          "%s (%s) names a column, but data of format %s has none; leave it out"
-              .formatted(setting, value, format.id()));
-    }
   }
 }

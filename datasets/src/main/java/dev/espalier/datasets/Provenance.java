@@ -14,6 +14,7 @@ import java.nio.file.Path;
  */
 public record Provenance(
     String name, String title, String source, String licence, String citation) {
+  private static final String ENDING = "\\.(csv|tsv|txt)(\\.gz)?$";
 
   static Provenance of(DatasetDescription description) {
     return new Provenance(
@@ -24,9 +25,10 @@ public record Provenance(
         description.citation());
   }
 
+  /** Own data, called by its file without the ending. */
   static Provenance ofOwn(Path path) {
-    Path file = path.getFileName();
-    String name = file == null ? path.toString() : file.toString().replaceFirst("\\..*$", "");
+    Path file = path.toAbsolutePath().normalize().getFileName();
+    String name = String.valueOf(file == null ? path : file).replaceFirst(ENDING, "");
     return new Provenance(name, "Own data in " + path, path.toString(), "not stated", "");
   }
 }

@@ -78,10 +78,14 @@ public final class Catalog {
     }
     URL url = Resources.getResource(Catalog.class, name + "/" + DESCRIPTION);
     try (InputStream json = url.openStream()) {
-      return JSON.readValue(json, DatasetDescription.class);
+      return parse(json);
     } catch (IOException e) {
       throw new UncheckedIOException("dataset.json of '" + name + "' cannot be read", e);
     }
+  }
+
+  static DatasetDescription parse(InputStream json) throws IOException {
+    return JSON.readValue(json, DatasetDescription.class);
   }
 
   /** All descriptions, sorted by name. */

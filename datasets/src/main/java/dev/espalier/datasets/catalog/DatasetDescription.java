@@ -1,6 +1,5 @@
 package dev.espalier.datasets.catalog;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.prepare.Tokenizer;
 import dev.espalier.datasets.spec.DataFormat;
@@ -31,7 +30,7 @@ public record DatasetDescription(
     int formatVersion,
     String name,
     String title,
-    Task task,
+    LearningTask task,
     Reader reader,
     List<String> classNames,
     List<DescribedFile> files,
@@ -50,18 +49,6 @@ public record DatasetDescription(
     }
     classNames = List.copyOf(classNames);
     files = List.copyOf(files);
-  }
-
-  /** Ids of tasks in the file. */
-  public enum Task {
-    @JsonProperty("classification")
-    CLASSIFICATION,
-    @JsonProperty("regression")
-    REGRESSION;
-
-    LearningTask learningTask() {
-      return LearningTask.valueOf(name());
-    }
   }
 
   /**
@@ -128,7 +115,7 @@ public record DatasetDescription(
             .channels(reader.channels())
             .height(reader.height())
             .width(reader.width())
-            .task(task.learningTask())
+            .task(task)
             .validationFraction(user.validationFraction())
             .splitSeed(user.splitSeed());
     if (reader.label() != null) {

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatasetFetcher {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
-  private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(15);
+
+  /** Until the answer begins; its length is as long as the line needs. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(1);
 
   private final HttpClient client;
 
@@ -117,7 +119,7 @@ public final class DatasetFetcher {
       throws IOException, InterruptedException {
     URI directory = base.toString().endsWith("/") ? base : URI.create(base + "/");
     URI address = directory.resolve(file.name());
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(REQUEST_TIMEOUT).build();
+    HttpRequest request = HttpRequest.newBuilder(address).timeout(ANSWER_TIMEOUT).build();
     HttpResponse<Path> response;
     try {
       response = client.send(request, HttpResponse.BodyHandlers.ofFile(part));

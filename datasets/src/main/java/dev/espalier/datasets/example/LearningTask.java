@@ -1,9 +1,18 @@
 package dev.espalier.datasets.example;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /** What the targets of a dataset are. */
 public enum LearningTask {
   /** One class of a fixed set. */
   CLASSIFICATION,
   /** One or more real values. */
-  REGRESSION
+  REGRESSION;
+
+  /** The id that files use: {@code classification} or {@code regression}. */
+  @JsonValue
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -127,9 +127,11 @@ public record TextPreprocessing(
   private static void scaleBag(float[] counts) {
     double squares = 0;
     for (int i = 0; i < counts.length; i++) {
-      // StrictMath: the same features, and so the same fingerprint, on every machine.
-      counts[i] = (float) StrictMath.log1p(counts[i]);
-      squares += counts[i] * counts[i];
+      if (counts[i] > 0) {
+        // StrictMath: the same features, and so the same fingerprint, on every machine.
+        counts[i] = (float) StrictMath.log1p(counts[i]);
+        squares += counts[i] * counts[i];
+      }
     }
     if (squares > 0) {
       float length = (float) Math.sqrt(squares);

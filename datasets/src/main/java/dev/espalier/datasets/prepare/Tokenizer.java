@@ -1,6 +1,6 @@
 package dev.espalier.datasets.prepare;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.google.common.collect.ImmutableList;
 import java.util.Locale;
 import java.util.regex.MatchResult;
@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 /** How a text is cut into tokens. */
 public enum Tokenizer {
   /** Runs of letters, digits and apostrophes, in lower case. */
-  @JsonProperty("word")
   WORD {
     @Override
     ImmutableList<String> tokens(String text) {
@@ -21,7 +20,6 @@ public enum Tokenizer {
     }
   },
   /** Unicode characters, as they are. */
-  @JsonProperty("char")
   CHAR {
     @Override
     ImmutableList<String> tokens(String text) {
@@ -36,6 +34,7 @@ public enum Tokenizer {
   abstract ImmutableList<String> tokens(String text);
 
   /** The id that files use: {@code word} or {@code char}. */
+  @JsonValue
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * are passed over. Order is that of the names, the same on every machine.
  */
 public final class ImageFolderReader {
+  private static final int MAX_PIXELS = Integer.MAX_VALUE - 8;
+
   private ImageFolderReader() {}
 
   /**
@@ -108,8 +110,15 @@ public final class ImageFolderReader {
    * Decodes pictures into one shape.
    *
    * @param root names of pictures are given relative to it
+   * @throws DatasetException if a picture cannot be decoded, or all of them exceed one Java array
    */
   public static RawImages read(Path root, List<Path> pictures, FeatureShape.Image shape) {
+    if ((long) pictures.size() * shape.size() > MAX_PIXELS) {
+      throw new DatasetException(
+          root.toString(),
+          "%d pictures as %s are too many for memory; a smaller height and width helps"
+              .formatted(pictures.size(), shape));
+    }
     Features.Builder pixels = Features.builder(shape, pictures.size());
     List<String> names = new ArrayList<>();
     for (Path picture : pictures) {

@@ -1,6 +1,6 @@
 package dev.espalier.datasets.spec;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -8,19 +8,16 @@ import java.util.stream.Collectors;
 /** How data lies on disk. */
 public enum DataFormat {
   /** PNG or JPEG pictures, one folder a class; or {@code train/} and {@code test/} of such. */
-  @JsonProperty("images")
   IMAGES,
   /** A folder of IDX files with images and labels, as MNIST has them. */
-  @JsonProperty("idx")
   IDX,
   /** A table with a header; or of pixels, where channels, height and width are given. */
-  @JsonProperty("csv")
   CSV,
   /** A table with one column of text and one of labels. */
-  @JsonProperty("text")
   TEXT;
 
   /** The id that files use, such as {@code csv}. */
+  @JsonValue
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

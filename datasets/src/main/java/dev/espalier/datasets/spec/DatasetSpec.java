@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *     one
  * @param text the column of text; null to take the one column without another role
  * @param test where the test split comes from; null for what the data brings, else a fifth of it
- * @param group column whose values never occur in two splits, such as a patient
- * @param order column of numbers or ISO-8601 dates: train comes before validation, before test
+ * @param group column whose values never occur in two splits, such as a patient; it is no feature
+ * @param order column of numbers or ISO-8601 dates: train comes before validation, before test; it
+ *     is no feature
  * @param maxLength tokens of a text that count; at least 1
  * @param tokenizer of text; null for words
  * @param channels of images, 1 or 3; null for what the files hold

@@ -100,6 +100,17 @@ class ImageFolderReaderTest {
   }
 
   @Test
+  void moreThanMemoryHoldsIsRefusedBeforeAnythingIsDecoded() throws IOException {
+    Path picture = Pictures.grey(folder.resolve("p.png"), 2, 2, 1);
+    FeatureShape.Image huge = new FeatureShape.Image(1, 40_000, 40_000);
+    DatasetException e =
+        assertThrows(
+            DatasetException.class,
+            () -> ImageFolderReader.read(folder, List.of(picture, picture), huge));
+    assertTrue(e.getMessage().contains("smaller height and width"), e.getMessage());
+  }
+
+  @Test
   void emptyFoldersAreRefused() throws IOException {
     assertThrows(DatasetException.class, () -> ImageFolderReader.classes(folder));
     Files.createDirectories(folder.resolve("a"));
