@@ -14,7 +14,8 @@ public record BatchNorm() implements Layer {
 
   @Override
   public Cost cost(List<Shape> inputs, Shape output) {
-    return new Cost(2L * output.features(), 0, 2 * output.elements(), Shapes.bytes(output));
+    return new Cost(
+        2L * output.features(), 0, Math.multiplyExact(2, output.elements()), Shapes.bytes(output));
   }
 
   @Override

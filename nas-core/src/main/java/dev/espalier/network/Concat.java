@@ -2,7 +2,6 @@ package dev.espalier.network;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Inputs side by side along the channels, or features; the other axes must agree. */
 public record Concat() implements Layer {
@@ -14,7 +13,8 @@ public record Concat() implements Layer {
       throw new IllegalArgumentException(
           "joins inputs that differ in channels or features only, got " + inputs);
     }
-    return first.withFeatures(inputs.stream().collect(Collectors.summingInt(Shape::features)));
+    long features = inputs.stream().mapToLong(Shape::features).sum();
+    return first.withFeatures(Math.toIntExact(features));
   }
 
   @Override

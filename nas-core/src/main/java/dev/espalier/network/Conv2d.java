@@ -53,7 +53,7 @@ public record Conv2d(int filters, Window window, int groups, boolean bias) imple
     return new Cost(
         weights + (bias ? filters : 0),
         macs,
-        2 * macs + (bias ? output.elements() : 0),
+        Math.addExact(Math.multiplyExact(2, macs), bias ? output.elements() : 0),
         Shapes.bytes(output));
   }
 

@@ -28,7 +28,11 @@ public record Dense(int units, boolean bias) implements Layer {
   public Cost cost(List<Shape> inputs, Shape output) {
     long weights = Math.multiplyExact((long) units, Shapes.vector(inputs).features());
     long biases = bias ? units : 0;
-    return new Cost(weights + biases, weights, 2 * weights + biases, Shapes.bytes(output));
+    return new Cost(
+        weights + biases,
+        weights,
+        Math.addExact(Math.multiplyExact(2, weights), biases),
+        Shapes.bytes(output));
   }
 
   @Override

@@ -17,11 +17,13 @@ import java.util.function.Supplier;
  */
 public final class Network {
   private final ImmutableList<Node> nodes;
+  private final Cost declaredCost;
   private final Supplier<Network> live = Suppliers.memoize(() -> LiveNetwork.of(this));
   private final Supplier<String> hash = Suppliers.memoize(() -> CanonicalHash.of(live.get()));
 
-  private Network(ImmutableList<Node> nodes) {
+  private Network(ImmutableList<Node> nodes, Cost declaredCost) {
     this.nodes = nodes;
+    this.declaredCost = declaredCost;
   }
 
   /** Starts a network whose node 0, keyed {@code "input"}, takes examples of this shape. */
@@ -48,7 +50,8 @@ public final class Network {
 
   /**
    * What is computed in the end: layers that do not reach the output or are fed only by zeros are
-   * dropped, identities contracted, additions of nothing skipped. Nodes keep their keys. The live
+   * dropped, identities contracted, additions of nothing skipped. Nodes keep their keys. A
+   * concatenation keeps its place for what is all zeros, as a {@link Zero} without inputs. The live
    * network of a live network is itself.
    *
    * @throws NetworkException if the output does not depend on the input
@@ -57,22 +60,36 @@ public final class Network {
     return live.get();
   }
 
-  /** Exact cost of the live network. */
+  /**
+   * Exact cost of the live network.
+   *
+   * @throws NetworkException if the output does not depend on the input
+   */
   public Cost cost() {
     return live.get().declaredCost();
   }
 
   /** Cost of every declared layer, dead ones included, as published tables count. */
   public Cost declaredCost() {
-    return nodes.stream().map(Node::cost).reduce(Cost.NONE, Cost::plus);
+    return declaredCost;
   }
 
   /**
    * SHA-256, in hex, of the live network up to isomorphism: keys, node order and the order of
    * commutative inputs do not matter; layers, shapes and sharing of results do.
+   *
+   * @throws NetworkException if the output does not depend on the input
    */
   public String canonicalHash() {
     return hash.get();
+  }
+
+  /**
+   * SHA-256, in hex, of the network exactly as declared: all nodes in order, dead ones included,
+   * with their keys. Equal for equal networks; what {@link #canonicalHash} overlooks, it sees.
+   */
+  public String declaredHash() {
+    return CanonicalText.hash(CanonicalText.declared(this));
   }
 
   /** Same declared nodes in the same order. */
@@ -95,6 +112,7 @@ public final class Network {
   public static final class Builder {
     private final List<Node> nodes = new ArrayList<>();
     private final Set<String> keys = new HashSet<>();
+    private Cost cost = Cost.NONE;
 
     private Builder(Shape input) {
       add("input", new Input(input), List.of());
@@ -115,15 +133,22 @@ public final class Network {
      * @param key positional weight key, unique in the network
      * @param inputs ids of nodes added before
      * @return the new node's id
-     * @throws NetworkException if the key is taken, an input unknown or of a shape that the layer
-     *     does not take, or the cost overflows
+     * @throws NetworkException if the key is empty or taken, an input unknown or of a shape that
+     *     the layer does not take, the layer a second {@link Input}, or the cost overflows
      */
     public int add(String key, Layer layer, List<Integer> inputs) {
-      if (!keys.add(key)) {
+      if (key.isBlank()) {
+        throw new NetworkException("key '%s' of %s must not be blank".formatted(key, layer));
+      }
+      if (keys.contains(key)) {
         throw new NetworkException(
             "key '%s' (%s) is taken; keys must be unique".formatted(key, layer));
       }
       int id = nodes.size();
+      if (layer instanceof Input && id > 0) {
+        throw new NetworkException(
+            "%s (%s): a network has one input, the node keyed 'input'".formatted(key, layer));
+      }
       for (int input : inputs) {
         if (input < 0 || input >= id) {
           throw new NetworkException(
@@ -134,9 +159,10 @@ public final class Network {
       List<Shape> shapes = inputs.stream().map(input -> nodes.get(input).shape()).toList();
       try {
         Shape shape = layer.output(shapes);
-        nodes.add(
-            new Node(
-                id, key, layer, ImmutableList.copyOf(inputs), shape, layer.cost(shapes, shape)));
+        Cost added = layer.cost(shapes, shape);
+        cost = cost.plus(added);
+        nodes.add(new Node(id, key, layer, ImmutableList.copyOf(inputs), shape, added));
+        keys.add(key);
       } catch (IllegalArgumentException | ArithmeticException cause) {
         throw new NetworkException(key, layer, cause);
       }
@@ -150,7 +176,7 @@ public final class Network {
 
     /** Ends the network; its output is the node added last. */
     public Network build() {
-      return new Network(ImmutableList.copyOf(nodes));
+      return new Network(ImmutableList.copyOf(nodes), cost);
     }
   }
 }

@@ -9,6 +9,12 @@ public final class NetworkException extends IllegalArgumentException {
   }
 
   NetworkException(String key, Layer layer, RuntimeException cause) {
-    super("%s (%s): %s".formatted(key, layer, cause.getMessage()), cause);
+    super("%s (%s): %s".formatted(key, layer, reason(cause)), cause);
+  }
+
+  private static String reason(RuntimeException cause) {
+    return cause instanceof ArithmeticException
+        ? "its size or cost exceeds what can be counted (%s)".formatted(cause.getMessage())
+        : String.valueOf(cause.getMessage());
   }
 }

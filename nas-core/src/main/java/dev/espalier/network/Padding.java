@@ -39,7 +39,7 @@ public sealed interface Padding {
   record Same() implements Padding {
     @Override
     public int positions(int input, int window, int stride, boolean vertical) {
-      return (input + stride - 1) / stride;
+      return (input - 1) / stride + 1;
     }
 
     @Override
@@ -62,7 +62,8 @@ public sealed interface Padding {
 
     @Override
     public int positions(int input, int window, int stride, boolean vertical) {
-      return Math.floorDiv(input + 2 * (vertical ? height : width) - window, stride) + 1;
+      long padded = input + 2L * (vertical ? height : width);
+      return Math.toIntExact(Math.floorDiv(padded - window, stride) + 1);
     }
 
     @Override

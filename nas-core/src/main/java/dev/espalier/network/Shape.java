@@ -12,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface Shape {
 
-  /** Scalars in one example. */
+  /** Scalars in one example; throws {@link ArithmeticException} where they exceed a long. */
   @JsonIgnore
   long elements();
 
@@ -38,7 +38,7 @@ public sealed interface Shape {
 
     @Override
     public long elements() {
-      return (long) channels * height * width;
+      return Math.multiplyExact((long) channels * height, (long) width);
     }
 
     @Override

@@ -43,14 +43,19 @@ public record Window(int kernelHeight, int kernelWidth, int stride, int dilation
    * @throws IllegalArgumentException if the window does not fit
    */
   Shape.Image slide(Shape.Image input, int outputChannels) {
-    int height = padding.positions(input.height(), (kernelHeight - 1) * dilation + 1, stride, true);
-    int width = padding.positions(input.width(), (kernelWidth - 1) * dilation + 1, stride, false);
+    int height = padding.positions(input.height(), reach(kernelHeight), stride, true);
+    int width = padding.positions(input.width(), reach(kernelWidth), stride, false);
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
           "a %s window does not fit an image of %dx%d pixels; use same padding, a smaller kernel or fewer reductions before it"
               .formatted(this, input.height(), input.width()));
     }
     return new Shape.Image(outputChannels, height, width);
+  }
+
+  /** Pixels from the first tap along an axis to the last, both included. */
+  private int reach(int kernel) {
+    return Math.addExact(Math.multiplyExact(kernel - 1, dilation), 1);
   }
 
   @Override

@@ -1,0 +1,143 @@
+package dev.espalier.network;
+
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Layers and shapes as text that the hashes are taken of: a type id and every parameter. The text
+ * is fixed; whatever {@code toString} says to people may change, this may not, unless the prefixes
+ * of the hashed texts change with it.
+ */
+final class CanonicalText implements Layer.Visitor<String> {
+  private static final CanonicalText INSTANCE = new CanonicalText();
+
+  private CanonicalText() {}
+
+  static String of(Layer layer) {
+    return layer.accept(INSTANCE);
+  }
+
+  static String of(Shape shape) {
+    if (shape instanceof Shape.Image image) {
+      return "image:" + image.channels() + 'x' + image.height() + 'x' + image.width();
+    }
+    return "vector:" + ((Shape.Vector) shape).features();
+  }
+
+  /** The network node by node as declared, with keys. */
+  static String declared(Network network) {
+    StringBuilder text = new StringBuilder("espalier-declared-network/1\n");
+    for (Node node : network.nodes()) {
+      // The length tells where a key ends, whatever characters it holds.
+      text.append(node.key().length()).append(':').append(node.key()).append(' ');
+      text.append(of(node.layer())).append(' ').append(node.inputs()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** SHA-256 in hex. */
+  static String hash(String text) {
+    return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
+  }
+
+  private static String of(Window window) {
+    String border =
+        window.padding() instanceof Padding.Explicit explicit
+            ? explicit.height() + "x" + explicit.width()
+            : "same";
+    return window.kernelHeight()
+        + "x"
+        + window.kernelWidth()
+        + ",stride="
+        + window.stride()
+        + ",dilation="
+        + window.dilation()
+        + ",padding="
+        + border;
+  }
+
+  private static String of(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String input(Input layer) {
+    return "input(" + of(layer.shape()) + ")";
+  }
+
+  @Override
+  public String conv2d(Conv2d layer) {
+    return "conv2d(filters="
+        + layer.filters()
+        + ",kernel="
+        + of(layer.window())
+        + ",groups="
+        + layer.groups()
+        + ",bias="
+        + layer.bias()
+        + ")";
+  }
+
+  @Override
+  public String batchNorm(BatchNorm layer) {
+    return "batch_norm()";
+  }
+
+  @Override
+  public String activation(Activation layer) {
+    return "activation(function=" + of(layer.function()) + ")";
+  }
+
+  @Override
+  public String pool2d(Pool2d layer) {
+    return "pool2d(pooling="
+        + of(layer.pooling())
+        + ",kernel="
+        + of(layer.window())
+        + ",countPadding="
+        + layer.countPadding()
+        + ")";
+  }
+
+  @Override
+  public String globalPool(GlobalPool layer) {
+    return "global_pool(pooling=" + of(layer.pooling()) + ")";
+  }
+
+  @Override
+  public String dense(Dense layer) {
+    return "dense(units=" + layer.units() + ",bias=" + layer.bias() + ")";
+  }
+
+  @Override
+  public String dropout(Dropout layer) {
+    // Decimal text of a double differs between Java releases; the hexadecimal form does not.
+    return "dropout(rate=" + Double.toHexString(layer.rate()) + ")";
+  }
+
+  @Override
+  public String flatten(Flatten layer) {
+    return "flatten()";
+  }
+
+  @Override
+  public String add(Add layer) {
+    return "add()";
+  }
+
+  @Override
+  public String concat(Concat layer) {
+    return "concat()";
+  }
+
+  @Override
+  public String identity(Identity layer) {
+    return "identity()";
+  }
+
+  @Override
+  public String zero(Zero layer) {
+    return "zero(" + of(layer.shape()) + ")";
+  }
+}
