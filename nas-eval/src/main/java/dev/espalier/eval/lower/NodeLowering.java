@@ -118,8 +118,10 @@ final class NodeLowering implements Layer.Visitor<String> {
     if (layer.groups() == 1) {
       return add(window.convolution(channels, layer.filters(), layer.bias()));
     }
-    if (layer.groups() == channels) {
-      return add(window.depthwise(channels, layer.filters() / channels, layer.bias()));
+    // Deeplearning4j stores a depthwise bias before the weights but penalises as if it came after,
+    // so with a bias the channels are taken one by one below.
+    if (layer.groups() == channels && !layer.bias()) {
+      return add(window.depthwise(channels, layer.filters() / channels));
     }
     int groupChannels = channels / layer.groups();
     String[] outputs = new String[layer.groups()];

@@ -27,7 +27,8 @@ record WindowLowering(Window window) {
         .build();
   }
 
-  DepthwiseConvolution2D depthwise(int channels, int multiplier, boolean bias) {
+  /** Without bias. */
+  DepthwiseConvolution2D depthwise(int channels, int multiplier) {
     // Deeplearning4j counts all channels as inputs of each filter; only the window's taps are.
     double deviation = Math.sqrt(2.0 / window.taps());
     return new DepthwiseConvolution2D.Builder(kernel())
@@ -39,7 +40,7 @@ record WindowLowering(Window window) {
         .nOut(channels * multiplier)
         .depthMultiplier(multiplier)
         .weightInit(new WeightInitDistribution(new NormalDistribution(0.0, deviation)))
-        .hasBias(bias)
+        .hasBias(false)
         .activation(new ActivationIdentity())
         .build();
   }

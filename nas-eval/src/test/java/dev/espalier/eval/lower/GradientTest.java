@@ -17,6 +17,7 @@ import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Window;
+import dev.espalier.network.Zero;
 import dev.espalier.random.Seeds;
 import java.util.List;
 import java.util.Set;
@@ -66,11 +67,6 @@ class GradientTest {
         Conv2d.depthwise(2, Window.same(3, 1)),
         new Conv2d(4, Window.padded(3, 1, 1), 2, false),
         new Conv2d(4, Window.valid(2, 1), 2, true),
-        new Conv2d(4, Window.valid(2, 1), 2, false),
-        new Conv2d(2, Window.valid(2, 1), 2, false),
-        new Conv2d(2, Window.valid(2, 1), 2, true),
-        new Conv2d(2, Window.same(3, 1), 2, true),
-        new Conv2d(2, Window.padded(3, 1, 1), 2, true),
         Pool2d.max(Window.same(3, 2)),
         Pool2d.max(Window.padded(3, 1, 1)),
         Pool2d.average(Window.same(3, 2)),
@@ -89,6 +85,29 @@ class GradientTest {
     x = network.add("flatten", new Flatten(), x);
     network.add("logits", Dense.of(2), x);
     assertGradients(network.build(), Graphs.VALUES);
+  }
+
+  @Test
+  void groupsPassTheirGradientDown() {
+    Network.Builder network = Network.builder(new Shape.Image(4, 3, 3));
+    int x = network.add("stem", new Conv2d(4, Window.same(1, 1), 1, true), 0);
+    x = network.add("groups", new Conv2d(6, Window.same(3, 1), 2, true), x);
+    x = network.add("smooth", new Activation(Activation.Function.TANH), x);
+    x = network.add("pooled", new GlobalPool(Pooling.MAX), x);
+    network.add("logits", Dense.of(2), x);
+    assertGradients(network.build(), Graphs.CLASSES);
+  }
+
+  @Test
+  void zerosInAConcatenationPassNothingDown() {
+    Network.Builder network = Network.builder(new Shape.Image(1, 4, 4));
+    int stem = network.add("stem", Conv2d.of(2, Window.same(3, 1)), 0);
+    int none = network.add("none", new Zero(new Shape.Image(5, 4, 4)));
+    int joined = network.add("joined", new Concat(), none, stem);
+    int mixed = network.add("mixed", Conv2d.of(2, Window.same(1, 1)), joined);
+    int pooled = network.add("pooled", new GlobalPool(Pooling.AVERAGE), mixed);
+    network.add("logits", Dense.of(3), pooled);
+    assertGradients(network.build(), Graphs.CLASSES);
   }
 
   @Test

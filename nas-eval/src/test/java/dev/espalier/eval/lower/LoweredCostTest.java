@@ -18,6 +18,7 @@ import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Window;
+import dev.espalier.network.Zero;
 import dev.espalier.random.Seeds;
 import java.util.Arrays;
 import java.util.List;
@@ -113,6 +114,9 @@ class LoweredCostTest {
     int elements = Math.toIntExact(network.inputShape().elements());
     INDArray input = Graphs.batch(network.inputShape(), 2, new float[2 * elements]);
     for (Node node : network.live().nodes()) {
+      if (node.layer() instanceof Zero) {
+        continue; // its readers make it
+      }
       assertArrayEquals(
           shape(2, node.shape()), Graphs.vertex(graph, input, node.key()).shape(), node.key());
     }

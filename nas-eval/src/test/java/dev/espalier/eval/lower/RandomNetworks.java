@@ -7,17 +7,19 @@ import dev.espalier.network.Concat;
 import dev.espalier.network.Conv2d;
 import dev.espalier.network.Dense;
 import dev.espalier.network.GlobalPool;
+import dev.espalier.network.Identity;
 import dev.espalier.network.Layer;
 import dev.espalier.network.Network;
 import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Window;
+import dev.espalier.network.Zero;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Networks of random layers on 6x6 images, every layer in the live part. */
+/** Networks of random layers on 6x6 images, with a skip, a zero and dead layers among them. */
 final class RandomNetworks {
   private static final int CHANNELS = 4;
 
@@ -31,6 +33,10 @@ final class RandomNetworks {
       int from = open.get(random.nextInt(open.size()));
       open.add(network.add("cell0.op_" + i, layer(random), from));
     }
+    open.add(network.add("cell0.skip", new Identity(), open.get(1)));
+    open.add(network.add("cell0.none", new Zero(new Shape.Image(CHANNELS, 6, 6))));
+    int dead = network.add("cell0.dead", Conv2d.of(CHANNELS, Window.same(3, 1)), open.get(2));
+    network.add("cell0.dead_norm", new BatchNorm(), dead);
     int joined =
         random.nextBoolean()
             ? network.add("join", new Add(), open)

@@ -96,7 +96,7 @@ final class Reference {
     if (layer.groups() == 1) {
       return graph.getLayer("layer").getParam("W").getFloat(filter, c, ky, kx);
     }
-    if (layer.groups() == in.channels()) {
+    if (layer.groups() == in.channels() && !layer.bias()) {
       INDArray weights = graph.getLayer("layer").getParam("W");
       return weights.getFloat(ky, kx, filter / groupOut, filter % groupOut);
     }
@@ -105,8 +105,7 @@ final class Reference {
   }
 
   private static float bias(Conv2d layer, ComputationGraph graph, int filter, int groupOut) {
-    boolean split = layer.groups() > 1 && graph.getLayer("layer") == null;
-    return split
+    return layer.groups() > 1
         ? graph
             .getLayer("layer.group" + filter / groupOut)
             .getParam("b")
