@@ -12,8 +12,25 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface Optimizer {
 
+  /** Calls the visitor's case for this rule. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** One case a rule: the compiler names those that a new rule is missing. */
+  interface Visitor<R> {
+    R sgd(Sgd rule);
+
+    R nesterov(Nesterov rule);
+
+    R adam(Adam rule);
+  }
+
   /** Plain stochastic gradient descent. */
-  record Sgd() implements Optimizer {}
+  record Sgd() implements Optimizer {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.sgd(this);
+    }
+  }
 
   /**
    * Gradient descent with Nesterov momentum (Sutskever et al. 2013).
@@ -25,6 +42,11 @@ public sealed interface Optimizer {
       if (!(momentum >= 0.0 && momentum < 1.0)) {
         throw new IllegalArgumentException("momentum (%s) must lie in [0, 1)".formatted(momentum));
       }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.nesterov(this);
     }
   }
 
@@ -47,6 +69,11 @@ public sealed interface Optimizer {
     /** The paper's values: 0.9, 0.999, 1e-8. */
     public static Adam standard() {
       return new Adam(0.9, 0.999, 1e-8);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.adam(this);
     }
   }
 }

@@ -140,7 +140,7 @@ public final class Network {
       if (key.isBlank()) {
         throw new NetworkException("key '%s' of %s must not be blank".formatted(key, layer));
       }
-      if (!keys.add(key)) {
+      if (keys.contains(key)) {
         throw new NetworkException(
             "key '%s' (%s) is taken; keys must be unique".formatted(key, layer));
       }
@@ -162,6 +162,7 @@ public final class Network {
         Cost added = layer.cost(shapes, shape);
         cost = cost.plus(added);
         nodes.add(new Node(id, key, layer, ImmutableList.copyOf(inputs), shape, added));
+        keys.add(key);
       } catch (IllegalArgumentException | ArithmeticException cause) {
         throw new NetworkException(key, layer, cause);
       }

@@ -1,0 +1,78 @@
+package dev.espalier.eval.lower;
+
+import dev.espalier.evaluate.Recipe;
+import dev.espalier.network.Network;
+import dev.espalier.network.Node;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Lowers a {@link Network} to a {@link ComputationGraph} of stock Deeplearning4j layers.
+ *
+ * <p>Each node of the live network becomes a vertex named by its weight key; layers that
+ * Deeplearning4j lacks become a few vertices, of which the last has that name. A vector at the end
+ * of the network is taken as logits (or values): a last dense layer becomes the output layer, after
+ * anything else a loss layer of the name {@code <key>.loss} is put.
+ *
+ * <p>Images are {@code [batch, channels, height, width]}, vectors {@code [batch, features]}, labels
+ * {@code [batch, outputs]}. Convolutions and hidden dense layers start as He et al. (2015) propose,
+ * the output layer as Glorot and Bengio (2010) do.
+ */
+public final class GraphLowering {
+  private GraphLowering() {}
+
+  /**
+   * The live network as an initialised graph.
+   *
+   * @param recipe its update rule, learning rate (constant: see {@link LearningRates}), penalties,
+   *     dropout before the last layer and gradient clipping go into the graph
+   * @param seed of the initial weights
+   * @throws IllegalArgumentException if the network's output is no vector, or the output's weights
+   *     do not fit it
+   */
+  public static ComputationGraph lower(
+      Network network, OutputSpec output, Recipe recipe, long seed) {
+    return lower(network, output, recipe, seed, DataType.FLOAT);
+  }
+
+  static ComputationGraph lower(
+      Network network, OutputSpec output, Recipe recipe, long seed, DataType precision) {
+    Network live = network.live();
+    NeuralNetConfiguration.Builder settings =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .dataType(precision)
+            .updater(recipe.optimizer().accept(new UpdaterLowering(recipe.learningRate())))
+            .weightInit(WeightInit.RELU)
+            .trainingWorkspaceMode(WorkspaceMode.ENABLED)
+            .inferenceWorkspaceMode(WorkspaceMode.ENABLED);
+    if (recipe.l1() > 0.0) {
+      settings.l1(recipe.l1());
+    }
+    if (recipe.l2() > 0.0) {
+      settings.l2(recipe.l2());
+    }
+    if (recipe.gradientClip() > 0.0) {
+      settings
+          .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+          .gradientNormalizationThreshold(recipe.gradientClip());
+    }
+    GraphBuilder builder = settings.graphBuilder();
+    NodeLowering nodes = new NodeLowering(builder, live);
+    Node last = live.output();
+    for (Node node : live.nodes()) {
+      if (node.id() != last.id()) {
+        nodes.lower(node);
+      }
+    }
+    nodes.finish(last, output, recipe.dropout());
+    ComputationGraph graph = new ComputationGraph(builder.build());
+    graph.init();
+    return graph;
+  }
+}

@@ -1,0 +1,315 @@
+package dev.espalier.eval.lower;
+
+import dev.espalier.network.Activation;
+import dev.espalier.network.Add;
+import dev.espalier.network.BatchNorm;
+import dev.espalier.network.Concat;
+import dev.espalier.network.Conv2d;
+import dev.espalier.network.Dense;
+import dev.espalier.network.Dropout;
+import dev.espalier.network.Flatten;
+import dev.espalier.network.GlobalPool;
+import dev.espalier.network.Identity;
+import dev.espalier.network.Input;
+import dev.espalier.network.Layer;
+import dev.espalier.network.Network;
+import dev.espalier.network.Node;
+import dev.espalier.network.Pool2d;
+import dev.espalier.network.Pooling;
+import dev.espalier.network.Shape;
+import dev.espalier.network.Zero;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.graph.ShiftVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU6;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSwish;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+
+/**
+ * Adds the vertices of one node after another; each case returns the name of the vertex that holds
+ * the node's output. For one graph and one thread.
+ */
+final class NodeLowering implements Layer.Visitor<String> {
+  /** Share of the running statistics that a step keeps; PyTorch calls 1 minus this momentum. */
+  static final double BATCH_NORM_DECAY = 0.9;
+
+  static final double BATCH_NORM_EPSILON = 1e-5;
+
+  private final GraphBuilder graph;
+  private final Network live;
+  private final Map<Integer, String> vertices = new HashMap<>();
+  private Node node;
+
+  NodeLowering(GraphBuilder graph, Network live) {
+    this.graph = graph;
+    this.live = live;
+    this.node = live.node(0);
+  }
+
+  /** Adds a node whose inputs were added before. */
+  void lower(Node next) {
+    node = next;
+    vertices.put(node.id(), node.layer().accept(this));
+  }
+
+  /** Adds the last node, dropout before it, and the loss. */
+  void finish(Node last, OutputSpec output, double dropout) {
+    if (!(last.shape() instanceof Shape.Vector logits)) {
+      throw new IllegalArgumentException(
+          "the output (%s: %s) is an image of %s; it must be a vector: end the network with pooling and a dense layer"
+              .formatted(last.key(), last.layer(), last.shape()));
+    }
+    node = last;
+    if (dropout > 0.0) {
+      for (int input : Set.copyOf(last.inputs())) {
+        String name = last.key() + ".dropout" + input;
+        graph.addLayer(name, new DropoutLayer(1.0 - dropout), vertex(input));
+        vertices.put(input, name);
+      }
+    }
+    OutputLowering head = new OutputLowering(output, logits.features());
+    if (last.layer() instanceof Dense dense) {
+      graph
+          .addLayer(last.key(), head.outputLayer(shape(0).features(), dense), inputs())
+          .setOutputs(last.key());
+    } else {
+      lower(last);
+      String loss = last.key() + ".loss";
+      graph.addLayer(loss, head.lossLayer(), vertex(last.id())).setOutputs(loss);
+    }
+  }
+
+  @Override
+  public String input(Input layer) {
+    // No input types: every layer is told its sizes, as SubsetVertex infers wrong ones for images.
+    graph.addInputs(node.key());
+    return node.key();
+  }
+
+  @Override
+  public String conv2d(Conv2d layer) {
+    int channels = shape(0).features();
+    WindowLowering window = new WindowLowering(layer.window());
+    if (layer.groups() == 1) {
+      return add(window.convolution(channels, layer.filters(), layer.bias()));
+    }
+    // Deeplearning4j stores a depthwise bias before the weights but penalises as if it came after,
+    // so with a bias the channels are taken one by one below.
+    if (layer.groups() == channels && !layer.bias()) {
+      return add(window.depthwise(channels, layer.filters() / channels));
+    }
+    int groupChannels = channels / layer.groups();
+    String[] outputs = new String[layer.groups()];
+    for (int group = 0; group < outputs.length; group++) {
+      String part = node.key() + ".part" + group;
+      int from = group * groupChannels;
+      graph.addVertex(part, new SubsetVertex(from, from + groupChannels - 1), inputs());
+      outputs[group] = node.key() + ".group" + group;
+      graph.addLayer(
+          outputs[group],
+          window.convolution(groupChannels, layer.filters() / outputs.length, layer.bias()),
+          part);
+    }
+    graph.addVertex(node.key(), new MergeVertex(), outputs);
+    return node.key();
+  }
+
+  @Override
+  public String batchNorm(BatchNorm layer) {
+    return add(
+        new BatchNormalization.Builder()
+            .nIn(node.shape().features())
+            .nOut(node.shape().features())
+            .decay(BATCH_NORM_DECAY)
+            .eps(BATCH_NORM_EPSILON)
+            .useLogStd(false)
+            .build());
+  }
+
+  @Override
+  public String activation(Activation layer) {
+    return switch (layer.function()) {
+      case RELU -> activate(new ActivationReLU());
+      case RELU6 -> activate(new ActivationReLU6());
+      case LEAKY_RELU -> activate(new ActivationLReLU());
+      case ELU -> activate(new ActivationELU());
+      case TANH -> activate(new ActivationTanH());
+      case SIGMOID -> activate(new ActivationSigmoid());
+      case SWISH -> activate(new ActivationSwish());
+      // As x * sigmoid(1.702 x); the precise form of M2.1 cubes its constant along with x.
+      case GELU -> activate(new ActivationGELU(false));
+      case HARD_SWISH -> hardSwish();
+    };
+  }
+
+  private String activate(IActivation function) {
+    return add(new ActivationLayer(function));
+  }
+
+  /** {@code x * relu6(x + 3) / 6} (Howard et al. 2019), which Deeplearning4j lacks. */
+  private String hardSwish() {
+    String shifted = node.key() + ".shift";
+    String clipped = node.key() + ".clip";
+    String gate = node.key() + ".gate";
+    graph.addVertex(shifted, new ShiftVertex(3.0), inputs());
+    graph.addLayer(clipped, new ActivationLayer(new ActivationReLU6()), shifted);
+    graph.addVertex(gate, new ScaleVertex(1.0 / 6.0), clipped);
+    graph.addVertex(
+        node.key(), new ElementWiseVertex(ElementWiseVertex.Op.Product), inputs()[0], gate);
+    return node.key();
+  }
+
+  @Override
+  public String pool2d(Pool2d layer) {
+    return add(new WindowLowering(layer.window()).pool(layer.pooling(), layer.countPadding()));
+  }
+
+  @Override
+  public String globalPool(GlobalPool layer) {
+    return add(
+        new GlobalPoolingLayer.Builder(
+                layer.pooling() == Pooling.MAX ? PoolingType.MAX : PoolingType.AVG)
+            .build());
+  }
+
+  @Override
+  public String dense(Dense layer) {
+    return add(
+        new DenseLayer.Builder()
+            .nIn(shape(0).features())
+            .nOut(layer.units())
+            .hasBias(layer.bias())
+            .activation(new ActivationIdentity())
+            .build());
+  }
+
+  @Override
+  public String dropout(Dropout layer) {
+    return add(new DropoutLayer(1.0 - layer.rate()));
+  }
+
+  @Override
+  public String flatten(Flatten layer) {
+    Shape.Image image = (Shape.Image) shape(0);
+    graph.addVertex(
+        node.key(),
+        new PreprocessorVertex(
+            new CnnToFeedForwardPreProcessor(image.height(), image.width(), image.channels())),
+        inputs());
+    return node.key();
+  }
+
+  @Override
+  public String add(Add layer) {
+    graph.addVertex(node.key(), new ElementWiseVertex(ElementWiseVertex.Op.Add), distinctInputs());
+    return node.key();
+  }
+
+  @Override
+  public String concat(Concat layer) {
+    graph.addVertex(node.key(), new MergeVertex(), distinctInputs());
+    return node.key();
+  }
+
+  @Override
+  public String identity(Identity layer) {
+    return vertex(node.inputs().get(0));
+  }
+
+  /** Adds nothing: Deeplearning4j has no constants, so each reader makes its own zeros. */
+  @Override
+  public String zero(Zero layer) {
+    return node.key();
+  }
+
+  /**
+   * The inputs' vertices, no two of the same name: Deeplearning4j finds the place of an input by
+   * its name, so it mistakes the second use of a vertex for the first.
+   */
+  private String[] distinctInputs() {
+    Set<String> taken = new HashSet<>();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < node.inputs().size(); i++) {
+      Node input = live.node(node.inputs().get(i));
+      String name = node.key() + ".in" + i;
+      if (input.layer() instanceof Zero) {
+        zeros(name, input.shape().features());
+      } else if (taken.add(vertex(input.id()))) {
+        name = vertex(input.id());
+      } else {
+        graph.addVertex(name, new ScaleVertex(1.0), vertex(input.id()));
+      }
+      names.add(name);
+    }
+    return names.toArray(new String[0]);
+  }
+
+  /** Zeros of some channels, made of an input of this node that has the right height and width. */
+  private void zeros(String name, int channels) {
+    Node source =
+        node.inputs().stream()
+            .map(live::node)
+            .filter(input -> !(input.layer() instanceof Zero))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "%s (%s) reads nothing but zeros".formatted(node.key(), node.layer())));
+    List<String> parts = new ArrayList<>();
+    for (int done = 0; done < channels; ) {
+      int size = Math.min(channels - done, source.shape().features());
+      String part = name + ".part" + parts.size();
+      graph.addVertex(part, new SubsetVertex(0, size - 1), vertex(source.id()));
+      parts.add(part);
+      done += size;
+    }
+    String whole = parts.get(0);
+    if (parts.size() > 1) {
+      whole = name + ".whole";
+      graph.addVertex(whole, new MergeVertex(), parts.toArray(new String[0]));
+    }
+    graph.addVertex(name, new ScaleVertex(0.0), whole);
+  }
+
+  private String add(org.deeplearning4j.nn.conf.layers.Layer layer) {
+    graph.addLayer(node.key(), layer, inputs());
+    return node.key();
+  }
+
+  private Shape shape(int input) {
+    return live.node(node.inputs().get(input)).shape();
+  }
+
+  private String[] inputs() {
+    return node.inputs().stream().map(this::vertex).toArray(String[]::new);
+  }
+
+  private String vertex(int id) {
+    return Objects.requireNonNull(vertices.get(id), "inputs come before their readers");
+  }
+}
