@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** State comes from asks and tells alone, so a stored study goes on where it stopped. */
 class StudyResumeTest {
-  private static final ToySpace SPACE = new ToySpace(8, 3);
+  private static final ToySpace SPACE = new ToySpace(200, 2);
   private static final int TRIALS = 20;
 
   @Test

@@ -1,0 +1,251 @@
+package dev.espalier.stores.sqlite;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
+import dev.espalier.store.StudyRecord;
+import dev.espalier.store.StudyStore;
+import dev.espalier.trial.Trial;
+import dev.espalier.trial.TrialState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Keeps a study in an SQLite file. What a call has stored is on the disk when it returns and
+ * survives the end of the process and of the machine. Thread-safe; one process writes at a time,
+ * others may read.
+ */
+public final class SqliteStudyStore implements StudyStore {
+  private final Path file;
+  private final Connection connection;
+  private final TrialTable trials;
+
+  private SqliteStudyStore(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+    this.trials = new TrialTable(connection);
+  }
+
+  /**
+   * Opens a file for writing, or makes it.
+   *
+   * @throws IllegalArgumentException if it is there and holds no study, is damaged or was written
+   *     by a newer release
+   * @throws UncheckedIOException if it cannot be read or written
+   */
+  public static SqliteStudyStore open(Path file) {
+    return new SqliteStudyStore(file, SqliteFile.write(file));
+  }
+
+  /**
+   * Opens a file for reading, also while another process writes it; each call sees what is stored
+   * by then. Calls that write throw {@link UncheckedIOException}.
+   *
+   * @throws IllegalArgumentException if it is not there, holds no study, is damaged or was written
+   *     by a newer release
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static SqliteStudyStore read(Path file) {
+    return new SqliteStudyStore(file, SqliteFile.read(file));
+  }
+
+  @Override
+  public void create(StudyRecord study) {
+    run(
+        "start study " + study.name(),
+        () -> {
+          Optional<StudyRecord> known = readStudy();
+          require(
+              known.isEmpty(),
+              "%s holds study '%s' already"
+                  .formatted(file, known.map(StudyRecord::name).orElse("")));
+          try (PreparedStatement row =
+              connection.prepareStatement("INSERT INTO study VALUES (1, ?, ?, ?, ?, ?)")) {
+            row.setString(1, study.name());
+            row.setLong(2, study.seed());
+            row.setString(3, study.experiment());
+            row.setString(4, study.experimentHash());
+            row.setBoolean(5, study.finished());
+            return row.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public Optional<StudyRecord> study() {
+    return run("read the study", this::readStudy);
+  }
+
+  @Override
+  public void asked(Trial trial) {
+    run(
+        "store trial " + trial.number(),
+        () -> {
+          setFinished(false);
+          long next = SqliteFile.number(connection, "SELECT count(*) FROM trials");
+          require(
+              trial.number() == next && trial.state() == TrialState.RUNNING,
+              "%s: trial %d (%s) must be running and numbered %d; does another process write it?"
+                  .formatted(file, trial.number(), trial.state().id(), next));
+          trials.write(trial);
+          return journal("asked", trial.number());
+        });
+  }
+
+  @Override
+  public void finished(Trial trial) {
+    run(
+        "store the outcome of trial " + trial.number(),
+        () -> {
+          require(
+              trial.state() != TrialState.RUNNING && open(trial.number()),
+              "%s: trial %d cannot become %s".formatted(file, trial.number(), trial.state().id()));
+          trials.write(trial);
+          return journal(trial.state().id(), trial.number());
+        });
+  }
+
+  @Override
+  public void reported(long trial, int step, ImmutableMap<String, Double> metrics) {
+    run(
+        "store a report of trial " + trial,
+        () -> {
+          require(
+              open(trial),
+              "%s: trial %d has no open evaluation to report of".formatted(file, trial));
+          trials.writeReport(trial, step, metrics);
+          return step;
+        });
+  }
+
+  @Override
+  public void told(long trial) {
+    run(
+        "journal the tell of trial " + trial,
+        () -> {
+          long next = tells();
+          require(
+              trial == next
+                  && trial < SqliteFile.number(connection, "SELECT count(*) FROM trials")
+                  && !open(trial),
+              "%s: trial %d cannot be told: the next is %d, once it has an outcome"
+                  .formatted(file, trial, next));
+          return journal("told", trial);
+        });
+  }
+
+  @Override
+  public long toldCount() {
+    return run("read the journal", this::tells);
+  }
+
+  @Override
+  public ImmutableList<Trial> trials() {
+    return run("read the trials", trials::read);
+  }
+
+  @Override
+  public ImmutableSortedMap<Integer, ImmutableMap<String, Double>> reports(long trial) {
+    return run("read the reports of trial " + trial, () -> trials.readReports(trial));
+  }
+
+  @Override
+  public void complete() {
+    run("finish the study", () -> setFinished(true));
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      connection.close();
+    } catch (SQLException cause) {
+      throw failure("close", cause);
+    }
+  }
+
+  /** One transaction: all of it is stored, or nothing. */
+  private synchronized <T> T run(String what, Transaction<T> transaction) {
+    try {
+      try {
+        T result = transaction.run();
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException cause) {
+        connection.rollback();
+        throw cause;
+      }
+    } catch (SQLException cause) {
+      throw failure(what, cause);
+    }
+  }
+
+  private UncheckedIOException failure(String what, SQLException cause) {
+    return new UncheckedIOException(
+        "%s: cannot %s: %s".formatted(file, what, cause.getMessage()), new IOException(cause));
+  }
+
+  private Optional<StudyRecord> readStudy() throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement("SELECT * FROM study");
+        ResultSet row = query.executeQuery()) {
+      return row.next()
+          ? Optional.of(
+              new StudyRecord(
+                  row.getString("name"),
+                  row.getLong("seed"),
+                  row.getString("experiment"),
+                  row.getString("experiment_hash"),
+                  row.getBoolean("finished")))
+          : Optional.empty();
+    }
+  }
+
+  private int setFinished(boolean finished) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement("UPDATE study SET finished = ?")) {
+      update.setBoolean(1, finished);
+      int studies = update.executeUpdate();
+      require(studies == 1, "%s: the study was not started".formatted(file));
+      return studies;
+    }
+  }
+
+  private long tells() throws SQLException {
+    return SqliteFile.number(connection, "SELECT count(*) FROM events WHERE kind = 'told'");
+  }
+
+  private boolean open(long trial) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT 1 FROM trials WHERE number = ? AND state IN ('running', 'interrupted')")) {
+      query.setLong(1, trial);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  private int journal(String kind, long trial) throws SQLException {
+    try (PreparedStatement row =
+        connection.prepareStatement("INSERT INTO events (kind, trial) VALUES (?, ?)")) {
+      row.setString(1, kind);
+      row.setLong(2, trial);
+      return row.executeUpdate();
+    }
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalStateException(message);
+    }
+  }
+
+  /** What is done in one transaction. */
+  private interface Transaction<T> {
+    T run() throws SQLException;
+  }
+}

@@ -1,0 +1,211 @@
+package dev.espalier.stores.sqlite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.store.StudyStore;
+import dev.espalier.store.StudyStoreContract;
+import dev.espalier.trial.TestTrials;
+import dev.espalier.trial.Trial;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteStudyStoreTest extends StudyStoreContract {
+  private Path file = Path.of("unset");
+
+  @BeforeEach
+  void chooseFile(@TempDir Path dir) {
+    file = dir.resolve("study.db");
+  }
+
+  @Override
+  protected StudyStore create() {
+    return SqliteStudyStore.open(file);
+  }
+
+  @Test
+  void aReopenedFileHoldsWhatWasStored() {
+    Trial outcome = TestTrials.completed(0, Map.of("val_accuracy", 0.1 + 0.2));
+    try (StudyStore store = SqliteStudyStore.open(file)) {
+      store.create(STUDY);
+      store.asked(TestTrials.running(0));
+      store.reported(0, 1, ImmutableMap.of("loss", 2.5));
+      store.finished(outcome);
+      store.told(0);
+      store.complete();
+    }
+    try (StudyStore store = SqliteStudyStore.open(file)) {
+      assertEquals(Optional.of(STUDY.withFinished(true)), store.study());
+      assertEquals(List.of(outcome), store.trials());
+      assertEquals(Map.of(1, Map.of("loss", 2.5)), store.reports(0));
+      assertEquals(1, store.toldCount());
+    }
+  }
+
+  @Test
+  void aClosedStoreIsOneFile() throws IOException {
+    try (StudyStore store = SqliteStudyStore.open(file)) {
+      store.create(STUDY);
+    }
+    try (Stream<Path> files = Files.list(file.resolveSibling(""))) {
+      assertEquals(List.of(file), files.toList());
+    }
+  }
+
+  @Test
+  void aReaderSeesWhatIsStoredWhileAnotherWrites() {
+    try (StudyStore writer = SqliteStudyStore.open(file)) {
+      writer.create(STUDY);
+      try (StudyStore reader = SqliteStudyStore.read(file)) {
+        assertEquals(List.of(), reader.trials());
+        writer.asked(TestTrials.running(0));
+        assertEquals(List.of(TestTrials.running(0)), reader.trials());
+        writer.asked(TestTrials.running(1));
+        assertEquals(2, reader.trials().size());
+        assertEquals(Optional.of(STUDY), reader.study());
+      }
+    }
+  }
+
+  @Test
+  void aReaderCannotWrite() {
+    try (StudyStore writer = SqliteStudyStore.open(file)) {
+      writer.create(STUDY);
+    }
+    try (StudyStore reader = SqliteStudyStore.read(file)) {
+      UncheckedIOException error =
+          assertThrows(UncheckedIOException.class, () -> reader.asked(TestTrials.running(0)));
+      assertTrue(message(error).startsWith(file + ": cannot store trial 0"), message(error));
+    }
+  }
+
+  @Test
+  void aSecondWriterIsFoundOutByTheNumberOfItsTrial() {
+    try (StudyStore first = SqliteStudyStore.open(file);
+        StudyStore second = SqliteStudyStore.open(file)) {
+      first.create(STUDY);
+      first.asked(TestTrials.running(0));
+
+      IllegalStateException error =
+          assertThrows(IllegalStateException.class, () -> second.asked(TestTrials.running(0)));
+      assertTrue(message(error).contains("does another process write it?"), message(error));
+    }
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNotRead() {
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> SqliteStudyStore.read(file));
+    assertEquals(
+        file + " is not there, must be a file that a study was written to", error.getMessage());
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void aFileThatIsNotSqliteIsRefusedAndLeftAlone() throws IOException {
+    byte[] text = "trial,state\n".repeat(500).getBytes(StandardCharsets.UTF_8);
+    Files.write(file, text);
+
+    assertRefused("is not an SQLite file");
+    assertEquals(text.length, Files.size(file));
+  }
+
+  @Test
+  void aFileOfAnotherProgramIsRefused() throws SQLException {
+    execute("CREATE TABLE books (title TEXT)");
+
+    assertRefused("is an SQLite file of something else");
+  }
+
+  @Test
+  void aDamagedFileIsRefused() throws IOException {
+    try (StudyStore store = SqliteStudyStore.open(file)) {
+      store.create(STUDY);
+      for (int number = 0; number < 50; number++) {
+        store.asked(TestTrials.running(number));
+      }
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    for (int i = 8192; i < bytes.length; i++) {
+      bytes[i] = 0x5a;
+    }
+    Files.write(file, bytes);
+
+    assertRefused("is damaged");
+  }
+
+  @Test
+  void aFileOfANewerReleaseIsRefused() throws SQLException {
+    SqliteStudyStore.open(file).close();
+    execute(
+        "INSERT INTO flyway_schema_history SELECT 99, '99', 'later', type, 'V99__later.sql',"
+            + " checksum, installed_by, installed_on, 1, 1 FROM flyway_schema_history LIMIT 1");
+
+    assertRefused("has schema version 99, must be at most 1");
+  }
+
+  @Test
+  void aFolderIsRefused() throws IOException {
+    Files.createDirectory(file);
+
+    UncheckedIOException error =
+        assertThrows(UncheckedIOException.class, () -> SqliteStudyStore.open(file));
+    assertTrue(message(error).contains(file.toString()), message(error));
+  }
+
+  @Test
+  void openingWritesNothingToTheConsole() {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    try (PrintStream console = new PrintStream(written, true, StandardCharsets.UTF_8)) {
+      System.setOut(console);
+      System.setErr(console);
+      SqliteStudyStore.open(file).close();
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+    assertEquals("", written.toString(StandardCharsets.UTF_8));
+  }
+
+  private void assertRefused(String part) {
+    for (Runnable open :
+        List.<Runnable>of(
+            () -> SqliteStudyStore.open(file).close(), () -> SqliteStudyStore.read(file).close())) {
+      IllegalArgumentException error = assertThrows(IllegalArgumentException.class, open::run);
+      assertTrue(message(error).contains(part), message(error));
+      assertTrue(message(error).contains(file.toString()), message(error));
+    }
+  }
+
+  private void execute(String command) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute(command);
+    }
+  }
+
+  private static String message(Throwable error) {
+    return String.valueOf(error.getMessage());
+  }
+}
