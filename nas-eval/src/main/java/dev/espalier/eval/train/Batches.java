@@ -1,0 +1,68 @@
+package dev.espalier.eval.train;
+
+import dev.espalier.datasets.example.Examples;
+import dev.espalier.datasets.example.FeatureShape;
+import dev.espalier.datasets.example.Targets;
+import dev.espalier.datasets.prepare.TargetEncoding;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Turns rows of examples into arrays: features as the network takes them, targets as it learns. */
+final class Batches {
+  private final Examples examples;
+  private final TargetEncoding targets;
+  private final double labelSmoothing;
+
+  /**
+   * Over some examples.
+   *
+   * @param labelSmoothing share of each label that is spread over all classes, in [0, 1)
+   */
+  Batches(Examples examples, TargetEncoding targets, double labelSmoothing) {
+    this.examples = examples;
+    this.targets = targets;
+    this.labelSmoothing = labelSmoothing;
+  }
+
+  /** {@code [rows, channels, height, width]} or {@code [rows, features]}. */
+  INDArray features(int[] rows) {
+    int size = examples.shape().size();
+    float[] values = new float[rows.length * size];
+    for (int i = 0; i < rows.length; i++) {
+      examples.copyFeatures(rows[i], values, i * size);
+    }
+    return Nd4j.createFromArray(values).reshape(dimensions(rows.length));
+  }
+
+  /** {@code [rows, classes]}, or {@code [rows, values]} scaled as the encoding says. */
+  INDArray labels(int[] rows) {
+    int outputs = examples.outputs();
+    float[] values = new float[rows.length * outputs];
+    for (int i = 0; i < rows.length; i++) {
+      writeTarget(rows[i], values, i * outputs, outputs);
+    }
+    return Nd4j.createFromArray(values).reshape(rows.length, outputs);
+  }
+
+  private void writeTarget(int row, float[] values, int offset, int outputs) {
+    if (examples.targets() instanceof Targets.Labels labels) {
+      float rest = (float) (labelSmoothing / outputs);
+      for (int output = 0; output < outputs; output++) {
+        values[offset + output] = rest;
+      }
+      values[offset + labels.label(row)] += (float) (1.0 - labelSmoothing);
+    } else {
+      Targets.Values real = examples.values();
+      for (int output = 0; output < outputs; output++) {
+        values[offset + output] =
+            targets.values().get(output).scale().apply(real.value(row, output));
+      }
+    }
+  }
+
+  private long[] dimensions(int rows) {
+    return examples.shape() instanceof FeatureShape.Image image
+        ? new long[] {rows, image.channels(), image.height(), image.width()}
+        : new long[] {rows, examples.shape().size()};
+  }
+}

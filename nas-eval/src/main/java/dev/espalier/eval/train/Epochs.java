@@ -1,0 +1,88 @@
+package dev.espalier.eval.train;
+
+import com.google.common.primitives.Ints;
+import dev.espalier.datasets.example.Examples;
+import dev.espalier.datasets.example.Targets;
+import dev.espalier.random.Seeds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/** Which rows a training sees, and in which order: all from one seed. */
+final class Epochs {
+  private final int[] rows;
+  private final int batchSize;
+  private final long seed;
+
+  /**
+   * Over a share of the examples.
+   *
+   * @param fraction in (0, 1]; of each class, if there are classes
+   */
+  Epochs(Examples examples, double fraction, int batchSize, long seed) {
+    this.rows = fraction == 1.0 ? all(examples.size()) : share(examples, fraction, seed);
+    this.batchSize = batchSize;
+    this.seed = seed;
+  }
+
+  /** Steps of one epoch. */
+  int steps() {
+    return batches(rows).size();
+  }
+
+  /** The batches of an epoch, shuffled anew; all rows once. */
+  List<int[]> epoch(int number) {
+    int[] shuffled = rows.clone();
+    shuffle(shuffled, Seeds.generator(seed, "epoch", number));
+    return batches(shuffled);
+  }
+
+  /** A last batch of one row joins the one before: batch norm needs two. */
+  private List<int[]> batches(int[] order) {
+    List<int[]> batches = new ArrayList<>();
+    for (int from = 0; from < order.length; ) {
+      int to = Math.min(order.length, from + batchSize);
+      if (order.length - to == 1 && batchSize > 1) {
+        to = order.length;
+      }
+      batches.add(Arrays.copyOfRange(order, from, to));
+      from = to;
+    }
+    return batches;
+  }
+
+  private static int[] share(Examples examples, double fraction, long seed) {
+    RandomGenerator random = Seeds.generator(seed, "share", 0);
+    TreeMap<Integer, List<Integer>> groups = new TreeMap<>();
+    for (int row = 0; row < examples.size(); row++) {
+      int group = examples.targets() instanceof Targets.Labels labels ? labels.label(row) : 0;
+      groups.computeIfAbsent(group, any -> new ArrayList<>()).add(row);
+    }
+    List<Integer> chosen = new ArrayList<>();
+    for (List<Integer> group : groups.values()) {
+      int[] shuffled = Ints.toArray(group);
+      shuffle(shuffled, random);
+      int count = Math.max(1, (int) Math.round(fraction * shuffled.length));
+      chosen.addAll(Ints.asList(shuffled).subList(0, count));
+    }
+    return Ints.toArray(chosen);
+  }
+
+  private static int[] all(int size) {
+    int[] rows = new int[size];
+    Arrays.setAll(rows, row -> row);
+    return rows;
+  }
+
+  /** Fisher-Yates. */
+  private static void shuffle(int[] values, RandomGenerator random) {
+    for (int i = values.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int kept = values[i];
+      values[i] = values[j];
+      values[j] = kept;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.espalier.eval.train;
+
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.network.Activation;
+import dev.espalier.network.Conv2d;
+import dev.espalier.network.Dense;
+import dev.espalier.network.Flatten;
+import dev.espalier.network.Network;
+import dev.espalier.network.Pool2d;
+import dev.espalier.network.Shape;
+import dev.espalier.network.Window;
+
+/**
+ * Fixed networks that a search has to measure up to.
+ *
+ * <ul>
+ *   <li>For images a plain CNN of three 3x3 convolutions (32, 64, 64 filters, ReLU) with max pooling
+ *       after the first two and a dense layer of 64, as in introductory texts, and a LeNet-style
+ *       network (LeCun et al. 1998: convolutions of 6 and 16 filters of 5x5, average pooling, dense
+ *       layers of 120 and 84) with ReLU and same padding, so that it fits small images.
+ *   <li>For vectors a perceptron with two hidden layers of 64.
+ * </ul>
+ */
+public final class ReferenceNetworks {
+  private static final Activation.Function RELU = Activation.Function.RELU;
+
+  private ReferenceNetworks() {}
+
+  /** References by a name for people. */
+  public static ImmutableMap<String, Network> of(Shape input, int outputs) {
+    if (input instanceof Shape.Image) {
+      return ImmutableMap.of(
+          "plain 3-layer CNN", plainCnn(input, outputs), "LeNet-style", leNet(input, outputs));
+    }
+    return ImmutableMap.of("two-layer perceptron", perceptron(input, outputs));
+  }
+
+  private static Network plainCnn(Shape input, int outputs) {
+    Chain chain = new Chain(input);
+    chain.convolution("conv1", 32, 3).halve("pool1", Pool2d.max(Window.same(2, 2)));
+    chain.convolution("conv2", 64, 3).halve("pool2", Pool2d.max(Window.same(2, 2)));
+    chain.convolution("conv3", 64, 3).flatten().dense("dense", 64);
+    return chain.logits(outputs);
+  }
+
+  private static Network leNet(Shape input, int outputs) {
+    Chain chain = new Chain(input);
+    chain.convolution("conv1", 6, 5).halve("pool1", Pool2d.average(Window.same(2, 2)));
+    chain.convolution("conv2", 16, 5).halve("pool2", Pool2d.average(Window.same(2, 2)));
+    chain.flatten().dense("dense1", 120).dense("dense2", 84);
+    return chain.logits(outputs);
+  }
+
+  private static Network perceptron(Shape input, int outputs) {
+    return new Chain(input).dense("dense1", 64).dense("dense2", 64).logits(outputs);
+  }
+
+  /** Layers one after the other. */
+  private static final class Chain {
+    private final Network.Builder network;
+    private int last;
+
+    Chain(Shape input) {
+      network = Network.builder(input);
+    }
+
+    Chain convolution(String key, int filters, int kernel) {
+      last = network.add(key, new Conv2d(filters, Window.same(kernel, 1), 1, true), last);
+      last = network.add(key + ".relu", new Activation(RELU), last);
+      return this;
+    }
+
+    Chain halve(String key, Pool2d pool) {
+      last = network.add(key, pool, last);
+      return this;
+    }
+
+    Chain flatten() {
+      last = network.add("flatten", new Flatten(), last);
+      return this;
+    }
+
+    Chain dense(String key, int units) {
+      last = network.add(key, Dense.of(units), last);
+      last = network.add(key + ".relu", new Activation(RELU), last);
+      return this;
+    }
+
+    Network logits(int outputs) {
+      network.add("logits", Dense.of(outputs), last);
+      return network.build();
+    }
+  }
+}

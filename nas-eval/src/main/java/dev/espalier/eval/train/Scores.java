@@ -1,0 +1,38 @@
+package dev.espalier.eval.train;
+
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.objective.Metric;
+import dev.espalier.objective.Predictions;
+import dev.espalier.objective.Split;
+import dev.espalier.objective.Task;
+
+/** Measures predictions by all metrics of a task. */
+final class Scores {
+  private Scores() {}
+
+  /**
+   * Values by metric id with the split's prefix. A metric that is not defined for these examples,
+   * such as auroc where one class is missing, is left out; {@code loss} is the log loss, or the mean
+   * squared error.
+   */
+  static ImmutableMap<String, Double> of(Predictions predictions, Task task, Split split) {
+    ImmutableMap.Builder<String, Double> scores = ImmutableMap.builder();
+    for (Metric metric : task.metrics()) {
+      try {
+        scores.put(metric.on(split), metric.measure(predictions));
+      } catch (IllegalArgumentException undefined) {
+        continue;
+      }
+    }
+    scores.put(split.prefix() + "_loss", loss(predictions, task));
+    return scores.buildOrThrow();
+  }
+
+  private static double loss(Predictions predictions, Task task) {
+    return switch (task) {
+      case CLASSIFICATION -> task.metric("log_loss").measure(predictions);
+      case REGRESSION -> Math.pow(task.metric("rmse").measure(predictions), 2);
+      case LANGUAGE_MODEL -> Math.log(task.metric("perplexity").measure(predictions));
+    };
+  }
+}

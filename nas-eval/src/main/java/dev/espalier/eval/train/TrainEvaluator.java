@@ -1,0 +1,89 @@
+package dev.espalier.eval.train;
+
+import com.google.common.base.Stopwatch;
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.datasets.SearchData;
+import dev.espalier.datasets.prepare.TargetEncoding;
+import dev.espalier.evaluate.Candidate;
+import dev.espalier.evaluate.Evaluation;
+import dev.espalier.evaluate.EvaluationException;
+import dev.espalier.evaluate.Evaluator;
+import dev.espalier.evaluate.TrialContext;
+import dev.espalier.objective.Split;
+import dev.espalier.objective.Task;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Scores a candidate by training it: on the training split, then measured on the validation split.
+ * It has no access to test data. Thread-safe.
+ */
+public final class TrainEvaluator implements Evaluator {
+  private final SearchData data;
+  private final Task task;
+  private final TargetEncoding targets;
+  private final String fingerprint;
+
+  /**
+   * On a dataset.
+   *
+   * @param targets how outputs are read
+   */
+  public TrainEvaluator(SearchData data, Task task, TargetEncoding targets) {
+    this.data = data;
+    this.task = task;
+    this.targets = targets;
+    this.fingerprint = data.fingerprint();
+  }
+
+  @Override
+  public String id() {
+    return "train:stock";
+  }
+
+  @Override
+  public String dataFingerprint() {
+    return fingerprint;
+  }
+
+  /** All metrics of the task as {@code val_...}, and {@code val_loss}. */
+  @Override
+  public Evaluation evaluate(Candidate candidate, TrialContext context)
+      throws InterruptedException {
+    Stopwatch watch = Stopwatch.createStarted();
+    Trainer trainer = new Trainer(candidate.recipe(), targets);
+    try (Trained trained =
+        trainer.train(
+            candidate.network(),
+            data.train(),
+            context.fidelity(),
+            context.seed(),
+            new TrialWatch(context, watch))) {
+      double seconds = watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0;
+      return new Evaluation(
+          Scores.of(trained.predict(data.validation()), task, Split.VALIDATION), seconds);
+    }
+  }
+
+  @Override
+  public void close() {
+    // Holds plain arrays only.
+  }
+
+  /** Keeps a training to its time limit and passes its loss on. */
+  private record TrialWatch(TrialContext context, Stopwatch watch) implements Watch {
+    @Override
+    public void beforeStep() {
+      Duration limit = context.timeLimit();
+      if (watch.elapsed().compareTo(limit) > 0) {
+        throw new EvaluationException(
+            "time-out after %s s".formatted(limit.toMillis() / 1000.0));
+      }
+    }
+
+    @Override
+    public boolean afterEpoch(int epoch, double loss) {
+      return context.report(epoch, ImmutableMap.of("train_loss", loss));
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.espalier.eval.train;
+
+import dev.espalier.datasets.example.Examples;
+import dev.espalier.datasets.example.Targets;
+import dev.espalier.datasets.prepare.TargetEncoding;
+import dev.espalier.eval.lower.GraphLowering;
+import dev.espalier.eval.lower.LearningRates;
+import dev.espalier.eval.lower.Loss;
+import dev.espalier.eval.lower.OutputSpec;
+import dev.espalier.evaluate.EvaluationException;
+import dev.espalier.evaluate.Fidelity;
+import dev.espalier.evaluate.Recipe;
+import dev.espalier.network.Network;
+import dev.espalier.random.Seeds;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Trains networks by a recipe. Thread-safe: each training belongs to the thread that calls it, and
+ * equal arguments give equal parameters, whatever runs beside it.
+ */
+public final class Trainer {
+  private final Recipe recipe;
+  private final TargetEncoding targets;
+
+  /**
+   * By a recipe.
+   *
+   * @param targets how outputs are read; real values are learned in its scale
+   */
+  public Trainer(Recipe recipe, TargetEncoding targets) {
+    this.recipe = recipe;
+    this.targets = targets;
+  }
+
+  /**
+   * Trains from scratch.
+   *
+   * @param fidelity epochs and share of the examples
+   * @param seed of initial weights, dropout and order
+   * @return the trained graph, which the caller closes
+   * @throws EvaluationException if the loss is not finite, or {@code watch} gives up
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public Trained train(
+      Network network, Examples examples, Fidelity fidelity, long seed, Watch watch)
+      throws InterruptedException {
+    Nd4j.getRandom().setSeed(seed);
+    ComputationGraph graph =
+        GraphLowering.lower(network, output(examples), recipe, Seeds.derive(seed, "weights", 0));
+    Trained trained = new Trained(graph, targets);
+    try {
+      fit(graph, examples, fidelity, seed, watch);
+      return trained;
+    } catch (InterruptedException | RuntimeException | Error failure) {
+      trained.close();
+      throw failure;
+    }
+  }
+
+  private void fit(
+      ComputationGraph graph, Examples examples, Fidelity fidelity, long seed, Watch watch)
+      throws InterruptedException {
+    Epochs epochs = new Epochs(examples, fidelity.trainFraction(), recipe.batchSize(), seed);
+    Batches batches = new Batches(examples, targets, recipe.labelSmoothing());
+    LearningRates rates =
+        new LearningRates(recipe, (long) epochs.steps() * fidelity.epochs());
+    long step = 0;
+    for (int epoch = 1; epoch <= fidelity.epochs(); epoch++) {
+      double sum = 0.0;
+      for (int[] rows : epochs.epoch(epoch)) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        watch.beforeStep();
+        rates.apply(graph, step++);
+        try (INDArray features = batches.features(rows);
+            INDArray labels = batches.labels(rows)) {
+          graph.fit(new INDArray[] {features}, new INDArray[] {labels});
+        }
+        double loss = graph.score();
+        if (!Double.isFinite(loss)) {
+          throw new EvaluationException(
+              "loss is %s at step %d (epoch %d)".formatted(loss, step, epoch));
+        }
+        sum += loss;
+      }
+      if (!watch.afterEpoch(epoch, sum / epochs.steps())) {
+        return;
+      }
+    }
+  }
+
+  private OutputSpec output(Examples examples) {
+    if (!(examples.targets() instanceof Targets.Labels labels)) {
+      return OutputSpec.of(Loss.MEAN_SQUARED_ERROR);
+    }
+    return recipe.balanceClasses()
+        ? OutputSpec.weighted(Loss.CROSS_ENTROPY, balance(labels.counts()))
+        : OutputSpec.of(Loss.CROSS_ENTROPY);
+  }
+
+  /** {@code n / (classes * count)}: all classes weigh the same in total. */
+  private static List<Double> balance(int[] counts) {
+    long n = 0;
+    for (int count : counts) {
+      n += count;
+    }
+    List<Double> weights = new ArrayList<>();
+    for (int count : counts) {
+      weights.add(count == 0 ? 0.0 : n / ((double) counts.length * count));
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.espalier.search;
+
+import com.google.common.base.Splitter;
+import dev.espalier.export.Provenance;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+/** What this process runs on, for the record. */
+final class Environment {
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+  private static final String UNKNOWN = "unknown";
+
+  private Environment() {}
+
+  static Provenance provenance() {
+    Properties build = build();
+    return new Provenance(
+        build.getProperty("version", UNKNOWN),
+        build.getProperty("gitCommit", UNKNOWN),
+        System.getProperty("java.vendor") + " " + System.getProperty("java.version"),
+        "Deeplearning4j " + build.getProperty("dl4j", UNKNOWN),
+        cpu(),
+        1);
+  }
+
+  private static Properties build() {
+    Properties properties = new Properties();
+    try (InputStream in = Environment.class.getResourceAsStream("build.properties")) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException unreadable) {
+      properties.clear(); // then all of it is unknown, which is what the record will say
+    }
+    return properties;
+  }
+
+  private static String cpu() {
+    String fallback = System.getProperty("os.arch");
+    if (!Files.isReadable(CPU_INFO)) {
+      return fallback;
+    }
+    try {
+      String text = Files.readString(CPU_INFO, StandardCharsets.UTF_8);
+      Optional<String> model =
+          Splitter.on('\n')
+              .splitToStream(text)
+              .filter(line -> line.startsWith("model name"))
+              .map(line -> line.substring(line.indexOf(':') + 1).strip())
+              .findFirst();
+      return model.orElse(fallback);
+    } catch (IOException unreadable) {
+      return fallback;
+    }
+  }
+}
