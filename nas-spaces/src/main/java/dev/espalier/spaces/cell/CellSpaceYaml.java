@@ -157,7 +157,7 @@ public final class CellSpaceYaml {
   /** A number, the name of a decision, or a domain of its own. */
   private static Setting setting(YamlNode node, int most) {
     if (node.isMap()) {
-      return new Setting.Open(domain(node, most));
+      return Setting.open(domain(node, most));
     }
     if (node.isInteger()) {
       return Setting.of(node.integer(1, most));

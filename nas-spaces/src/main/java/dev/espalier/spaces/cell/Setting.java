@@ -12,7 +12,18 @@ public sealed interface Setting {
 
   /** Open from {@code low} to {@code high}, both included; fixed if they are the same. */
   static Setting range(int low, int high) {
-    return low == high ? new Fixed(low) : new Open(Domain.range(low, high));
+    return open(Domain.range(low, high));
+  }
+
+  /**
+   * Open over these values; fixed if there is only one.
+   *
+   * @throws NumberFormatException if the only value is no whole number
+   */
+  static Setting open(Domain domain) {
+    return domain.values().size() == 1
+        ? new Fixed(Integer.parseInt(domain.values().get(0)))
+        : new Open(domain);
   }
 
   /** Whatever the decision of this name comes out as. */
@@ -28,7 +39,7 @@ public sealed interface Setting {
   record Fixed(int value) implements Setting {}
 
   /**
-   * Open in its place; the decision is named after it.
+   * {@link #open}: the decision is named after its place.
    *
    * @param domain its values, whole numbers all
    */

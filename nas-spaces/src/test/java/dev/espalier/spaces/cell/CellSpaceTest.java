@@ -294,7 +294,7 @@ class CellSpaceTest {
                 .input(new Shape.Vector(4))
                 .outputs(1)
                 .decision("depth", Domain.range(1, 3))
-                .stem("dense_tanh", new Setting.Open(Domain.choice("8", "32")))
+                .stem("dense_tanh", Setting.open(Domain.choice("8", "32")))
                 .cell("hidden", cell -> cell.nodes(Setting.decision("depth")).ops("dense_relu"))
                 .stage("hidden", Setting.decision("depth"))
                 .head("identity")

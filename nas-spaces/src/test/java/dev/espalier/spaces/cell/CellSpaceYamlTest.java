@@ -74,6 +74,15 @@ class CellSpaceYamlTest {
   }
 
   @Test
+  void aRangeOfOneNumberIsThatNumber() {
+    String text = FASHION.replace("nodes: {int: [2, 4]}", "nodes: 3");
+    assertNotEquals(FASHION, text);
+    assertEquals(
+        READER.parse("a.yaml", text),
+        READER.parse("b.yaml", text.replace("nodes: 3", "nodes: {int: [3, 3]}")));
+  }
+
+  @Test
   void theHashTellsSpacesApartButNotTheirNames() {
     String hash = READER.parse("a.yaml", FASHION).hash();
     assertEquals(hash, READER.parse("a.yaml", FASHION.replace("fashion-cells", "other")).hash());
