@@ -1,0 +1,74 @@
+package dev.espalier.search;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import dev.espalier.network.Cost;
+import dev.espalier.objective.Summary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** {@code comparison.csv}: the winner and the reference networks, the scores of all seeds. */
+final class ComparisonCsv {
+  private static final String HEADER =
+      "network,metric,mean,std,standard_error,n,macs,flops,params,activation_bytes,values";
+  private static final Splitter COMMA = Splitter.on(',');
+
+  private ComparisonCsv() {}
+
+  /** Writes or replaces the file, whole or not at all. */
+  static void write(Path file, List<ComparisonRow> rows) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(HEADER);
+    for (ComparisonRow row : rows) {
+      Summary score = row.score();
+      Cost cost = row.cost();
+      lines.add(
+          String.join(
+              ",",
+              row.network(),
+              row.metric(),
+              Double.toString(score.mean()),
+              Double.toString(score.std()),
+              Double.toString(score.standardError()),
+              Integer.toString(score.n()),
+              Long.toString(cost.macs()),
+              Long.toString(cost.flops()),
+              Long.toString(cost.params()),
+              Long.toString(cost.activationBytes()),
+              score.values().stream().map(String::valueOf).collect(Collectors.joining(";"))));
+    }
+    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    Files.write(temporary, lines);
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static ImmutableList<ComparisonRow> read(Path file) throws IOException {
+    return Files.readAllLines(file).stream()
+        .skip(1)
+        .map(ComparisonCsv::row)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static ComparisonRow row(String line) {
+    List<String> cells = COMMA.splitToList(line);
+    return new ComparisonRow(
+        cells.get(0),
+        cells.get(1),
+        new Summary(
+            Splitter.on(';')
+                .splitToStream(cells.get(10))
+                .map(Double::valueOf)
+                .collect(ImmutableList.toImmutableList())),
+        new Cost(
+            Long.parseLong(cells.get(8)),
+            Long.parseLong(cells.get(6)),
+            Long.parseLong(cells.get(7)),
+            Long.parseLong(cells.get(9))));
+  }
+}

@@ -1,0 +1,153 @@
+package dev.espalier.search;
+
+import com.google.common.base.Stopwatch;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.datasets.example.Examples;
+import dev.espalier.eval.train.FinalTraining;
+import dev.espalier.eval.train.ReferenceNetworks;
+import dev.espalier.network.Network;
+import dev.espalier.objective.Objective;
+import dev.espalier.objective.Split;
+import dev.espalier.objective.Summary;
+import dev.espalier.objective.Winner;
+import dev.espalier.random.Seeds;
+import dev.espalier.study.StudyResult;
+import dev.espalier.trial.Trial;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * After the search: chooses the winner by validation scores, trains it and the reference networks
+ * on train plus validation by one recipe, and opens the test split, once.
+ */
+final class FinalStage {
+  private static final String WINNER = "winner";
+
+  private final Prepared prepared;
+  private final StudyFolder folder;
+  private final SearchListener listener;
+
+  FinalStage(Prepared prepared, StudyFolder folder, SearchListener listener) {
+    this.prepared = prepared;
+    this.folder = folder;
+    this.listener = listener;
+  }
+
+  /** The retrained winner, its files written; empty if no trial was completed. */
+  Optional<Outcome> run(StudyResult study) throws IOException, InterruptedException {
+    double tolerance = tolerance(study);
+    Optional<Trial> best = study.winner(tolerance);
+    if (best.isEmpty()) {
+      return Optional.empty();
+    }
+    Stopwatch watch = Stopwatch.createStarted();
+    Trial winner = prepared.experiment().retraining().topK() == 1 ? best.get() : choose(study);
+    Network network = prepared.space().expand(winner.architecture());
+    Map<String, Network> networks = new LinkedHashMap<>();
+    networks.put(WINNER, network);
+    networks.putAll(ReferenceNetworks.of(prepared.input(), prepared.dataset().searchData().outputs()));
+
+    Examples train = prepared.dataset().trainAndValidation();
+    Examples test = prepared.dataset().test().open();
+    ImmutableList<FinalTrainings.Result> results =
+        trainings().run(networks, train, test, Split.TEST, seeds());
+    Outcome outcome =
+        new Outcome(
+            winner,
+            tolerance,
+            network,
+            prepared.space().draw(winner.architecture()),
+            comparison(networks, results),
+            watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
+    try (FinalTrainings.Result own = results.get(0)) {
+      new ResultFiles(prepared, folder).write(outcome, own, seeds());
+    }
+    return Optional.of(outcome);
+  }
+
+  /** One standard error of the best score, where it is a share of the validation examples. */
+  private double tolerance(StudyResult study) {
+    Objective first = prepared.objectives().get(0);
+    ImmutableList<Trial> ranking = study.ranking();
+    if (ranking.isEmpty() || !first.metric().equals("val_accuracy")) {
+      return 0.0;
+    }
+    return Winner.standardError(
+        ranking.get(0).metric(first.metric()),
+        prepared.dataset().searchData().validation().size());
+  }
+
+  /** Of the top k, the one whose mean validation score over all seeds is best. */
+  private Trial choose(StudyResult study) throws InterruptedException {
+    Objective first = prepared.objectives().get(0);
+    List<Trial> candidates =
+        study.ranking().stream().limit(prepared.experiment().retraining().topK()).toList();
+    Map<String, Network> networks = new LinkedHashMap<>();
+    candidates.forEach(
+        trial ->
+            networks.put(
+                "candidate " + trial.number(), prepared.space().expand(trial.architecture())));
+    String metric =
+        first.metric().startsWith(Split.VALIDATION.prefix() + "_")
+            ? first.metric()
+            : prepared.task().primary().on(Split.VALIDATION);
+    List<FinalTrainings.Result> results =
+        trainings()
+            .run(
+                networks,
+                prepared.dataset().searchData().train(),
+                prepared.dataset().searchData().validation(),
+                Split.VALIDATION,
+                seeds());
+    Map<Trial, Double> means = new LinkedHashMap<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      try (FinalTrainings.Result result = results.get(i)) {
+        means.put(
+            candidates.get(i), first.direction().orient(result.summary(metric).mean()));
+      }
+    }
+    return means.entrySet().stream()
+        .max(Comparator.comparingDouble(Map.Entry::getValue))
+        .orElseThrow()
+        .getKey();
+  }
+
+  private FinalTrainings trainings() {
+    Experiment experiment = prepared.experiment();
+    return new FinalTrainings(
+        new FinalTraining(
+            experiment.recipe(),
+            experiment.retraining().epochs(),
+            prepared.task(),
+            prepared.dataset().preprocessing().targets()),
+        experiment.execution().workers(),
+        listener);
+  }
+
+  private ImmutableList<Long> seeds() {
+    return FinalTrainings.seeds(
+        prepared.experiment().seed(), prepared.experiment().retraining().seeds());
+  }
+
+  private ImmutableList<ComparisonRow> comparison(
+      Map<String, Network> networks, List<FinalTrainings.Result> results) {
+    String metric = prepared.task().primary().on(Split.TEST);
+    List<ComparisonRow> rows = new ArrayList<>();
+    for (FinalTrainings.Result result : results) {
+      rows.add(
+          new ComparisonRow(
+              result.network(),
+              metric,
+              result.summary(metric),
+              networks.get(result.network()).cost()));
+    }
+    return ImmutableList.copyOf(rows);
+  }
+}

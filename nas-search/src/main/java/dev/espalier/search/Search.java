@@ -1,0 +1,142 @@
+package dev.espalier.search;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.io.Files;
+import dev.espalier.eval.train.TrainEvaluator;
+import dev.espalier.export.ArchitectureFile;
+import dev.espalier.objective.Task;
+import dev.espalier.store.StudyRecord;
+import dev.espalier.stores.sqlite.SqliteStudyStore;
+import dev.espalier.study.EndReason;
+import dev.espalier.study.Study;
+import dev.espalier.study.StudyResult;
+import dev.espalier.study.csv.ParetoCsv;
+import dev.espalier.study.csv.TrialsCsv;
+import dev.espalier.trial.Trial;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an experiment: searches, chooses a winner, trains it again and tests it, and leaves the
+ * files of a {@link StudyFolder}.
+ *
+ * <p>On a folder that holds the same experiment it goes on: stored trials are replayed, not trained
+ * again. Not thread-safe, but for {@link #stop}.
+ */
+public final class Search {
+  private final Experiment experiment;
+  private final AtomicReference<Study> running = new AtomicReference<>();
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private StudyFolder folder;
+  private SearchListener listener = SearchListener.NONE;
+  private @Nullable Prepared prepared;
+
+  private Search(Experiment experiment) {
+    this.experiment = experiment;
+    this.folder = new StudyFolder(Path.of("runs", experiment.name()));
+  }
+
+  /** A search for this experiment, in {@code runs/<name>} unless told otherwise. */
+  public static Search of(Experiment experiment) {
+    return new Search(experiment);
+  }
+
+  /** Where its files go. */
+  public Search in(Path directory) {
+    folder = new StudyFolder(directory);
+    return this;
+  }
+
+  public Search listener(SearchListener watcher) {
+    listener = watcher;
+    return this;
+  }
+
+  /**
+   * Loads the data and checks all that can be checked without training. Writes nothing.
+   *
+   * @throws IllegalArgumentException if data, space, metrics or strategy do not fit together, in
+   *     one line a fault
+   */
+  public Search check() {
+    prepare();
+    return this;
+  }
+
+  /**
+   * Runs to the end, or until stopped.
+   *
+   * @throws IllegalArgumentException as {@link #check}, or if the folder holds another experiment
+   * @throws dev.espalier.evaluate.EvaluationException if a final training fails
+   */
+  public SearchResult run() throws IOException, InterruptedException {
+    Prepared parts = prepare();
+    java.nio.file.Files.createDirectories(folder.directory());
+    try (SqliteStudyStore store = SqliteStudyStore.open(folder.store());
+        TrainEvaluator evaluator =
+            new TrainEvaluator(
+                parts.dataset().searchData(),
+                parts.task(),
+                parts.dataset().preprocessing().targets())) {
+      checkSame(store.study(), parts);
+      java.nio.file.Files.writeString(folder.experiment(), parts.yaml());
+      Study study =
+          Study.builder(parts.settings(), parts.space(), parts.strategy(), evaluator)
+              .recipe(experiment.recipe())
+              .store(store)
+              .listener(listener)
+              .experiment(parts.yaml(), parts.identity())
+              .build();
+      running.set(study);
+      if (stopped.get()) {
+        study.stop();
+      }
+      StudyResult result = study.run();
+      TrialsCsv.of(parts.task(), parts.objectives()).write(folder.trials(), result.trials());
+      ParetoCsv.write(folder.pareto(), result.front());
+      return new SearchResult(folder, experiment, result, outcome(parts, result));
+    }
+  }
+
+  /** Has {@link #run} end soon, by any thread: open trials are cut off and can be run again. */
+  public void stop() {
+    stopped.set(true);
+    Optional.ofNullable(running.get()).ifPresent(Study::stop);
+  }
+
+  private Prepared prepare() {
+    Prepared known = prepared;
+    if (known == null) {
+      known = Prepared.of(experiment);
+      prepared = known;
+    }
+    return known;
+  }
+
+  private void checkSame(Optional<StudyRecord> stored, Prepared parts) {
+    if (stored.isPresent() && !stored.get().experimentHash().equals(parts.identity())) {
+      throw new IllegalArgumentException(
+          "%s holds a study of another experiment (see its experiment.yaml); choose another folder, or start anew with --fresh"
+              .formatted(folder.directory()));
+    }
+  }
+
+  private Optional<Outcome> outcome(Prepared parts, StudyResult result)
+      throws IOException, InterruptedException {
+    if (result.ended() == EndReason.INTERRUPTED) {
+      return Optional.empty();
+    }
+    FinalStage stage = new FinalStage(parts, folder, listener);
+    Optional<Outcome> found = stage.find(result);
+    if (found.isPresent()) {
+      listener.found();
+      return found;
+    }
+    return stage.run(result);
+  }
+}
