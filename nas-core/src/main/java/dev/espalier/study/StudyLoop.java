@@ -188,7 +188,7 @@ final class StudyLoop {
     String reason =
         original.scored()
             ? ""
-            : "duplicate of %s trial %d: %s"
+            : "duplicate of %s trial %s: %s"
                 .formatted(original.state().id(), original.number(), original.reason());
     return duplicate.finished(TrialState.DUPLICATE, original.metrics(), 0.0, reason);
   }

@@ -80,7 +80,9 @@ public final class ThreadExecutor implements TrialExecutor {
   @Override
   public void cancelAll() {
     Set<Run> cancelled = Set.copyOf(runs);
-    cancelled.forEach(Run::cancel);
+    // All first: a worker that is interrupted must not take up the next one.
+    cancelled.forEach(run -> run.result.cancel(false));
+    cancelled.forEach(Run::interrupt);
     long deadline = System.nanoTime() + grace.toNanos();
     for (Run run : cancelled) {
       if (!Uninterruptibles.awaitUninterruptibly(
@@ -182,8 +184,7 @@ public final class ThreadExecutor implements TrialExecutor {
       return new TimeoutException("took longer than %s s".formatted(timeLimit.toMillis() / 1000.0));
     }
 
-    synchronized void cancel() {
-      result.cancel(false);
+    synchronized void interrupt() {
       if (worker != null) {
         worker.interrupt();
       } else {

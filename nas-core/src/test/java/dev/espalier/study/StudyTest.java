@@ -1,19 +1,12 @@
 package dev.espalier.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.math.Stats;
-import dev.espalier.evaluate.Candidate;
-import dev.espalier.evaluate.Evaluation;
-import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.evaluate.Fidelity;
-import dev.espalier.evaluate.TrialContext;
-import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
@@ -26,8 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +37,7 @@ class StudyTest {
 
   @Test
   void scoredTrialsHoldMeasurementsAndCosts() {
-    Trial trial = run(settings().build(), fixed("width=3;depth=1;label=1")).trials().get(0);
+    Trial trial = run(settings().build(), Scripted.of("width=3;depth=1;label=1")).trials().get(0);
 
     assertEquals(TrialState.COMPLETED, trial.state());
     assertEquals(4 * 3 + 3 + 3 * 2 + 2, trial.metric("params"));
@@ -60,7 +51,8 @@ class StudyTest {
     StudyResult result =
         run(
             settings().trials(2).build(),
-            fixed("width=3;depth=1;label=1", "width=3;depth=1;label=2", "width=4;depth=1;label=1"));
+            Scripted.of(
+                "width=3;depth=1;label=1", "width=3;depth=1;label=2", "width=4;depth=1;label=1"));
     Trial original = result.trials().get(0);
     Trial duplicate = result.trials().get(1);
 
@@ -70,22 +62,6 @@ class StudyTest {
     assertTrue(duplicate.scored());
     assertEquals(TrialState.COMPLETED, result.trials().get(2).state());
     assertEquals(2, result.ranking().size());
-  }
-
-  @Test
-  void aDuplicateOfAFailedTrialFailsForTheSameReason() {
-    StudyResult result =
-        run(
-            settings().maxFailedTrials(1).build(),
-            fixed("width=1;depth=1;label=1", "width=1;depth=1;label=2", "width=1;depth=1;label=3"),
-            new FailingEvaluator(new EvaluationException("loss is NaN at step 12"), 99));
-
-    assertEquals("loss is NaN at step 12", result.trials().get(0).reason());
-    assertEquals(TrialState.DUPLICATE, result.trials().get(2).state());
-    assertEquals(
-        "duplicate of failed trial 0: loss is NaN at step 12", result.trials().get(2).reason());
-    assertFalse(result.trials().get(2).scored());
-    assertEquals(EndReason.EXHAUSTED, result.ended());
   }
 
   @Test
@@ -105,7 +81,7 @@ class StudyTest {
   @Test
   void averagedDuplicatesCountAsTheMeanOfTheirEvaluations() {
     String same = "width=3;depth=1;label=1";
-    Scripted strategy = fixed(same, same, "width=9;depth=1;label=1", same);
+    Scripted strategy = Scripted.of(same, same, "width=9;depth=1;label=1", same);
     StudyResult result =
         run(settings().lookAhead(1).duplicates(DuplicatePolicy.AVERAGE).build(), strategy);
     List<Double> own =
@@ -129,123 +105,10 @@ class StudyTest {
 
   @Test
   void aStrategyWithNothingLeftEndsTheStudy() {
-    StudyResult result = run(settings().build(), fixed("width=1;depth=1;label=1"));
+    StudyResult result = run(settings().build(), Scripted.of("width=1;depth=1;label=1"));
 
     assertEquals(EndReason.EXHAUSTED, result.ended());
     assertEquals(1, result.trials().size());
-  }
-
-  @Test
-  void anArchitectureThatBreaksACostConstraintFailsUntrained() {
-    StudyResult result =
-        run(
-            settings().constraints(List.of(Constraint.atMost("params", 20))).build(),
-            fixed("width=3;depth=1;label=1"),
-            new FailingEvaluator(new AssertionError("evaluated"), 99));
-
-    assertEquals("params (23) breaks the constraint params <= 20", result.trials().get(0).reason());
-    assertEquals(23, result.trials().get(0).metric("params"));
-  }
-
-  @Test
-  void anArchitectureWithoutANetworkFailsWithItsReason() {
-    StudyResult result = run(settings().build(), fixed("width=0;depth=1;label=1"));
-    Trial trial = result.trials().get(0);
-
-    assertEquals(TrialState.FAILED, trial.state());
-    assertEquals("", trial.canonicalHash());
-    assertTrue(trial.reason().contains("units (0)"), trial.reason());
-  }
-
-  @Test
-  void exceptionsAndOutOfMemoryBecomeFailedTrialsWithOneLine() {
-    assertEquals(
-        "IllegalStateException: shapes do not fit",
-        failure(new IllegalStateException("shapes\n  do not fit\n")));
-    assertEquals(
-        "out of memory: Java heap space", failure(new OutOfMemoryError("Java heap space")));
-    assertEquals("NullPointerException:", failure(new NullPointerException()));
-  }
-
-  @Test
-  void anErrorOfTheProgramEndsTheStudy() {
-    IllegalStateException error =
-        assertThrows(
-            IllegalStateException.class, () -> failure(new NoClassDefFoundError("org/Missing")));
-    assertEquals("trial 0: NoClassDefFoundError: org/Missing", error.getMessage());
-  }
-
-  @Test
-  void aMetricThatIsNotMeasuredFailsTheTrial() {
-    StudyResult result =
-        run(
-            settings().objectives(List.of(Objective.maximize("val_auroc"))).build(),
-            fixed("width=1;depth=1;label=1"));
-
-    assertEquals(
-        "the evaluation gave no val_auroc, only [val_accuracy]", result.trials().get(0).reason());
-  }
-
-  @Test
-  void endsWhenMoreTrialsFailedThanMay() {
-    StudyResult result =
-        run(
-            settings().lookAhead(1).trials(20).maxFailedTrials(2).build(),
-            new Sampler(new ToySpace(1000, 1)),
-            new FailingEvaluator(new EvaluationException("loss is NaN"), 99));
-
-    assertEquals(EndReason.FAILURES, result.ended());
-    assertEquals(3, result.trials().size());
-  }
-
-  @Test
-  void aFailureThatMayPassIsTriedAgain() {
-    StudySettings settings = settings().trials(1).retries(2).build();
-    Trial passed =
-        run(
-                settings,
-                fixed("width=3;depth=1;label=1"),
-                new FailingEvaluator(new OutOfMemoryError(), 2))
-            .trials()
-            .get(0);
-    Trial failed =
-        run(
-                settings,
-                fixed("width=3;depth=1;label=1"),
-                new FailingEvaluator(new OutOfMemoryError(), 3))
-            .trials()
-            .get(0);
-    Trial candidatesFault =
-        run(
-                settings,
-                fixed("width=3;depth=1;label=1"),
-                new FailingEvaluator(new EvaluationException("loss is NaN"), 1))
-            .trials()
-            .get(0);
-
-    assertEquals(TrialState.COMPLETED, passed.state());
-    assertEquals(TrialState.FAILED, failed.state());
-    assertEquals(TrialState.FAILED, candidatesFault.state());
-  }
-
-  @Test
-  void aTrialThatTakesTooLongFails() {
-    ToyEvaluator endless =
-        new ToyEvaluator() {
-          @Override
-          public Evaluation evaluate(Candidate candidate, TrialContext context)
-              throws InterruptedException {
-            Thread.sleep(Duration.ofDays(1).toMillis());
-            throw new AssertionError("nobody came");
-          }
-        };
-    StudyResult result =
-        run(
-            settings().trialTimeLimit(Duration.ofMillis(20)).build(),
-            fixed("width=1;depth=1;label=1"),
-            endless);
-
-    assertEquals("time-out: took longer than 0.02 s", result.trials().get(0).reason());
   }
 
   @Test
@@ -302,7 +165,7 @@ class StudyTest {
     Study.builder(
             settings().trials(1).lookAhead(1).workers(3).build(),
             SPACE,
-            fixed("width=1;depth=1;label=1"),
+            Scripted.of("width=1;depth=1;label=1"),
             new ToyEvaluator())
         .listener(listener)
         .build()
@@ -334,21 +197,14 @@ class StudyTest {
   void aStudyRunsOnce() {
     Study study =
         Study.builder(
-                settings().build(), SPACE, fixed("width=1;depth=1;label=1"), new ToyEvaluator())
+                settings().build(),
+                SPACE,
+                Scripted.of("width=1;depth=1;label=1"),
+                new ToyEvaluator())
             .build();
     study.run();
 
     assertThrows(IllegalStateException.class, study::run);
-  }
-
-  private static String failure(Throwable failure) {
-    return run(
-            settings().trials(1).build(),
-            fixed("width=1;depth=1;label=1"),
-            new FailingEvaluator(failure, 99))
-        .trials()
-        .get(0)
-        .reason();
   }
 
   private static StudySettings.Builder settings() {
@@ -356,59 +212,6 @@ class StudyTest {
   }
 
   private static StudyResult run(StudySettings settings, SearchStrategy strategy) {
-    return run(settings, strategy, new ToyEvaluator());
-  }
-
-  private static StudyResult run(
-      StudySettings settings, SearchStrategy strategy, ToyEvaluator evaluator) {
-    return Study.builder(settings, SPACE, strategy, evaluator).build().run();
-  }
-
-  private static Scripted fixed(String... encodings) {
-    return new Scripted(
-        List.of(encodings).stream()
-            .map(text -> Proposal.of(Architecture.parse(text), Fidelity.epochs(1)))
-            .toList());
-  }
-
-  /** Proposes what it was given. */
-  private static final class Scripted implements SearchStrategy {
-    final List<Trial> heard = new ArrayList<>();
-    private final Iterator<Proposal> proposals;
-
-    Scripted(List<Proposal> proposals) {
-      this.proposals = proposals.iterator();
-    }
-
-    @Override
-    public Optional<Proposal> ask(RandomGenerator random) {
-      return proposals.hasNext() ? Optional.of(proposals.next()) : Optional.empty();
-    }
-
-    @Override
-    public void tell(Trial finished) {
-      heard.add(finished);
-    }
-  }
-
-  /** Throws so many times, then scores. */
-  private static final class FailingEvaluator extends ToyEvaluator {
-    private final Throwable failure;
-    private int times;
-
-    FailingEvaluator(Throwable failure, int times) {
-      this.failure = failure;
-      this.times = times;
-    }
-
-    @Override
-    public Evaluation evaluate(Candidate candidate, TrialContext context)
-        throws InterruptedException {
-      if (times > 0) {
-        times--;
-        Throwables.throwIfUnchecked(failure);
-      }
-      return super.evaluate(candidate, context);
-    }
+    return Study.builder(settings, SPACE, strategy, new ToyEvaluator()).build().run();
   }
 }
