@@ -2,19 +2,18 @@ package dev.espalier.search;
 
 import com.google.common.base.Stopwatch;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.eval.train.FinalTraining;
 import dev.espalier.eval.train.ReferenceNetworks;
+import dev.espalier.export.ArchitectureFile;
 import dev.espalier.network.Network;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Split;
-import dev.espalier.objective.Summary;
 import dev.espalier.objective.Winner;
-import dev.espalier.random.Seeds;
 import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -70,6 +69,36 @@ final class FinalStage {
       new ResultFiles(prepared, folder).write(outcome, own, seeds());
     }
     return Optional.of(outcome);
+  }
+
+  /** The outcome that the folder holds already, if it is that of this study's winner. */
+  Optional<Outcome> find(StudyResult study) throws IOException {
+    double tolerance = tolerance(study);
+    Optional<Trial> winner = study.winner(tolerance);
+    Retraining retraining = prepared.experiment().retraining();
+    if (winner.isEmpty()
+        || retraining.topK() > 1
+        || !Files.exists(folder.architecture())
+        || !Files.exists(folder.model())
+        || !Files.exists(folder.comparison())) {
+      return Optional.empty();
+    }
+    ArchitectureFile file = ArchitectureFile.read(folder.architecture());
+    ImmutableList<ComparisonRow> comparison = ComparisonCsv.read(folder.comparison());
+    boolean same =
+        file.search().filter(s -> s.trial() == winner.get().number()).isPresent()
+            && file.training().filter(t -> t.epochs() == retraining.epochs()).isPresent()
+            && comparison.get(0).score().n() == retraining.seeds();
+    return same
+        ? Optional.of(
+            new Outcome(
+                winner.get(),
+                tolerance,
+                file.network(),
+                prepared.space().draw(winner.get().architecture()),
+                comparison,
+                0.0))
+        : Optional.empty();
   }
 
   /** One standard error of the best score, where it is a share of the validation examples. */

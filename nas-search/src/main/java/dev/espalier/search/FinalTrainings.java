@@ -11,6 +11,7 @@ import dev.espalier.objective.Split;
 import dev.espalier.objective.Summary;
 import dev.espalier.random.Seeds;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -92,7 +93,7 @@ final class FinalTrainings {
     try {
       AtomicInteger done = new AtomicInteger();
       int all = networks.size() * seeds.size();
-      Map<String, List<Future<FinalTraining.Run>>> runs = new java.util.LinkedHashMap<>();
+      Map<String, List<Future<FinalTraining.Run>>> runs = new LinkedHashMap<>();
       networks.forEach(
           (name, network) ->
               runs.put(

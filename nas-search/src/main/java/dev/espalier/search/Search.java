@@ -1,10 +1,6 @@
 package dev.espalier.search;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.io.Files;
 import dev.espalier.eval.train.TrainEvaluator;
-import dev.espalier.export.ArchitectureFile;
-import dev.espalier.objective.Task;
 import dev.espalier.store.StudyRecord;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
 import dev.espalier.study.EndReason;
@@ -12,9 +8,8 @@ import dev.espalier.study.Study;
 import dev.espalier.study.StudyResult;
 import dev.espalier.study.csv.ParetoCsv;
 import dev.espalier.study.csv.TrialsCsv;
-import dev.espalier.trial.Trial;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,7 +71,7 @@ public final class Search {
    */
   public SearchResult run() throws IOException, InterruptedException {
     Prepared parts = prepare();
-    java.nio.file.Files.createDirectories(folder.directory());
+    Files.createDirectories(folder.directory());
     try (SqliteStudyStore store = SqliteStudyStore.open(folder.store());
         TrainEvaluator evaluator =
             new TrainEvaluator(
@@ -84,7 +79,7 @@ public final class Search {
                 parts.task(),
                 parts.dataset().preprocessing().targets())) {
       checkSame(store.study(), parts);
-      java.nio.file.Files.writeString(folder.experiment(), parts.yaml());
+      Files.writeString(folder.experiment(), parts.yaml());
       Study study =
           Study.builder(parts.settings(), parts.space(), parts.strategy(), evaluator)
               .recipe(experiment.recipe())
