@@ -3,13 +3,16 @@ package dev.espalier.cli;
 import dev.espalier.datasets.DatasetInfo;
 import dev.espalier.datasets.Datasets;
 import dev.espalier.datasets.catalog.Catalog;
+import dev.espalier.datasets.catalog.DataHome;
 import dev.espalier.datasets.catalog.DatasetDescription;
 import dev.espalier.datasets.catalog.DatasetFetcher;
 import dev.espalier.datasets.spec.DatasetSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,9 @@ final class DatasetsCommand implements Runnable {
   }
 
   /** Prints all data sets of the catalog. */
-  @Command(mixinStandardHelpOptions = true, description = "What is embedded and what can be fetched.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "What is embedded and what can be fetched.")
   int list() {
     PrintWriter out = spec.commandLine().getOut();
     for (DatasetDescription description : Catalog.all()) {
@@ -61,7 +66,7 @@ final class DatasetsCommand implements Runnable {
     DatasetInfo info = Datasets.info(data.build(), Path.of(""));
     PrintWriter out = spec.commandLine().getOut();
     out.println(info.provenance().name() + ": " + info.provenance().title());
-    out.println("task         " + info.task().name().toLowerCase(java.util.Locale.ROOT));
+    out.println("task         " + info.task().name().toLowerCase(Locale.ROOT));
     out.println("shape        " + info.shape());
     out.printf(
         "examples     %d train, %d validation, %d test%n",
@@ -92,8 +97,13 @@ final class DatasetsCommand implements Runnable {
               description = "where the files lie, instead of their public address")
           @Nullable String from)
       throws IOException, InterruptedException {
-    Path folder = DatasetFetcher.fetch(name, Optional.ofNullable(from));
+    Path folder =
+        new DatasetFetcher().fetch(name, Optional.ofNullable(from).map(this::address), DataHome.of(name));
     spec.commandLine().getOut().printf("%s: fetched to %s%n", name, folder);
     return ExitCode.DONE;
+  }
+
+  private URI address(String from) {
+    return from.matches("[a-z]+://.*") ? URI.create(from) : Path.of(from).toUri();
   }
 }

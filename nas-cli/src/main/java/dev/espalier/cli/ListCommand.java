@@ -56,7 +56,11 @@ final class ListCommand implements Callable<Integer> {
 
   private static void presets(PrintWriter out) {
     for (String name : Presets.names()) {
-      out.printf("%-20s %s%n", name, Presets.summary(name));
+      out.println(name);
+      Presets.yaml(name)
+          .lines()
+          .takeWhile(line -> line.startsWith("#"))
+          .forEach(line -> out.println("  " + line.substring(1).strip()));
     }
   }
 

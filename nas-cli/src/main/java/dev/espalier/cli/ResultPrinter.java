@@ -57,8 +57,7 @@ final class ResultPrinter {
                 Stream.of("params"))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     TextTable table =
-        new TextTable(
-            Stream.concat(Stream.of("trial"), metrics.stream()).toArray(String[]::new));
+        new TextTable(Stream.concat(Stream.of("trial"), metrics.stream()).toArray(String[]::new));
     long winner = result.outcome().map(outcome -> outcome.winner().number()).orElse(-1L);
     for (Trial trial : front) {
       String mark = trial.number() == winner ? " *" : "";

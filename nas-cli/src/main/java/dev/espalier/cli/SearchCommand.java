@@ -62,9 +62,7 @@ final class SearchCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ImmutableMap<String, String> overrides = overrides();
     Experiment experiment =
-        file == null
-            ? ExperimentFiles.standard(overrides)
-            : ExperimentFiles.read(file, overrides);
+        file == null ? ExperimentFiles.standard(overrides) : ExperimentFiles.read(file, overrides);
     StudyFolder folder =
         new StudyFolder(directory == null ? Path.of("runs", experiment.name()) : directory);
     Search search = Search.of(experiment).in(folder.directory());

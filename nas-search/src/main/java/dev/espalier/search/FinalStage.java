@@ -51,7 +51,8 @@ final class FinalStage {
     Network network = prepared.space().expand(winner.architecture());
     Map<String, Network> networks = new LinkedHashMap<>();
     networks.put(WINNER, network);
-    networks.putAll(ReferenceNetworks.of(prepared.input(), prepared.dataset().searchData().outputs()));
+    networks.putAll(
+        ReferenceNetworks.of(prepared.input(), prepared.dataset().searchData().outputs()));
 
     Examples train = prepared.dataset().trainAndValidation();
     Examples test = prepared.dataset().test().open();
@@ -109,8 +110,7 @@ final class FinalStage {
       return 0.0;
     }
     return Winner.standardError(
-        ranking.get(0).metric(first.metric()),
-        prepared.dataset().searchData().validation().size());
+        ranking.get(0).metric(first.metric()), prepared.dataset().searchData().validation().size());
   }
 
   /** Of the top k, the one whose mean validation score over all seeds is best. */
@@ -138,8 +138,7 @@ final class FinalStage {
     Map<Trial, Double> means = new LinkedHashMap<>();
     for (int i = 0; i < candidates.size(); i++) {
       try (FinalTrainings.Result result = results.get(i)) {
-        means.put(
-            candidates.get(i), first.direction().orient(result.summary(metric).mean()));
+        means.put(candidates.get(i), first.direction().orient(result.summary(metric).mean()));
       }
     }
     return means.entrySet().stream()

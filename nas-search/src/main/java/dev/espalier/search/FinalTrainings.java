@@ -83,11 +83,7 @@ final class FinalTrainings {
    * @throws EvaluationException if a training fails
    */
   ImmutableList<Result> run(
-      Map<String, Network> networks,
-      Examples train,
-      Examples held,
-      Split split,
-      List<Long> seeds)
+      Map<String, Network> networks, Examples train, Examples held, Split split, List<Long> seeds)
       throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(workers);
     try {

@@ -4,8 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
-import dev.espalier.datasets.example.FeatureShape;
-import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
@@ -52,8 +50,7 @@ record Prepared(
    */
   static Prepared of(Experiment experiment) {
     Dataset dataset = Datasets.load(experiment.dataset());
-    Task task =
-        dataset.task() == LearningTask.REGRESSION ? Task.REGRESSION : Task.CLASSIFICATION;
+    Task task = dataset.task() == LearningTask.REGRESSION ? Task.REGRESSION : Task.CLASSIFICATION;
     Shape input = shape(dataset.shape());
     NetworkSpace space = experiment.space().bind(input, dataset.searchData().outputs());
     ImmutableList<Objective> objectives =
@@ -94,8 +91,7 @@ record Prepared(
     experiment
         .budget()
         .minutes()
-        .ifPresent(
-            minutes -> settings.timeBudget(Duration.ofMillis(Math.round(minutes * 60_000))));
+        .ifPresent(minutes -> settings.timeBudget(Duration.ofMillis(Math.round(minutes * 60_000))));
     return settings.build();
   }
 
@@ -134,11 +130,5 @@ record Prepared(
                   "metric '%s' is not one of a %s on %s: %s"
                       .formatted(metric, task.id(), dataset.name(), known));
             });
-  }
-
-  private static Shape shape(FeatureShape shape) {
-    return shape instanceof FeatureShape.Image image
-        ? new Shape.Image(image.channels(), image.height(), image.width())
-        : new Shape.Vector(shape.size());
   }
 }

@@ -67,8 +67,7 @@ final class ResultFiles {
                     yaml(
                         experiment
                             .space()
-                            .toYaml(
-                                prepared.input(), prepared.dataset().searchData().outputs()))),
+                            .toYaml(prepared.input(), prepared.dataset().searchData().outputs()))),
                 trial.architecture())
             .training(experiment.recipe(), experiment.retraining().epochs())
             .preprocessing(JSON.valueToTree(prepared.dataset().preprocessing()))

@@ -45,8 +45,7 @@ public interface SpaceChoice {
    * @param spec its description
    * @param operations what it may name
    */
-  record CellSpaceChoice(CellSpaceSpec spec, OperationRegistry operations)
-      implements SpaceChoice {
+  record CellSpaceChoice(CellSpaceSpec spec, OperationRegistry operations) implements SpaceChoice {
     @Override
     public NetworkSpace bind(Shape input, int outputs) {
       return CellSpace.of(spec.bind(input, outputs), operations);

@@ -14,10 +14,11 @@ import dev.espalier.network.Window;
  * Fixed networks that a search has to measure up to.
  *
  * <ul>
- *   <li>For images a plain CNN of three 3x3 convolutions (32, 64, 64 filters, ReLU) with max pooling
- *       after the first two and a dense layer of 64, as in introductory texts, and a LeNet-style
- *       network (LeCun et al. 1998: convolutions of 6 and 16 filters of 5x5, average pooling, dense
- *       layers of 120 and 84) with ReLU and same padding, so that it fits small images.
+ *   <li>For images a plain CNN of three 3x3 convolutions (32, 64, 64 filters, ReLU) with max
+ *       pooling after the first two and a dense layer of 64, as in introductory texts, and a
+ *       LeNet-style network (LeCun et al. 1998: convolutions of 6 and 16 filters of 5x5, average
+ *       pooling, dense layers of 120 and 84) with ReLU and same padding, so that it fits small
+ *       images.
  *   <li>For vectors a perceptron with two hidden layers of 64.
  * </ul>
  */

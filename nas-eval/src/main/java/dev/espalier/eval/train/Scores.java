@@ -12,8 +12,8 @@ final class Scores {
 
   /**
    * Values by metric id with the split's prefix. A metric that is not defined for these examples,
-   * such as auroc where one class is missing, is left out; {@code loss} is the log loss, or the mean
-   * squared error.
+   * such as auroc where one class is missing, is left out; {@code loss} is the log loss, or the
+   * mean squared error.
    */
   static ImmutableMap<String, Double> of(Predictions predictions, Task task, Split split) {
     ImmutableMap.Builder<String, Double> scores = ImmutableMap.builder();

@@ -76,8 +76,7 @@ public final class TrainEvaluator implements Evaluator {
     public void beforeStep() {
       Duration limit = context.timeLimit();
       if (watch.elapsed().compareTo(limit) > 0) {
-        throw new EvaluationException(
-            "time-out after %s s".formatted(limit.toMillis() / 1000.0));
+        throw new EvaluationException("time-out after %s s".formatted(limit.toMillis() / 1000.0));
       }
     }
 

@@ -1,8 +1,8 @@
 package dev.espalier.eval.train;
 
 import dev.espalier.datasets.example.Examples;
-import dev.espalier.datasets.example.Features;
 import dev.espalier.datasets.example.FeatureShape;
+import dev.espalier.datasets.example.Features;
 import dev.espalier.datasets.example.Targets;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.objective.ClassPredictions;
@@ -80,7 +80,7 @@ public final class Trained implements AutoCloseable {
     for (int row = from; row < to; row++) {
       features.copyRow(row, values, (row - from) * size);
     }
-    long rows = to - from;
+    int rows = to - from;
     return Nd4j.createFromArray(values)
         .reshape(
             features.shape() instanceof FeatureShape.Image image

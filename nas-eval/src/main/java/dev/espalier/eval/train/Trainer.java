@@ -66,8 +66,7 @@ public final class Trainer {
       throws InterruptedException {
     Epochs epochs = new Epochs(examples, fidelity.trainFraction(), recipe.batchSize(), seed);
     Batches batches = new Batches(examples, targets, recipe.labelSmoothing());
-    LearningRates rates =
-        new LearningRates(recipe, (long) epochs.steps() * fidelity.epochs());
+    LearningRates rates = new LearningRates(recipe, (long) epochs.steps() * fidelity.epochs());
     long step = 0;
     for (int epoch = 1; epoch <= fidelity.epochs(); epoch++) {
       double sum = 0.0;

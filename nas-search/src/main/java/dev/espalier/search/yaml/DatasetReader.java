@@ -105,9 +105,7 @@ final class DatasetReader {
   }
 
   private static List<String> columns(YamlNode node) {
-    return node.isList()
-        ? node.list().stream().map(YamlNode::text).toList()
-        : List.of(node.text());
+    return node.isList() ? node.list().stream().map(YamlNode::text).toList() : List.of(node.text());
   }
 
   private Path resolve(String path) {

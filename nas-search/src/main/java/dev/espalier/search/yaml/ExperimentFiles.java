@@ -2,6 +2,7 @@ package dev.espalier.search.yaml;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.io.Resources;
+import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.search.Experiment;
 import dev.espalier.spaces.cell.CellSpaceSpec;
 import dev.espalier.spaces.cell.CellSpaceYaml;
@@ -53,6 +54,23 @@ public final class ExperimentFiles {
         .optional("apiVersion")
         .filter(version -> version.text().startsWith("nas-space/"))
         .isPresent();
+  }
+
+  /**
+   * Reads a dataset block.
+   *
+   * @param name what messages call the text
+   * @param text YAML, or JSON
+   */
+  public static DatasetSpec dataset(String name, String text) {
+    YamlDocument document = YamlDocument.parse(name, text);
+    DatasetSpec spec =
+        new DatasetReader(Path.of("").toAbsolutePath()).read(document.root(), null);
+    document.check();
+    if (spec == null) {
+      throw new IllegalStateException("nothing was noted, yet nothing was read");
+    }
+    return spec;
   }
 
   /** Reads a space of cells. */

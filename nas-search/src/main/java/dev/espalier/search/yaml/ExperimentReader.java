@@ -89,8 +89,7 @@ public final class ExperimentReader {
         .ifPresent(node -> metrics.objectives(node).forEach(builder::objective));
     map.optional("constraints")
         .ifPresent(
-            node ->
-                node.list().forEach(item -> builder.constraint(metrics.constraint(item))));
+            node -> node.list().forEach(item -> builder.constraint(metrics.constraint(item))));
     map.optional("strategy").ifPresent(node -> builder.strategy(StrategyReader.read(node)));
     map.optional("evaluator").ifPresent(node -> readEvaluator(node, builder));
     map.optional("duplicates")
@@ -129,17 +128,13 @@ public final class ExperimentReader {
               builder.fidelity(
                   new Fidelity(
                       values.required("epochs").integer(1, 100_000),
-                      values
-                          .optional("trainFraction")
-                          .map(n -> n.real(1e-6, 1.0))
-                          .orElse(1.0)));
+                      values.optional("trainFraction").map(n -> n.real(1e-6, 1.0)).orElse(1.0)));
             });
     map.optional("training")
         .ifPresent(
             training ->
                 builder.recipe(
-                    RecipeReader.read(
-                        training, dev.espalier.evaluate.Recipe.builder().build())));
+                    RecipeReader.read(training, dev.espalier.evaluate.Recipe.builder().build())));
   }
 
   private static Budget budget(YamlNode node) {

@@ -52,8 +52,7 @@ public final class ExperimentWriter {
   }
 
   /** The part that decides which trials come about: all but budget, workers and retraining. */
-  public static String writeIdentity(
-      Experiment experiment, Task task, List<Objective> objectives) {
+  public static String writeIdentity(Experiment experiment, Task task, List<Objective> objectives) {
     return dump(identity(experiment, task, objectives));
   }
 

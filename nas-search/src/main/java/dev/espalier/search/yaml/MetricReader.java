@@ -22,8 +22,7 @@ final class MetricReader {
   /** Null takes the metrics of all tasks: the task is told by the data later. */
   MetricReader(@Nullable Task task) {
     for (Task each : task == null ? Arrays.asList(Task.values()) : List.of(task)) {
-      each.metrics()
-          .forEach(metric -> known.put(metric.on(Split.VALIDATION), metric.direction()));
+      each.metrics().forEach(metric -> known.put(metric.on(Split.VALIDATION), metric.direction()));
     }
     known.put("val_loss", Direction.MINIMIZE);
     for (CostMetric cost : CostMetric.values()) {
@@ -52,8 +51,7 @@ final class MetricReader {
         .map(value -> value.oneOf(List.of("maximize", "minimize")))
         .filter(direction -> !direction.equals(natural.id()))
         .ifPresent(
-            direction ->
-                node.fault("%s is better when %sd".formatted(metric, natural.id())));
+            direction -> node.fault("%s is better when %sd".formatted(metric, natural.id())));
     return new Objective(metric, natural);
   }
 

@@ -73,8 +73,7 @@ final class RecipeReader {
                   real("beta1", 0, BELOW_ONE, 0.9),
                   real("beta2", 0, BELOW_ONE, 0.999),
                   real("epsilon", ABOVE_ZERO, 1, 1e-8)));
-      default ->
-          recipe.optimizer(new Optimizer.Nesterov(real("momentum", 0, BELOW_ONE, 0.9)));
+      default -> recipe.optimizer(new Optimizer.Nesterov(real("momentum", 0, BELOW_ONE, 0.9)));
     }
     belongs("momentum", "optimizer", type, Set.of("nesterov"));
     for (String key : List.of("beta1", "beta2", "epsilon")) {

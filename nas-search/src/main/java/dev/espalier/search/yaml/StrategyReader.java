@@ -18,8 +18,7 @@ final class StrategyReader {
     StrategyFactory factory = Strategies.factory(type);
     YamlMap map =
         node.map(
-            Stream.concat(
-                    Stream.of("type"), factory.parameters().stream().map(Parameter::name))
+            Stream.concat(Stream.of("type"), factory.parameters().stream().map(Parameter::name))
                 .toArray(String[]::new));
     ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
     for (Parameter parameter : factory.parameters()) {

@@ -1,0 +1,87 @@
+package dev.espalier.cli;
+
+import dev.espalier.export.ArchitectureFile;
+import dev.espalier.search.StudyExport;
+import dev.espalier.search.StudyFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nas export}. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description = "Architecture files of any trial, or of the whole Pareto front.")
+final class ExportCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "DIR", description = "folder of the study")
+  private Path directory = Path.of("");
+
+  @ArgGroup private Choice choice = new Choice();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE or FOLDER",
+      description = "default: architecture-<trial>.json, or the folder pareto")
+  private @Nullable Path out;
+
+  @Spec private CommandSpec spec;
+
+  /** Which trials. */
+  static final class Choice {
+    @Option(names = "--trial", paramLabel = "N", description = "one trial")
+    private @Nullable Long trial;
+
+    @Option(names = "--best", description = "the winner (the default)")
+    private boolean best;
+
+    @Option(names = "--pareto", description = "every trial of the Pareto front")
+    private boolean pareto;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    StudyFolder folder = new StudyFolder(directory);
+    if (choice.pareto) {
+      exportFront(StudyExport.of(folder));
+    } else if (choice.trial != null) {
+      write(
+          StudyExport.of(folder).trial(choice.trial),
+          target("architecture-%d.json".formatted(choice.trial)));
+    } else {
+      if (!Files.exists(folder.architecture())) {
+        throw new IllegalArgumentException(
+            "%s: the search has no winner yet; --trial N or --pareto export what there is"
+                .formatted(directory));
+      }
+      write(ArchitectureFile.read(folder.architecture()), target("best-architecture.json"));
+    }
+    return ExitCode.DONE;
+  }
+
+  private void exportFront(StudyExport export) throws IOException {
+    Path folder = target("pareto");
+    Files.createDirectories(folder);
+    for (long number : export.front()) {
+      write(export.trial(number), folder.resolve("architecture-%d.json".formatted(number)));
+    }
+  }
+
+  private Path target(String name) {
+    return out == null ? Path.of(name) : out;
+  }
+
+  private void write(ArchitectureFile file, Path path) {
+    file.write(path);
+    PrintWriter printer = spec.commandLine().getOut();
+    printer.println(path);
+  }
+}

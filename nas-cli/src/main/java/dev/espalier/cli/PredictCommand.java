@@ -1,0 +1,40 @@
+package dev.espalier.cli;
+
+import dev.espalier.search.Prediction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nas predict}. */
+@Command(
+    name = "predict",
+    mixinStandardHelpOptions = true,
+    description = "Labels or values for new data, with the model's own preprocessing.")
+final class PredictCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "MODEL.zip", description = "such as best-model.zip")
+  private Path model = Path.of("");
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "FILE",
+      description = "a picture, a folder of pictures, an IDX file, or a table")
+  private Path input = Path.of("");
+
+  @Option(names = "--out", required = true, paramLabel = "FILE.csv", description = "one row each")
+  private Path out = Path.of("");
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    int rows = Prediction.run(model, input, out);
+    spec.commandLine().getOut().printf("%d predictions in %s%n", rows, out);
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.espalier.cli;
+
+import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.export.ArchitectureFile;
+import dev.espalier.search.ArchitectureTraining;
+import dev.espalier.search.SearchListener;
+import dev.espalier.search.yaml.ExperimentFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nas train}. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = "Trains an architecture from scratch and scores it on the test split.")
+final class TrainCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "ARCHITECTURE.json", description = "such as best-architecture.json")
+  private Path architecture = Path.of("");
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME or EXPERIMENT.yaml",
+      description = "default: the data that the architecture was found on")
+  private @Nullable String dataset;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "default: as in the file")
+  private @Nullable Integer epochs;
+
+  @Option(names = "--seeds", paramLabel = "K", description = "trainings; default 3")
+  private @Nullable Integer seeds;
+
+  @Option(names = "--dir", paramLabel = "DIR", description = "default: runs/<id>-train")
+  private @Nullable Path directory;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    ArchitectureFile file = ArchitectureFile.read(architecture);
+    ArchitectureTraining training =
+        dataset == null
+            ? ArchitectureTraining.of(file)
+            : ArchitectureTraining.on(file, spec(dataset));
+    if (epochs != null) {
+      training = training.withEpochs(epochs);
+    }
+    if (seeds != null) {
+      training = training.withSeeds(seeds);
+    }
+    Path target =
+        directory == null ? Path.of("runs", file.id().orElse("architecture") + "-train") : directory;
+    ArchitectureTraining.Result result = training.run(target, listener(err));
+    out.printf(
+        "%s %s, std %s, over %d seeds of %d epochs%n",
+        result.metric(),
+        Format.metric(result.score().mean()),
+        Format.metric(result.score().std()),
+        result.score().n(),
+        training.epochs());
+    out.printf("model    %s%nmetrics  %s%n", result.model(), result.metrics());
+    return ExitCode.DONE;
+  }
+
+  private static DatasetSpec spec(String dataset) {
+    Path file = Path.of(dataset);
+    return Files.isRegularFile(file)
+        ? ExperimentFiles.read(file).dataset()
+        : DatasetSpec.named(dataset).build();
+  }
+
+  private static SearchListener listener(PrintWriter err) {
+    return new SearchListener() {
+      @Override
+      public void trained(String network, int done, int all) {
+        err.printf("training %d/%d done%n", done, all);
+      }
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package dev.espalier.cli;
+
+import com.google.common.collect.ImmutableList;
+import dev.espalier.export.ArchitectureFile;
+import dev.espalier.export.Difference;
+import dev.espalier.search.Verification;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nas verify}. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = "Rebuilds a network from its file and checks hash, costs and genotype.")
+final class VerifyCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "ARCHITECTURE.json", description = "such as best-architecture.json")
+  private Path architecture = Path.of("");
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    ArchitectureFile file = ArchitectureFile.read(architecture);
+    ImmutableList<Difference> differences = Verification.of(file);
+    if (!differences.isEmpty()) {
+      differences.forEach(
+          difference ->
+              spec.commandLine().getErr().println("nas: %s%s".formatted(architecture, difference)));
+      return ExitCode.DIFFERENCE;
+    }
+    out.printf(
+        "%s: verified; hash %s, %s MACs, %s params%n",
+        architecture,
+        file.canonicalHash().substring(0, 12),
+        Format.count(file.cost().macs()),
+        Format.count(file.cost().params()));
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.espalier.search;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.datasets.Dataset;
+import dev.espalier.datasets.Datasets;
+import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.eval.train.FinalTraining;
+import dev.espalier.eval.train.ModelFile;
+import dev.espalier.evaluate.Recipe;
+import dev.espalier.export.ArchitectureFile;
+import dev.espalier.export.DataOrigin;
+import dev.espalier.export.SearchOrigin;
+import dev.espalier.export.TrainingPlan;
+import dev.espalier.network.Network;
+import dev.espalier.network.Shape;
+import dev.espalier.objective.Split;
+import dev.espalier.objective.Summary;
+import dev.espalier.objective.Task;
+import dev.espalier.search.yaml.ExperimentFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Trains an architecture from its file, from scratch, on train plus validation, and scores it on
+ * the test split. By default it repeats the final training of the search that found it: same data,
+ * same recipe, same seeds.
+ *
+ * @param file the architecture
+ * @param dataset what to train on
+ * @param epochs passes over the data, at least 1
+ * @param seeds number of trainings, at least 1
+ * @param workers trainings side by side, at least 1
+ */
+public record ArchitectureTraining(
+    ArchitectureFile file, DatasetSpec dataset, int epochs, int seeds, int workers) {
+  private static final int STANDARD_EPOCHS = 20;
+  private static final int STANDARD_SEEDS = 3;
+
+  /**
+   * What came out.
+   *
+   * @param metric id of the task's main metric on the test split
+   * @param score over the seeds
+   * @param model the model file, of the first seed
+   * @param metrics the file with all metrics
+   */
+  public record Result(String metric, Summary score, Path model, Path metrics) {}
+
+  public ArchitectureTraining {
+    Checks.atLeast("epochs", epochs, 1);
+    Checks.atLeast("seeds", seeds, 1);
+    Checks.atLeast("workers", workers, 1);
+  }
+
+  /**
+   * The training that the file describes.
+   *
+   * @throws IllegalArgumentException if the file does not say on which data
+   */
+  public static ArchitectureTraining of(ArchitectureFile file) {
+    DataOrigin data =
+        file.data()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the architecture file does not say on which data; name a dataset"));
+    return on(file, ExperimentFiles.dataset("data.split", data.split().toString()));
+  }
+
+  /** The same training on other data. */
+  public static ArchitectureTraining on(ArchitectureFile file, DatasetSpec dataset) {
+    return new ArchitectureTraining(
+        file,
+        dataset,
+        file.training().map(TrainingPlan::epochs).orElse(STANDARD_EPOCHS),
+        STANDARD_SEEDS,
+        Execution.standard().workers());
+  }
+
+  public ArchitectureTraining withEpochs(int number) {
+    return new ArchitectureTraining(file, dataset, number, seeds, workers);
+  }
+
+  public ArchitectureTraining withSeeds(int number) {
+    return new ArchitectureTraining(file, dataset, epochs, number, workers);
+  }
+
+  /**
+   * Trains, and writes {@code model.zip} and {@code metrics.json}.
+   *
+   * @throws IllegalArgumentException if the network does not fit the data
+   */
+  public Result run(Path directory, SearchListener listener)
+      throws IOException, InterruptedException {
+    Dataset data = Datasets.load(dataset);
+    Task task = Tasks.of(data);
+    requireFit(data);
+    Network network = file.network();
+    ImmutableList<Long> own =
+        FinalTrainings.seeds(file.search().map(SearchOrigin::seed).orElse(0L), seeds);
+    FinalTraining training =
+        new FinalTraining(recipe(), epochs, task, data.preprocessing().targets());
+    Files.createDirectories(directory);
+    Path model = directory.resolve("model.zip");
+    Path metrics = directory.resolve("metrics.json");
+    try (FinalTrainings.Result result =
+        new FinalTrainings(training, workers, listener)
+            .run(
+                ImmutableMap.of("network", network),
+                data.trainAndValidation(),
+                data.test().open(),
+                Split.TEST,
+                own)
+            .get(0)) {
+      new ModelFile(result.model().graph(), data.preprocessing()).write(model);
+      MetricsFile.of(data.name(), epochs, own, result, network.cost()).write(metrics);
+      String metric = task.primary().on(Split.TEST);
+      return new Result(metric, result.summary(metric), model, metrics);
+    }
+  }
+
+  private Recipe recipe() {
+    return file.training()
+        .map(TrainingPlan::recipe)
+        .orElseGet(() -> Recipe.builder().build());
+  }
+
+  private void requireFit(Dataset data) {
+    Shape input = Tasks.shape(data.shape());
+    if (!file.network().inputShape().equals(input)) {
+      throw new IllegalArgumentException(
+          "the network takes examples of %s, dataset %s has examples of %s"
+              .formatted(file.network().inputShape(), data.name(), input));
+    }
+    int outputs = data.searchData().outputs();
+    if (file.network().output().shape().elements() != outputs) {
+      throw new IllegalArgumentException(
+          "the network has %d outputs, dataset %s needs %d"
+              .formatted(file.network().output().shape().elements(), data.name(), outputs));
+    }
+  }
+}

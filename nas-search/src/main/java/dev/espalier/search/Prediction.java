@@ -1,0 +1,77 @@
+package dev.espalier.search;
+
+import dev.espalier.datasets.prepare.RawInputs;
+import dev.espalier.datasets.prepare.TargetEncoding;
+import dev.espalier.eval.train.ModelFile;
+import dev.espalier.eval.train.Trained;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Labels, or values, for new data, by a model file with its own preprocessing. */
+public final class Prediction {
+  private Prediction() {}
+
+  /**
+   * Predicts and writes a CSV: {@code input,label,probability}, or {@code input} and one column a
+   * value.
+   *
+   * @return rows written
+   * @throws IllegalArgumentException if the model or the input is not what it must be
+   */
+  public static int run(Path model, Path input, Path out) throws IOException {
+    ModelFile file = ModelFile.read(model);
+    TargetEncoding targets = file.preprocessing().targets();
+    try (Trained trained = new Trained(file.graph(), targets)) {
+      RawInputs inputs = RawInputs.read(input, file.preprocessing());
+      double[][] outputs = trained.outputs(inputs.features());
+      List<String> lines = new ArrayList<>();
+      lines.add(header(targets));
+      for (int row = 0; row < outputs.length; row++) {
+        lines.add(quote(inputs.names().get(row)) + "," + cells(outputs[row], targets));
+      }
+      write(out, lines);
+      return outputs.length;
+    }
+  }
+
+  private static String header(TargetEncoding targets) {
+    return targets.labels().isEmpty()
+        ? targets.values().stream()
+            .map(value -> quote(value.name()))
+            .collect(Collectors.joining(",", "input,", ""))
+        : "input,label,probability";
+  }
+
+  private static String cells(double[] outputs, TargetEncoding targets) {
+    if (targets.labels().isEmpty()) {
+      List<String> cells = new ArrayList<>();
+      for (double output : outputs) {
+        cells.add(Double.toString(output));
+      }
+      return String.join(",", cells);
+    }
+    int best = 0;
+    for (int label = 1; label < outputs.length; label++) {
+      if (outputs[label] > outputs[best]) {
+        best = label;
+      }
+    }
+    return quote(targets.labels().get(best)) + "," + outputs[best];
+  }
+
+  private static String quote(String text) {
+    return text.matches("(?s).*[\",\\r\\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+  }
+
+  private static void write(Path out, List<String> lines) throws IOException {
+    Path absolute = out.toAbsolutePath();
+    Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
+    Files.write(temporary, lines);
+    Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

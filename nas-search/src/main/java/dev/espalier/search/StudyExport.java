@@ -1,0 +1,68 @@
+package dev.espalier.search;
+
+import com.google.common.collect.ImmutableList;
+import dev.espalier.export.ArchitectureFile;
+import dev.espalier.objective.ParetoFront;
+import dev.espalier.search.yaml.ExperimentFiles;
+import dev.espalier.stores.sqlite.SqliteStudyStore;
+import dev.espalier.trial.Trial;
+
+/** The architecture files of any trials of a study, finished or running. */
+public final class StudyExport {
+  private final Prepared prepared;
+  private final StudyFolder folder;
+  private final ImmutableList<Trial> trials;
+
+  private StudyExport(Prepared prepared, StudyFolder folder, ImmutableList<Trial> trials) {
+    this.prepared = prepared;
+    this.folder = folder;
+    this.trials = trials;
+  }
+
+  /**
+   * Opens a study to read.
+   *
+   * @throws IllegalArgumentException if there is none in the folder
+   */
+  public static StudyExport of(StudyFolder folder) {
+    if (!folder.exists()) {
+      throw new IllegalArgumentException(
+          "%s: there is no study (no %s)"
+              .formatted(folder.directory(), folder.store().getFileName()));
+    }
+    Prepared prepared = Prepared.of(ExperimentFiles.read(folder.experiment()));
+    try (SqliteStudyStore store = SqliteStudyStore.read(folder.store())) {
+      return new StudyExport(prepared, folder, store.trials());
+    }
+  }
+
+  /**
+   * The file of one trial.
+   *
+   * @throws IllegalArgumentException if there is no such trial, or it has no network
+   */
+  public ArchitectureFile trial(long number) {
+    if (number < 0 || number >= trials.size()) {
+      throw new IllegalArgumentException(
+          "trial %d is not one of the %d trials (from 0) of %s"
+              .formatted(number, trials.size(), folder.directory()));
+    }
+    return file(trials.get((int) number));
+  }
+
+  /** Numbers of the trials of the Pareto front, the best first objective first. */
+  public ImmutableList<Long> front() {
+    return ParetoFront.of(
+            trials, prepared.objectives(), prepared.experiment().constraints())
+        .trials()
+        .stream()
+        .map(Trial::number)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private ArchitectureFile file(Trial trial) {
+    return new ResultFiles(prepared, folder)
+        .architecture(trial, prepared.space().expand(trial.architecture()))
+        .build();
+  }
+}
