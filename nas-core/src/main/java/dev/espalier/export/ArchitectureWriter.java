@@ -1,0 +1,73 @@
+package dev.espalier.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Writes an architecture file: sections in a fixed order, absent ones left out. */
+final class ArchitectureWriter {
+  private ArchitectureWriter() {}
+
+  /** The text of a file, which ends with a line break. */
+  static String text(ArchitectureFile file) {
+    ObjectNode root = ArchitectureJson.MAPPER.createObjectNode();
+    put(root, "formatVersion", Optional.of(file.formatVersion()));
+    put(root, "id", file.id());
+    put(root, "canonicalHash", Optional.of(file.canonicalHash()));
+    put(root, "declaredHash", file.declaredHash());
+    put(root, "space", file.space());
+    put(root, "genotype", file.genotype().map(genotype -> genotype.values()));
+    put(root, "network", Optional.of(NetworkSection.write(file.network())));
+    put(root, "cost", Optional.of(file.cost()));
+    put(root, "metrics", Optional.of(file.metrics()).filter(metrics -> !metrics.isEmpty()));
+    put(root, "training", file.training());
+    put(root, "preprocessing", file.preprocessing());
+    put(root, "data", file.data());
+    put(root, "search", file.search());
+    put(root, "provenance", file.provenance());
+    try {
+      return ArchitectureJson.MAPPER.writer(new LinePrinter()).writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException cause) {
+      throw new IllegalStateException("a tree of JSON can be written", cause);
+    }
+  }
+
+  private static void put(ObjectNode root, String name, Optional<?> section) {
+    section.ifPresent(value -> root.set(name, ArchitectureJson.MAPPER.valueToTree(value)));
+  }
+
+  /** Writes beside the file first, so that the file is always whole, the old one or the new. */
+  static void write(ArchitectureFile file, Path path) {
+    Path name = path.getFileName();
+    if (name == null) {
+      throw new IllegalArgumentException("'%s' names no file to write".formatted(path));
+    }
+    Path fresh = path.resolveSibling(name + "." + UUID.randomUUID() + ".tmp");
+    try {
+      try {
+        Files.writeString(fresh, text(file), StandardOpenOption.CREATE_NEW);
+        replace(fresh, path);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot write " + path, cause);
+    }
+  }
+
+  private static void replace(Path fresh, Path path) throws IOException {
+    try {
+      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException unsupported) {
+      Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

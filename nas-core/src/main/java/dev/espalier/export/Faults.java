@@ -1,0 +1,76 @@
+package dev.espalier.export;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the faults of one file, each with its place. Not thread-safe. */
+final class Faults {
+  private final Path file;
+  private final String text;
+  private final List<String> messages = new ArrayList<>();
+  private Map<String, Integer> lines = Map.of();
+
+  /**
+   * No fault yet.
+   *
+   * @param text content of the file; the places of faults are looked up in it
+   */
+  Faults(Path file, String text) {
+    this.file = file;
+    this.text = text;
+  }
+
+  /** A fault of the value that a JSON pointer leads to, or of the nearest value around it. */
+  void add(String pointer, String message) {
+    if (lines.isEmpty()) {
+      lines = lines(text);
+    }
+    String known = pointer;
+    while (!known.isEmpty() && !lines.containsKey(known)) {
+      known = known.substring(0, known.lastIndexOf('/'));
+    }
+    String place = pointer.isEmpty() ? "" : ", " + pointer;
+    addAt(lines.getOrDefault(known, 1), place + ": " + message);
+  }
+
+  /** A fault at a line, where no value could be read. */
+  void add(int line, String message) {
+    addAt(line, ": " + message);
+  }
+
+  private void addAt(int line, String message) {
+    messages.add("%s, line %d%s".formatted(file, line, message));
+  }
+
+  boolean any() {
+    return !messages.isEmpty();
+  }
+
+  /** All of them; there must be one. */
+  ArchitectureFileException exception() {
+    return new ArchitectureFileException(messages);
+  }
+
+  /** The line on which each value starts, by its pointer. */
+  private static Map<String, Integer> lines(String text) {
+    Map<String, Integer> lines = new HashMap<>();
+    try (JsonParser parser = ArchitectureJson.MAPPER.createParser(text)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token.isScalarValue() || token.isStructStart()) {
+          lines.putIfAbsent(
+              parser.getParsingContext().pathAsPointer().toString(),
+              parser.currentTokenLocation().getLineNr());
+        }
+      }
+    } catch (IOException cause) {
+      throw new IllegalStateException("text was read as JSON before", cause);
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.espalier.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.espalier.network.Layer;
+import dev.espalier.network.Network;
+import dev.espalier.network.NetworkException;
+import dev.espalier.network.Node;
+import dev.espalier.network.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A network in JSON: the shape of its input, which is the node keyed {@code "input"}, and all other
+ * nodes in an order in which inputs come first. The last is the output.
+ */
+final class NetworkSection {
+  /** Far more than any network that could be trained here. */
+  static final int MOST_NODES = 10_000;
+
+  private NetworkSection() {}
+
+  /** The section as bound first: nodes stay JSON, so that each can have its own fault. */
+  private record Bound(Shape input, List<JsonNode> nodes) {}
+
+  /** One node; its inputs by key. */
+  private record Entry(String key, Layer layer, List<String> inputs) {}
+
+  static JsonNode write(Network network) {
+    List<JsonNode> nodes = new ArrayList<>();
+    for (Node node : network.nodes().subList(1, network.nodes().size())) {
+      List<String> inputs = node.inputs().stream().map(id -> network.node(id).key()).toList();
+      nodes.add(ArchitectureJson.MAPPER.valueToTree(new Entry(node.key(), node.layer(), inputs)));
+    }
+    return ArchitectureJson.MAPPER.valueToTree(new Bound(network.inputShape(), nodes));
+  }
+
+  /** The network, or empty after adding a fault for all that does not fit. */
+  static Optional<Network> read(JsonNode json, String pointer, Faults faults) {
+    Optional<Bound> bound = Binding.read(json, pointer, Bound.class, faults);
+    if (bound.isEmpty()) {
+      return Optional.empty();
+    }
+    List<JsonNode> nodes = bound.get().nodes();
+    if (nodes.size() > MOST_NODES) {
+      faults.add(
+          pointer + "/nodes",
+          "holds %d nodes; at most %d are read".formatted(nodes.size(), MOST_NODES));
+      return Optional.empty();
+    }
+    Assembly assembly = new Assembly(Network.builder(bound.get().input()), faults);
+    for (int i = 0; i < nodes.size(); i++) {
+      assembly.add(nodes.get(i), pointer + "/nodes/" + i);
+    }
+    return assembly.whole(pointer);
+  }
+
+  /** A network under construction. What reads a node that has a fault is passed over in silence. */
+  private static final class Assembly {
+    private final Network.Builder builder;
+    private final Faults faults;
+    private final Map<String, Integer> ids = new HashMap<>();
+    private final Set<String> faulty = new HashSet<>();
+    private boolean complete = true;
+
+    Assembly(Network.Builder builder, Faults faults) {
+      this.builder = builder;
+      this.faults = faults;
+      ids.put("input", 0);
+    }
+
+    void add(JsonNode json, String pointer) {
+      if (!build(json, pointer)) {
+        complete = false;
+        faulty.add(json.path("key").asText());
+      }
+    }
+
+    private boolean build(JsonNode json, String pointer) {
+      Optional<Entry> bound = Binding.read(json, pointer, Entry.class, faults);
+      if (bound.isEmpty()) {
+        return false;
+      }
+      Entry entry = bound.get();
+      List<Integer> inputs = new ArrayList<>();
+      for (int i = 0; i < entry.inputs().size(); i++) {
+        String input = entry.inputs().get(i);
+        Integer id = ids.get(input);
+        if (id != null) {
+          inputs.add(id);
+        } else if (!faulty.contains(input)) {
+          faults.add(
+              pointer + "/inputs/" + i,
+              "'%s' is no key of a node before this one".formatted(input));
+        }
+      }
+      if (inputs.size() < entry.inputs().size()) {
+        return false;
+      }
+      try {
+        ids.put(entry.key(), builder.add(entry.key(), entry.layer(), inputs));
+        return true;
+      } catch (NetworkException cause) {
+        faults.add(pointer, String.valueOf(cause.getMessage()));
+        return false;
+      }
+    }
+
+    Optional<Network> whole(String pointer) {
+      if (!complete) {
+        return Optional.empty();
+      }
+      Network network = builder.build();
+      try {
+        network.live();
+        return Optional.of(network);
+      } catch (NetworkException cause) {
+        faults.add(pointer, String.valueOf(cause.getMessage()));
+        return Optional.empty();
+      }
+    }
+  }
+}

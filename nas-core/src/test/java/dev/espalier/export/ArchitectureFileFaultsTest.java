@@ -1,0 +1,192 @@
+package dev.espalier.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchitectureFileFaultsTest {
+  private final Path folder;
+  private Path path;
+
+  ArchitectureFileFaultsTest(@TempDir Path folder) {
+    this.folder = folder;
+    path = folder.resolve("a.json");
+  }
+
+  /** Messages about a file of this text, less the name of the file. */
+  private List<String> faults(String text) throws IOException {
+    Files.writeString(path, text);
+    return faults();
+  }
+
+  private List<String> faults() {
+    ArchitectureFileException error =
+        assertThrows(ArchitectureFileException.class, () -> ArchitectureFile.read(path));
+    assertEquals(String.join("\n", error.messages()), error.getMessage());
+    return error.messages().stream().map(message -> message.replace(path.toString(), "")).toList();
+  }
+
+  private static String edited(String before, String after) {
+    String golden = Examples.golden();
+    int at = golden.indexOf(before);
+    assertTrue(at >= 0, () -> "the example does not hold " + before);
+    return golden.substring(0, at) + after + golden.substring(at + before.length());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          # the file
+          "audit": null            | "audit": null,           | , line 137: is not JSON as it must be: Unexpected character ('}' (code 125)): was expecting double-quote to start field name
+          "id": "digits-17"        | "formatVersion": "1.0"   | , line 3: is not JSON as it must be: Duplicate field 'formatVersion'
+          "value": 0.91            | "value": NaN             | , line 73: is not JSON as it must be: Non-standard token 'NaN'
+          "declaredHash"           | "declaredHush"           | , line 5, /declaredHush: is not known here; known are [formatVersion, id, canonicalHash, declaredHash, space, genotype, network, cost, metrics, training, preprocessing, data, search, provenance]
+          "1.0"                    | "one"                    | , line 2, /formatVersion: formatVersion 'one' cannot be read; this version of Espalier reads 1.x
+          "2a9c1                   | "2A9C1                   | , line 5, /declaredHash: declaredHash '2A9C1bd6e33981f33930b3412b9285c17ad0737e1769fc71dbb3c68e7ab4e0e6' must be 64 lower-case hex digits
+          # types
+          "filters": 4             | "filters": "4"           | , line 25, /network/nodes/0/layer/filters: is "4"; it must be a whole number
+          "filters": 4             | "filters": 2.5           | , line 25, /network/nodes/0/layer/filters: is 2.5; it must be a whole number
+          "filters": 4             | "filters": 99999999999   | , line 25, /network/nodes/0/layer/filters: Numeric value (99999999999) out of range of int (-2147483648 - 2147483647)
+          "bias": true             | "bias": null             | , line 29, /network/nodes/4/layer/bias: is null; it needs a value
+          "bias": true             | "bias": 1                | , line 29, /network/nodes/4/layer/bias: is 1; it must be true or false
+          "stride": 1, "dilation"  | "stride": 1, "dilution": 2, "dilation" | , line 25, /network/nodes/0/layer/window/dilution: is not known here; known are [dilation, kernelHeight, kernelWidth, padding, stride]
+          "stride": 1, "dilation": 1 | "stride": 1            | , line 25, /network/nodes/0/layer/window/dilation: is missing
+          "inputs": [ "stem.conv" ] | "inputs": "stem.conv"   | , line 26, /network/nodes/1/inputs: is "stem.conv"; it must be an array
+          "inputs": [ "stem.conv" ] | "inputs": [ null ]      | , line 26, /network/nodes/1/inputs/0: is null; it needs a value
+          "channels": "4"          | "channels": 4            | , line 14, /genotype/channels: is 4; it must be a string
+          "validation": 287        | "validation": null       | , line 114, /data/counts/validation: is null; it needs a value
+          # values
+          "function": "relu"       | "function": "rule"       | , line 27, /network/nodes/2/layer/function: is "rule"; it must be one of ["relu","relu6","leaky_relu","elu","tanh","sigmoid","hard_swish","swish","gelu"]
+          "type": "same"           | "type": "full"           | , line 25, /network/nodes/0/layer/window/padding: type 'full' is not known; known are [same, explicit]
+          "type": "same"           | "pixels": 1              | , line 25, /network/nodes/0/layer/window/padding: lacks a "type", one of [same, explicit]
+          "units": 10              | "units": 0               | , line 38, /network/nodes/13/layer: units (0) must be at least 1
+          "height": 8,             | "height": 0,             | , line 18, /network/input: height (0) must be at least 1
+          "learningRate": 0.05     | "learningRate": -1       | , line 85, /training/recipe: learningRate (-1.0) must be above 0
+          "macs": 7248             | "macs": -7248            | , line 43, /cost: params (2734), macs (-7248) and flops (18612) must not be negative
+          "value": 0.91            | "value": 1e400           | , line 72, /metrics/val_accuracy: value (Infinity) must be finite
+          4.88                     | 1e400                    | , line 100, /preprocessing: preprocessing holds NaN or an infinity; all its numbers must be finite
+          # the graph
+          "inputs": [ "input" ]    | "inputs": [ "inptu" ]    | , line 25, /network/nodes/0/inputs/0: 'inptu' is no key of a node before this one
+          "inputs": [ "stem.conv" ] | "inputs": [ "stem.norm" ] | , line 26, /network/nodes/1/inputs/0: 'stem.norm' is no key of a node before this one
+          "inputs": [ "stem.conv" ] | "inputs": []            | , line 26, /network/nodes/1: stem.norm (BatchNorm[]): takes one input, got 0
+          "key": "head.logits"     | "key": "head.wide"       | , line 40, /network/nodes/15: key 'head.wide' (Add[]) is taken; keys must be unique
+          "height": 2, "width": 2  | "height": 0, "width": 0  | , line 33, /network/nodes/8: c0.sum (Add[]): adds inputs of one shape, got [4x8x8, 4x4x4, 4x8x8]
+          "type": "batch_norm"     | "type": "input", "shape": { "type": "vector", "features": 3 } | , line 26, /network/nodes/1: stem.norm (Input[shape=3]): a network has one input, the node keyed 'input'
+          """)
+  void eachFaultIsNamedWithItsPlaceAndWhatWouldBeRight(String before, String after, String expected)
+      throws IOException {
+    assertEquals(List.of(expected), faults(edited(before, after)));
+  }
+
+  @Test
+  void aNetworkWithoutAPathFromInputToOutputIsRefused() throws IOException {
+    String text =
+        edited(
+            "\"type\": \"batch_norm\" }, \"inputs\": [ \"stem.conv\" ]",
+            "\"type\": \"zero\", \"shape\": { \"type\": \"image\", \"channels\": 4,"
+                + " \"height\": 8, \"width\": 8 } }, \"inputs\": []");
+    assertEquals(
+        List.of(
+            ", line 17, /network: output head.logits (Add[]) does not depend on the input: every"
+                + " path to it passes a zero"),
+        faults(text));
+  }
+
+  @Test
+  void allFaultsAreNamedAtOnce() throws IOException {
+    String text =
+        Examples.golden()
+            .replace("\"params\": ", "\"params\": -")
+            .replace("\"function\": \"relu\"", "\"function\": \"rule\"")
+            .replace("\"epochs\": 20", "\"epochs\": 0")
+            .replace("\"rate\": 0.25", "\"rate\": 1.25");
+    List<String> faults = faults(text);
+    assertEquals(4, faults.size(), faults::toString);
+  }
+
+  @Test
+  void otherMajorVersionsAreRefusedWithoutLookingFurther() throws IOException {
+    assertEquals(
+        List.of(
+            ", line 1, /formatVersion: formatVersion '2.0' cannot be read; this version of"
+                + " Espalier reads 1.x"),
+        faults("{\"formatVersion\": \"2.0\", \"graph\": {}}"));
+  }
+
+  @Test
+  void laterMinorVersionsAreReadAsFarAsTheyAreKnown() throws IOException {
+    Files.writeString(path, edited("\"1.0\"", "\"1.7\""));
+    assertEquals("1.7", ArchitectureFile.read(path).formatVersion());
+  }
+
+  @Test
+  void requiredSectionsAreMissed() throws IOException {
+    assertEquals(
+        List.of(
+            ", line 1, /formatVersion: is missing",
+            ", line 1, /canonicalHash: is missing",
+            ", line 1, /cost: is missing",
+            ", line 1, /network: is missing"),
+        faults("{}"));
+  }
+
+  @Test
+  void everyTruncationIsRefused() throws IOException {
+    byte[] bytes = Examples.golden().getBytes(StandardCharsets.UTF_8);
+    for (int length = 0; length < bytes.length - 2; length += 7) {
+      Files.write(path, Arrays.copyOf(bytes, length));
+      assertEquals(1, faults().size());
+    }
+  }
+
+  @Test
+  void randomBytesAreRefused() throws IOException {
+    Random random = new Random(41);
+    for (int i = 0; i < 200; i++) {
+      byte[] bytes = new byte[random.nextInt(400)];
+      random.nextBytes(bytes);
+      Files.write(path, bytes);
+      assertEquals(1, faults().size());
+    }
+  }
+
+  @Test
+  void textInAnotherEncodingIsRefused() throws IOException {
+    Files.write(path, "{\"id\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(List.of(": is not text in UTF-8, as JSON must be"), faults());
+  }
+
+  @Test
+  void deepNestingIsRefused() throws IOException {
+    List<String> faults = faults("{\"preprocessing\": " + "[".repeat(100_000));
+    assertTrue(faults.get(0).contains("nesting depth"), faults::toString);
+  }
+
+  @Test
+  void filesThatAreNotThereAreRefused() {
+    assertEquals(List.of(": is not there, or no file"), faults());
+    path = folder;
+    assertEquals(List.of(": is not there, or no file"), faults());
+  }
+
+  @Test
+  void hugeFilesAreRefusedUnread() throws IOException {
+    Files.writeString(path, " ".repeat(ArchitectureReader.MOST_BYTES + 1));
+    assertEquals(List.of(": holds 33554433 bytes; at most 33554432 are read"), faults());
+  }
+}
