@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Ctrl-C: the search ends cleanly, so that it can be resumed, before the process does. */
-final class Interruption implements AutoCloseable {
+final class Interruption {
   private static final long PATIENCE_SECONDS = 20;
 
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -34,8 +34,8 @@ final class Interruption implements AutoCloseable {
     return interruption;
   }
 
-  @Override
-  public void close() {
+  /** The search is over: let the process end. */
+  void close() {
     ended.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

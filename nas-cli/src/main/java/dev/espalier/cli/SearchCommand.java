@@ -75,9 +75,11 @@ final class SearchCommand implements Callable<Integer> {
           "--resume: there is no study in %s".formatted(folder.directory()));
     }
     SearchResult result;
-    try (Progress progress = Progress.of(experiment, err, quiet);
-        Interruption interruption = Interruption.of(search)) {
+    Interruption interruption = Interruption.of(search);
+    try (Progress progress = Progress.of(experiment, err, quiet)) {
       result = search.listener(progress).run();
+    } finally {
+      interruption.close();
     }
     new ResultPrinter(out).print(result);
     return exitCode(result);

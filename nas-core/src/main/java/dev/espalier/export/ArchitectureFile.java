@@ -58,6 +58,11 @@ public record ArchitectureFile(
     requireVersion(formatVersion);
     requireHash("canonicalHash", canonicalHash);
     declaredHash.ifPresent(hash -> requireHash("declaredHash", hash));
+    if (network.nodes().size() - 1 > NetworkSection.MOST_NODES) {
+      throw new IllegalArgumentException(
+          "network has %d nodes besides its input; a file holds at most %d"
+              .formatted(network.nodes().size() - 1, NetworkSection.MOST_NODES));
+    }
     metrics = ImmutableMap.copyOf(metrics);
     preprocessing = preprocessing.map(json -> OpaqueJson.copy("preprocessing", json));
   }
@@ -171,7 +176,8 @@ public record ArchitectureFile(
     /**
      * Ends the file.
      *
-     * @throws IllegalArgumentException if a metric was added twice
+     * @throws IllegalArgumentException if a metric was added twice, or the network has more than
+     *     5,000 nodes
      */
     public ArchitectureFile build() {
       return new ArchitectureFile(

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** Reads an architecture file, section by section, and says all that is wrong with it at once. */
 final class ArchitectureReader {
-  /** A network of the largest size that is read fits ten times over. */
+  /** The largest network that is read fits many times over. */
   static final int MOST_BYTES = 32 << 20;
 
   static final ImmutableList<String> SECTIONS =
@@ -50,7 +50,11 @@ final class ArchitectureReader {
   }
 
   static ArchitectureFile read(Path path) {
-    String text = text(path);
+    return read(path, text(path));
+  }
+
+  /** Reads the content of a file, whose path the messages name. */
+  static ArchitectureFile read(Path path, String text) {
     Faults faults = new Faults(path, text);
     JsonNode root = parse(text, faults);
     return new ArchitectureReader(root, faults).file();

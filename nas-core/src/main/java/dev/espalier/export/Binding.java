@@ -64,7 +64,9 @@ final class Binding {
 
   private static String describe(JsonMappingException cause, JsonNode value) {
     if (cause instanceof UnrecognizedPropertyException unknown) {
-      return "is not known here; known are " + unknown.getKnownPropertyIds();
+      List<String> known =
+          unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
+      return "is not known here; known are " + known;
     }
     if (cause instanceof InvalidTypeIdException type) {
       return describe(type);

@@ -19,8 +19,10 @@ import java.util.Set;
  * nodes in an order in which inputs come first. The last is the output.
  */
 final class NetworkSection {
-  /** Far more than any network that could be trained here. */
-  static final int MOST_NODES = 10_000;
+  /**
+   * Nodes besides the input: more than any network of use, few enough to hash the worst of them.
+   */
+  static final int MOST_NODES = 5_000;
 
   private NetworkSection() {}
 

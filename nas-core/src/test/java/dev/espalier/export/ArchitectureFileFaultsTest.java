@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.network.Activation;
+import dev.espalier.network.Network;
+import dev.espalier.network.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -64,7 +68,7 @@ class ArchitectureFileFaultsTest {
           "filters": 4             | "filters": 99999999999   | , line 25, /network/nodes/0/layer/filters: Numeric value (99999999999) out of range of int (-2147483648 - 2147483647)
           "bias": true             | "bias": null             | , line 29, /network/nodes/4/layer/bias: is null; it needs a value
           "bias": true             | "bias": 1                | , line 29, /network/nodes/4/layer/bias: is 1; it must be true or false
-          "stride": 1, "dilation"  | "stride": 1, "dilution": 2, "dilation" | , line 25, /network/nodes/0/layer/window/dilution: is not known here; known are [kernelHeight, kernelWidth, stride, dilation, padding]
+          "stride": 1, "dilation"  | "stride": 1, "dilution": 2, "dilation" | , line 25, /network/nodes/0/layer/window/dilution: is not known here; known are [dilation, kernelHeight, kernelWidth, padding, stride]
           "stride": 1, "dilation": 1 | "stride": 1            | , line 25, /network/nodes/0/layer/window/dilation: is missing
           "inputs": [ "stem.conv" ] | "inputs": "stem.conv"   | , line 26, /network/nodes/1/inputs: is "stem.conv"; it must be an array
           "inputs": [ "stem.conv" ] | "inputs": [ null ]      | , line 26, /network/nodes/1/inputs/0: is null; it needs a value
@@ -182,6 +186,26 @@ class ArchitectureFileFaultsTest {
     assertEquals(List.of(": is not there, or no file"), faults());
     path = folder;
     assertEquals(List.of(": is not there, or no file"), faults());
+  }
+
+  @Test
+  void networksOfTooManyNodesAreNeitherReadNorWritten() throws IOException {
+    Network.Builder network = Network.builder(new Shape.Vector(1));
+    for (int i = 0; i < 5_001; i++) {
+      network.add("n" + i, Activation.relu(), i);
+    }
+    ArchitectureFile.Builder builder = ArchitectureFile.builder(network.build());
+    IllegalArgumentException error = assertThrows(IllegalArgumentException.class, builder::build);
+    assertEquals(
+        "network has 5001 nodes besides its input; a file holds at most 5000", error.getMessage());
+    String node = "{\"key\": \"n\", \"layer\": {\"type\": \"add\"}, \"inputs\": []}";
+    String nodes = String.join(",", Collections.nCopies(5_001, node));
+    String shape = "{\"type\": \"vector\", \"features\": 1}";
+    List<String> faults =
+        faults("{\"network\": {\"input\": %s, \"nodes\": [%s]}}".formatted(shape, nodes));
+    assertTrue(
+        faults.contains(", line 1, /network/nodes: holds 5001 nodes; at most 5000 are read"),
+        faults::toString);
   }
 
   @Test

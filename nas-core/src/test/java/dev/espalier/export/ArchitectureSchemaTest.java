@@ -12,7 +12,6 @@ import com.networknt.schema.SpecificationVersion;
 import dev.espalier.network.Layer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,18 +20,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ArchitectureSchemaTest {
   private final JsonNode text = text();
   private final Schema schema =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text);
-
-  private final Path folder;
-
-  ArchitectureSchemaTest(@TempDir Path folder) {
-    this.folder = folder;
-  }
 
   private static JsonNode text() {
     try (InputStream stream =
@@ -76,19 +68,19 @@ class ArchitectureSchemaTest {
 
   /** Reader and schema agree on files with one value replaced, left out or added. */
   @Test
-  void whateverIsReadConforms() throws IOException {
+  void whateverIsReadConforms() {
     int accepted = 0;
     int refused = 0;
-    Path path = folder.resolve("mutant.json");
+    Path path = Path.of("mutant.json");
     JsonNode golden = Examples.json(Examples.golden());
     ArrayNode byLayer = (ArrayNode) golden.at("/cost/byLayer");
     while (byLayer.size() > 2) {
       byLayer.remove(2); // one is like the other
     }
     for (JsonNode mutant : Mutations.of(golden)) {
-      Files.writeString(path, mutant.toString().replace("\"Infinity\"", "1e400"));
       try {
-        ArchitectureFile.read(path);
+        // What was read as an infinity is written as a string, which is another fault.
+        ArchitectureReader.read(path, mutant.toString().replace("\"Infinity\"", "1e400"));
         accepted++;
         assertEquals(List.of(), schema.validate(mutant), mutant::toString);
       } catch (ArchitectureFileException expected) {

@@ -50,8 +50,8 @@ record Prepared(
    */
   static Prepared of(Experiment experiment) {
     Dataset dataset = Datasets.load(experiment.dataset());
-    Task task = dataset.task() == LearningTask.REGRESSION ? Task.REGRESSION : Task.CLASSIFICATION;
-    Shape input = shape(dataset.shape());
+    Task task = Tasks.of(dataset);
+    Shape input = Tasks.shape(dataset.shape());
     NetworkSpace space = experiment.space().bind(input, dataset.searchData().outputs());
     ImmutableList<Objective> objectives =
         experiment.objectives().isEmpty()
