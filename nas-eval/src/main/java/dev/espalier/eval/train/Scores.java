@@ -21,7 +21,7 @@ final class Scores {
       try {
         scores.put(metric.on(split), metric.measure(predictions));
       } catch (IllegalArgumentException undefined) {
-        continue;
+        // Not measured, rather than a number that means nothing.
       }
     }
     scores.put(split.prefix() + "_loss", loss(predictions, task));
