@@ -50,21 +50,27 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     StudyFolder folder = new StudyFolder(directory);
-    if (choice.pareto) {
+    if (choice.best) {
+      exportBest(folder);
+    } else if (choice.pareto) {
       exportFront(StudyExport.of(folder));
     } else if (choice.trial != null) {
       write(
           StudyExport.of(folder).trial(choice.trial),
           target("architecture-%d.json".formatted(choice.trial)));
     } else {
-      if (!Files.exists(folder.architecture())) {
-        throw new IllegalArgumentException(
-            "%s: the search has no winner yet; --trial N or --pareto export what there is"
-                .formatted(directory));
-      }
-      write(ArchitectureFile.read(folder.architecture()), target("best-architecture.json"));
+      exportBest(folder);
     }
     return ExitCode.DONE;
+  }
+
+  private void exportBest(StudyFolder folder) {
+    if (!Files.exists(folder.architecture())) {
+      throw new IllegalArgumentException(
+          "%s: the search has no winner yet; --trial N or --pareto export what there is"
+              .formatted(directory));
+    }
+    write(ArchitectureFile.read(folder.architecture()), target("best-architecture.json"));
   }
 
   private void exportFront(StudyExport export) throws IOException {

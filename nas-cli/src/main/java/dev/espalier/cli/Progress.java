@@ -22,6 +22,7 @@ abstract class Progress implements SearchListener, AutoCloseable {
    *
    * @param quiet prints nothing but warnings
    */
+  @SuppressWarnings("SystemConsoleNull") // without a console a JDK 22 prints a bar too; no harm
   static Progress of(Experiment experiment, PrintWriter err, boolean quiet) {
     if (quiet) {
       return new Quiet(err);

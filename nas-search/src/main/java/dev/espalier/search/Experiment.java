@@ -1,7 +1,6 @@
 package dev.espalier.search;
 
 import com.google.common.collect.ImmutableList;
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Recipe;
@@ -71,7 +70,6 @@ public record Experiment(
   }
 
   /** Sets one part at a time. Not thread-safe. */
-  @CanIgnoreReturnValue
   public static final class Builder {
     private final String name;
     private long seed = 42;

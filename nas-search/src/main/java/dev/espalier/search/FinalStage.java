@@ -2,6 +2,7 @@ package dev.espalier.search;
 
 import com.google.common.base.Stopwatch;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Streams;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.eval.train.FinalTraining;
 import dev.espalier.eval.train.ReferenceNetworks;
@@ -14,7 +15,6 @@ import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,15 +167,11 @@ final class FinalStage {
   private ImmutableList<ComparisonRow> comparison(
       Map<String, Network> networks, List<FinalTrainings.Result> results) {
     String metric = prepared.task().primary().on(Split.TEST);
-    List<ComparisonRow> rows = new ArrayList<>();
-    for (FinalTrainings.Result result : results) {
-      rows.add(
-          new ComparisonRow(
-              result.network(),
-              metric,
-              result.summary(metric),
-              networks.get(result.network()).cost()));
-    }
-    return ImmutableList.copyOf(rows);
+    return Streams.zip(
+            networks.values().stream(),
+            results.stream(),
+            (network, result) ->
+                new ComparisonRow(result.network(), metric, result.summary(metric), network.cost()))
+        .collect(ImmutableList.toImmutableList());
   }
 }
