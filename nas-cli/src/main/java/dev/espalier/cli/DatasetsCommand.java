@@ -98,7 +98,8 @@ final class DatasetsCommand implements Runnable {
           @Nullable String from)
       throws IOException, InterruptedException {
     Path folder =
-        new DatasetFetcher().fetch(name, Optional.ofNullable(from).map(this::address), DataHome.of(name));
+        new DatasetFetcher()
+            .fetch(name, Optional.ofNullable(from).map(this::address), DataHome.of(name));
     spec.commandLine().getOut().printf("%s: fetched to %s%n", name, folder);
     return ExitCode.DONE;
   }

@@ -59,7 +59,9 @@ final class TrainCommand implements Callable<Integer> {
       training = training.withSeeds(seeds);
     }
     Path target =
-        directory == null ? Path.of("runs", file.id().orElse("architecture") + "-train") : directory;
+        directory == null
+            ? Path.of("runs", file.id().orElse("architecture") + "-train")
+            : directory;
     ArchitectureTraining.Result result = training.run(target, listener(err));
     out.printf(
         "%s %s, std %s, over %d seeds of %d epochs%n",
