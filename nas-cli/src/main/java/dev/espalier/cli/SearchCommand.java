@@ -66,7 +66,7 @@ final class SearchCommand implements Callable<Integer> {
     StudyFolder folder =
         new StudyFolder(directory == null ? Path.of("runs", experiment.name()) : directory);
     Search search = Search.of(experiment).in(folder.directory());
-    search.check();
+    Checks.of(search, file == null ? "the default experiment" : file.toString());
     if (fresh && Files.exists(folder.directory())) {
       err.println("nas: moved the old study to " + folder.moveAside());
     }

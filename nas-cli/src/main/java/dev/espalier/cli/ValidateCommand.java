@@ -24,7 +24,7 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     String kind = "space";
     if (!ExperimentFiles.isSpace(file)) {
-      Search.of(ExperimentFiles.read(file)).check();
+      Checks.of(Search.of(ExperimentFiles.read(file)), file.toString());
       kind = "experiment";
     } else {
       ExperimentFiles.readSpace(file);

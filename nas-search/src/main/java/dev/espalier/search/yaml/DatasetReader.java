@@ -1,5 +1,6 @@
 package dev.espalier.search.yaml;
 
+import dev.espalier.datasets.catalog.Catalog;
 import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.prepare.Tokenizer;
 import dev.espalier.datasets.spec.DataFormat;
@@ -10,6 +11,7 @@ import dev.espalier.spaces.config.YamlNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code dataset:} block; relative paths start at the folder of the file. */
@@ -67,6 +69,8 @@ final class DatasetReader {
         .ifPresent(n -> spec.splitSeed(n.integer(Long.MIN_VALUE, Long.MAX_VALUE)));
     if (map.optional("name").isEmpty()) {
       spec.task(task);
+    } else if (task != null) {
+      requireTask(map.required("name"), task);
     }
     if (node.document().faults().touch(node.path())) {
       return null;
@@ -79,10 +83,24 @@ final class DatasetReader {
     }
   }
 
+  private static void requireTask(YamlNode name, LearningTask task) {
+    if (name.document().faults().touch(name.path())) {
+      return;
+    }
+    LearningTask own = Catalog.describe(name.text()).task();
+    if (own != task) {
+      name.fault("is data for %s; task must say so, or be left out".formatted(id(own)));
+    }
+  }
+
+  private static String id(LearningTask task) {
+    return task.name().toLowerCase(Locale.ROOT);
+  }
+
   private DatasetSpec.Builder start(YamlMap map) {
     Path path = map.optional("path").map(n -> resolve(n.text())).orElse(null);
     if (map.optional("name").isPresent() || path == null) {
-      return DatasetSpec.named(map.required("name").text()).path(path);
+      return DatasetSpec.named(map.required("name").oneOf(Catalog.names())).path(path);
     }
     return DatasetSpec.at(path);
   }

@@ -1,5 +1,6 @@
 package dev.espalier.search.yaml;
 
+import dev.espalier.datasets.catalog.Catalog;
 import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.evaluate.Fidelity;
@@ -84,7 +85,7 @@ public final class ExperimentReader {
     DatasetSpec dataset =
         new DatasetReader(folder).read(map.required("dataset"), learningTask(task));
     builder.space(new SpaceReader(folder).read(map.required("space")));
-    MetricReader metrics = new MetricReader(task);
+    MetricReader metrics = new MetricReader(task == null ? ofNamed(dataset) : task);
     map.optional("objectives")
         .ifPresent(node -> metrics.objectives(node).forEach(builder::objective));
     map.optional("constraints")
@@ -114,6 +115,16 @@ public final class ExperimentReader {
       return null;
     }
     return task == Task.REGRESSION ? LearningTask.REGRESSION : LearningTask.CLASSIFICATION;
+  }
+
+  /** The task that a dataset of the catalog is for; null for own data, which are yet to be read. */
+  private static @Nullable Task ofNamed(@Nullable DatasetSpec dataset) {
+    if (dataset == null || dataset.name() == null) {
+      return null;
+    }
+    return Catalog.describe(dataset.name()).task() == LearningTask.REGRESSION
+        ? Task.REGRESSION
+        : Task.CLASSIFICATION;
   }
 
   private static void readEvaluator(YamlNode node, Experiment.Builder builder) {

@@ -32,7 +32,8 @@ public final class Faults {
         .anyMatch(fault -> within(fault.path(), path) || within(path, fault.path()));
   }
 
-  private static boolean within(String inner, String outer) {
+  /** Whether one path is the other, or leads inside it. */
+  static boolean within(String inner, String outer) {
     return outer.isEmpty()
         || inner.equals(outer)
         || inner.startsWith(outer + ".")

@@ -1,6 +1,8 @@
 package dev.espalier.spaces.config;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,11 +30,13 @@ public final class YamlDocument {
   private final Faults faults;
   private final YamlTree tree;
   private final ImmutableMap<String, Integer> lines;
+  private final ImmutableSet<String> overridden;
 
-  private YamlDocument(String file, Faults faults, YamlTree tree) {
+  private YamlDocument(String file, Faults faults, YamlTree tree, ImmutableSet<String> overridden) {
     this.file = file;
     this.faults = faults;
     this.tree = tree;
+    this.overridden = overridden;
     Map<String, Integer> found = new HashMap<>();
     collectLines(tree, "", found);
     this.lines = ImmutableMap.copyOf(found);
@@ -75,7 +79,7 @@ public final class YamlDocument {
     if (tree == null) {
       throw new ConfigException(faults.list());
     }
-    return new YamlDocument(name, faults, tree);
+    return new YamlDocument(name, faults, tree, ImmutableSet.of());
   }
 
   /**
@@ -89,7 +93,8 @@ public final class YamlDocument {
     for (Map.Entry<String, String> value : values.entrySet()) {
       changed = new YamlOverride(faults, value.getKey()).set(changed, value.getValue());
     }
-    return new YamlDocument(file, faults, changed);
+    return new YamlDocument(
+        file, faults, changed, ImmutableSet.copyOf(Sets.union(overridden, values.keySet())));
   }
 
   private static String decode(String file, byte[] bytes) {
@@ -155,6 +160,10 @@ public final class YamlDocument {
   }
 
   void fault(int line, String path, @Nullable String value, String remedy) {
-    faults.add(new Fault(file, line, path, value, remedy));
+    if (overridden.stream().anyMatch(set -> Faults.within(path, set))) {
+      faults.add(new Fault(YamlOverride.SOURCE, 0, path, value, remedy));
+    } else {
+      faults.add(new Fault(file, line, path, value, remedy));
+    }
   }
 }

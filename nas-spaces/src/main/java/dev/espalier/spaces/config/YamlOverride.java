@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** Sets one value of a tree from outside the file, such as from a command line. */
 final class YamlOverride {
+  /** What messages call the command line, in the place of a file. */
+  static final String SOURCE = "--set";
+
   private final Faults faults;
   private final String path;
 
@@ -22,7 +25,7 @@ final class YamlOverride {
     YamlTree value =
         text.isEmpty()
             ? new YamlTree.Scalar(0, "", true)
-            : new YamlParser("--set " + path, faults).parse(text);
+            : new YamlParser(SOURCE + " " + path, faults).parse(text);
     return value == null || keys.contains("") ? refuse(root) : set(root, keys, value);
   }
 
@@ -49,7 +52,7 @@ final class YamlOverride {
   private YamlTree refuse(YamlTree tree) {
     faults.add(
         new Fault(
-            "--set",
+            SOURCE,
             0,
             path,
             null,

@@ -31,7 +31,9 @@ class YamlOverrideTest {
     YamlDocument document = with("budget.trials", "none");
     document.root().map().required("budget").map("trials").required("trials").integer(1, 10);
     ConfigException thrown = assertThrows(ConfigException.class, document::check);
-    assertEquals("budget.trials", thrown.faults().get(0).path());
+    assertEquals(
+        "--set: budget.trials: value 'none': must be a whole number from 1 to 10",
+        thrown.getMessage());
   }
 
   @Test
