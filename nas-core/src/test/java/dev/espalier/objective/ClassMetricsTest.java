@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.random.Seeds;
 import java.util.random.RandomGenerator;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Reference values are those of the examples in scikit-learn's reference documentation. */
@@ -15,6 +16,19 @@ class ClassMetricsTest {
   void accuracyIsTheShareOfRightRows() {
     assertEquals(
         0.5, ClassMetrics.accuracy().measure(certain(4, new int[] {0, 2, 1, 3}, 0, 1, 2, 3)));
+  }
+
+  @Test
+  void accuracyDependsOnTheNumberOfRightRowsAlone() {
+    int rows = 287;
+    int[] wrongFirst = new int[rows];
+    int[] wrongLast = new int[rows];
+    int[] targets = new int[rows];
+    Arrays.fill(wrongFirst, 0, 3, 1);
+    Arrays.fill(wrongLast, rows - 3, rows, 1);
+
+    assertEquals(284.0 / 287.0, ClassMetrics.accuracy().measure(certain(2, wrongFirst, targets)));
+    assertEquals(284.0 / 287.0, ClassMetrics.accuracy().measure(certain(2, wrongLast, targets)));
   }
 
   @Test
