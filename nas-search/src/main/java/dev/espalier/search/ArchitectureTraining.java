@@ -122,9 +122,7 @@ public record ArchitectureTraining(
   }
 
   private Recipe recipe() {
-    return file.training()
-        .map(TrainingPlan::recipe)
-        .orElseGet(() -> Recipe.builder().build());
+    return file.training().map(TrainingPlan::recipe).orElseGet(() -> Recipe.builder().build());
   }
 
   private void requireFit(Dataset data) {

@@ -52,8 +52,7 @@ public final class StudyExport {
 
   /** Numbers of the trials of the Pareto front, the best first objective first. */
   public ImmutableList<Long> front() {
-    return ParetoFront.of(
-            trials, prepared.objectives(), prepared.experiment().constraints())
+    return ParetoFront.of(trials, prepared.objectives(), prepared.experiment().constraints())
         .trials()
         .stream()
         .map(Trial::number)

@@ -64,8 +64,7 @@ public final class ExperimentFiles {
    */
   public static DatasetSpec dataset(String name, String text) {
     YamlDocument document = YamlDocument.parse(name, text);
-    DatasetSpec spec =
-        new DatasetReader(Path.of("").toAbsolutePath()).read(document.root(), null);
+    DatasetSpec spec = new DatasetReader(Path.of("").toAbsolutePath()).read(document.root(), null);
     document.check();
     if (spec == null) {
       throw new IllegalStateException("nothing was noted, yet nothing was read");
