@@ -2,6 +2,7 @@ package dev.espalier.spaces.config;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -189,7 +190,7 @@ public final class YamlNode {
   }
 
   private static boolean isWhole(String text) {
-    return text.matches("[+-]?[0-9]{1,18}");
+    return text.matches("[+-]?[0-9]{1,19}") && new BigInteger(text).bitLength() < Long.SIZE;
   }
 
   private static boolean isReal(String text) {

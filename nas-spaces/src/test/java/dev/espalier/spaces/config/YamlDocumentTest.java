@@ -238,4 +238,17 @@ class YamlDocumentTest {
     assertEquals("007", map.required("a").text());
     assertEquals("ünïcode", map.required("b").text());
   }
+
+  @Test
+  void wholeNumbersSpanAllOfLongAndNothingBeyond() {
+    YamlDocument document =
+        YamlDocument.parse(
+            "a.yaml", "a: -9223372036854775808\nb: 9223372036854775807\nc: 9223372036854775808\n");
+    YamlMap map = document.root().map("a", "b", "c");
+    assertEquals(Long.MIN_VALUE, map.required("a").integer(Long.MIN_VALUE, Long.MAX_VALUE));
+    assertEquals(Long.MAX_VALUE, map.required("b").integer(Long.MIN_VALUE, Long.MAX_VALUE));
+    map.required("c").integer(Long.MIN_VALUE, Long.MAX_VALUE);
+    ConfigException refused = assertThrows(ConfigException.class, document::check);
+    assertEquals(List.of("c"), refused.faults().stream().map(Fault::path).toList());
+  }
 }

@@ -1,0 +1,167 @@
+package dev.espalier.search.yaml;
+
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.datasets.example.LearningTask;
+import dev.espalier.datasets.prepare.Tokenizer;
+import dev.espalier.datasets.spec.DataFormat;
+import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.datasets.spec.TestSplit;
+import dev.espalier.evaluate.Fidelity;
+import dev.espalier.evaluate.Optimizer;
+import dev.espalier.evaluate.Recipe;
+import dev.espalier.evaluate.Schedule;
+import dev.espalier.objective.Constraint;
+import dev.espalier.objective.Objective;
+import dev.espalier.objective.Split;
+import dev.espalier.objective.Task;
+import dev.espalier.search.Budget;
+import dev.espalier.search.Execution;
+import dev.espalier.search.Experiment;
+import dev.espalier.search.Retraining;
+import dev.espalier.search.SpaceChoice;
+import dev.espalier.search.StrategyChoice;
+import dev.espalier.spaces.preset.Presets;
+import dev.espalier.strategies.Strategies;
+import dev.espalier.strategy.Parameter;
+import dev.espalier.study.DuplicatePolicy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+
+/** Draws experiments in which every option of the file takes every kind of value. */
+final class RandomExperiments {
+  /** Names that YAML would take for something else, were they not quoted. */
+  private static final List<String> NAMES =
+      List.of("digits-cells", "true", "null", "042", "1e5", "0x1F", "on", "2026-01-31", "a.b_c");
+
+  private final Random random;
+
+  RandomExperiments(long seed) {
+    random = new Random(seed);
+  }
+
+  /** One experiment; its objectives are those of the task. */
+  Experiment next(Task task) {
+    Experiment.Builder experiment =
+        Experiment.builder(oneOf(NAMES))
+            .seed(random.nextLong())
+            .lookAhead(1 + random.nextInt(64))
+            .dataset(random.nextBoolean() ? named() : own(task))
+            .space(SpaceChoice.preset(oneOf(Presets.names())))
+            .objective(task.primary().objective(Split.VALIDATION))
+            .strategy(strategy())
+            .fidelity(new Fidelity(1 + random.nextInt(99), 1 - 0.999 * random.nextDouble()))
+            .recipe(recipe())
+            .duplicates(oneOf(List.of(DuplicatePolicy.values())))
+            .execution(new Execution(count(), random.nextInt(4), count(), count()))
+            .retraining(new Retraining(count(), count(), count()));
+    if (random.nextBoolean()) {
+      experiment.objective(Objective.minimize("flops"));
+    }
+    if (random.nextBoolean()) {
+      experiment.constraint(Constraint.atMost("macs", 1e4 + random.nextInt(1_000_000)));
+    }
+    if (random.nextBoolean()) {
+      experiment.constraint(new Constraint("params", random.nextInt(99), 100 + count()));
+    }
+    Budget budget = Budget.trials(count());
+    experiment.budget(random.nextBoolean() ? budget : budget.minutes(0.01 + random.nextDouble()));
+    return experiment.build();
+  }
+
+  private DatasetSpec named() {
+    DatasetSpec.Builder spec = DatasetSpec.named("digits");
+    if (random.nextBoolean()) {
+      spec.path(Path.of("/data/digits")).height(8).width(12).channels(1);
+    }
+    return splits(spec).build();
+  }
+
+  private DatasetSpec own(Task task) {
+    DatasetSpec.Builder spec =
+        DatasetSpec.at(Path.of("/data/my rows: all #1.csv"))
+            .task(task == Task.REGRESSION ? LearningTask.REGRESSION : LearningTask.CLASSIFICATION)
+            .test(test());
+    switch (random.nextInt(4)) {
+      case 0 -> spec.format(DataFormat.TEXT).text("true").maxLength(count()).label("yes");
+      case 1 -> spec.format(DataFormat.IMAGES).height(8).width(8).channels(3);
+      case 2 -> spec.format(DataFormat.CSV).label("null").group("patient id");
+      default -> spec.label("2").order("time");
+    }
+    if (random.nextBoolean()) {
+      spec.tokenizer(random.nextBoolean() ? Tokenizer.CHAR : Tokenizer.WORD);
+    }
+    return splits(spec).build();
+  }
+
+  private DatasetSpec.Builder splits(DatasetSpec.Builder spec) {
+    return spec.validationFraction(0.05 + 0.9 * random.nextDouble()).splitSeed(random.nextLong());
+  }
+
+  private TestSplit test() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new TestSplit.Fraction(0.25);
+      case 1 -> new TestSplit.Fraction(0.01 + 0.9 * random.nextDouble(), random.nextLong());
+      case 2 -> new TestSplit.Given(Path.of("/data/test.csv"));
+      default -> new TestSplit.Column("part");
+    };
+  }
+
+  private StrategyChoice strategy() {
+    String type = oneOf(Strategies.names());
+    ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
+    for (Parameter parameter : Strategies.factory(type).parameters()) {
+      if (random.nextBoolean()) {
+        values.put(parameter.name(), value(parameter));
+      }
+    }
+    return new StrategyChoice(type, values.buildOrThrow());
+  }
+
+  private Object value(Parameter parameter) {
+    if (!parameter.choices().isEmpty()) {
+      return oneOf(parameter.choices());
+    }
+    double value =
+        parameter.minimum() + random.nextDouble() * (parameter.maximum() - parameter.minimum());
+    if (parameter.defaultValue() instanceof Integer) {
+      return (int) value;
+    }
+    return value;
+  }
+
+  private Recipe recipe() {
+    return Recipe.builder()
+        .optimizer(
+            oneOf(
+                List.of(
+                    new Optimizer.Sgd(),
+                    new Optimizer.Nesterov(random.nextDouble()),
+                    new Optimizer.Adam(random.nextDouble(), random.nextDouble(), 1e-9))))
+        .schedule(
+            oneOf(
+                List.of(
+                    new Schedule.Constant(),
+                    new Schedule.Cosine(),
+                    new Schedule.Step(count(), 0.5),
+                    new Schedule.Exponential(1e-4))))
+        .learningRate(Math.pow(10, -6 * random.nextDouble()))
+        .warmupFraction(random.nextDouble())
+        .batchSize(count())
+        .l1(1e-7 * random.nextInt(3))
+        .l2(1e-5 * random.nextInt(3))
+        .dropout(random.nextDouble())
+        .labelSmoothing(random.nextDouble())
+        .gradientClip(random.nextInt(3))
+        .balanceClasses(random.nextBoolean())
+        .build();
+  }
+
+  private int count() {
+    return 1 + random.nextInt(1000);
+  }
+
+  private <T> T oneOf(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+}
