@@ -2,6 +2,7 @@ package dev.espalier.eval.train;
 
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.example.FeatureShape;
+import dev.espalier.datasets.example.Features;
 import dev.espalier.datasets.example.Targets;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,12 +27,17 @@ final class Batches {
 
   /** {@code [rows, channels, height, width]} or {@code [rows, features]}. */
   INDArray features(int[] rows) {
-    int size = examples.shape().size();
-    float[] values = new float[rows.length * size];
+    return features(examples.features(), rows);
+  }
+
+  /** {@code [rows, channels, height, width]} or {@code [rows, features]}. */
+  static INDArray features(Features features, int[] rows) {
+    int size = features.shape().size();
+    float[] values = new float[Math.multiplyExact(rows.length, size)];
     for (int i = 0; i < rows.length; i++) {
-      examples.copyFeatures(rows[i], values, i * size);
+      features.copyRow(rows[i], values, i * size);
     }
-    return Nd4j.createFromArray(values).reshape(dimensions(rows.length));
+    return array(values, dimensions(features.shape(), rows.length));
   }
 
   /** {@code [rows, classes]}, or {@code [rows, values]} scaled as the encoding says. */
@@ -41,7 +47,7 @@ final class Batches {
     for (int i = 0; i < rows.length; i++) {
       writeTarget(rows[i], values, i * outputs, outputs);
     }
-    return Nd4j.createFromArray(values).reshape(rows.length, outputs);
+    return array(values, rows.length, outputs);
   }
 
   private void writeTarget(int row, float[] values, int offset, int outputs) {
@@ -60,9 +66,14 @@ final class Batches {
     }
   }
 
-  private long[] dimensions(int rows) {
-    return examples.shape() instanceof FeatureShape.Image image
+  private static long[] dimensions(FeatureShape shape, int rows) {
+    return shape instanceof FeatureShape.Image image
         ? new long[] {rows, image.channels(), image.height(), image.width()}
-        : new long[] {rows, examples.shape().size()};
+        : new long[] {rows, shape.size()};
+  }
+
+  /** Made in its shape: a reshaped view is a second array on memory that only the first closes. */
+  private static INDArray array(float[] values, long... dimensions) {
+    return Nd4j.create(values, dimensions, 'c');
   }
 }

@@ -19,9 +19,13 @@ final class Epochs {
   /**
    * Over a share of the examples.
    *
-   * @param fraction in (0, 1]; of each class, if there are classes
+   * @param fraction in (0, 1]; of each class, if there are classes, but at least one row of each
+   * @throws IllegalArgumentException if there are no examples
    */
   Epochs(Examples examples, double fraction, int batchSize, long seed) {
+    if (examples.size() == 0) {
+      throw new IllegalArgumentException("there are no examples to train on; it takes at least 1");
+    }
     this.rows = fraction == 1.0 ? all(examples.size()) : share(examples, fraction, seed);
     this.batchSize = batchSize;
     this.seed = seed;

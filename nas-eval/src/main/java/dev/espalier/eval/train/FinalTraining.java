@@ -7,6 +7,7 @@ import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Network;
+import dev.espalier.objective.Predictions;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,9 @@ public record FinalTraining(Recipe recipe, int epochs, Task task, TargetEncoding
    * Trains on {@code train} and measures on {@code held}.
    *
    * @param split what {@code held} is, for the metrics' names
-   * @throws dev.espalier.evaluate.EvaluationException if the loss is not finite
+   * @throws dev.espalier.evaluate.EvaluationException if the loss or an output is not finite, or
+   *     native memory runs out
+   * @throws IllegalArgumentException if the network does not fit the examples
    * @throws InterruptedException if the thread was interrupted
    */
   public Run run(Network network, Examples train, Examples held, Split split, long seed)
@@ -44,6 +47,12 @@ public record FinalTraining(Recipe recipe, int epochs, Task task, TargetEncoding
         new Trainer(recipe, targets)
             .train(network, train, Fidelity.epochs(epochs), seed, Watch.NONE);
     double seconds = watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0;
-    return new Run(model, Scores.of(model.predict(held), task, split), seconds);
+    try {
+      Predictions predictions = model.predict(held, Watch.NONE);
+      return new Run(model, Scores.of(predictions, task, split), seconds);
+    } catch (InterruptedException | RuntimeException | Error failure) {
+      model.close();
+      throw failure;
+    }
   }
 }

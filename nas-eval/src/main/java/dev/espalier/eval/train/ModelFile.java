@@ -3,9 +3,9 @@ package dev.espalier.eval.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.datasets.prepare.Preprocessing;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -28,60 +28,80 @@ import org.deeplearning4j.util.ModelSerializer;
 public record ModelFile(ComputationGraph graph, Preprocessing preprocessing) {
   private static final String ENTRY = "espalier/preprocessing.json";
 
-  /** Writes or replaces a file, whole or not at all. */
+  /**
+   * Writes or replaces a file, whole or not at all.
+   *
+   * @throws IOException if writing fails; what was there before stays
+   */
   public void write(Path file) throws IOException {
     Path absolute = file.toAbsolutePath();
     Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
-    ModelSerializer.writeModel(graph, temporary.toFile(), true);
-    try (FileSystem zip =
-        FileSystems.newFileSystem(URI.create("jar:" + temporary.toUri()), Map.of())) {
-      Path entry = zip.getPath(ENTRY);
-      Files.createDirectories(entry.getParent());
-      Files.write(entry, new ObjectMapper().writeValueAsBytes(preprocessing));
+    try {
+      ModelSerializer.writeModel(graph, temporary.toFile(), true);
+      try (FileSystem zip = FileSystems.newFileSystem(temporary, Map.of("create", "false"))) {
+        Path entry = zip.getPath(ENTRY);
+        Files.createDirectories(entry.getParent());
+        Files.write(entry, new ObjectMapper().writeValueAsBytes(preprocessing));
+      }
+      Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
     }
-    Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException if it is no model file, or one without preprocessing
+   * @throws IllegalArgumentException if there is none, or it is no model file, a damaged one, or
+   *     one without preprocessing
    */
   public static ModelFile read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException("%s: there is no such file".formatted(file));
     }
-    return new ModelFile(graph(file), preprocessing(file));
+    try {
+      Preprocessing preprocessing = preprocessing(file);
+      return new ModelFile(graph(file), preprocessing);
+    } catch (ZipException | EOFException | JsonProcessingException cause) {
+      throw damaged(file, cause);
+    }
   }
 
   private static Preprocessing preprocessing(Path file) throws IOException {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      ZipEntry entry = zip.getEntry(ENTRY);
-      if (entry == null) {
-        throw new IllegalArgumentException(
-            "%s: holds no %s; it must be a model that nas search or nas train wrote"
-                .formatted(file, ENTRY));
+    try (ZipFile zip = new ZipFile(file.toFile());
+        InputStream in = zip.getInputStream(entry(file, zip, ENTRY))) {
+      Preprocessing read = new ObjectMapper().readValue(in, Preprocessing.class);
+      if (read == null) { // the JSON null
+        throw new IllegalArgumentException("%s: %s is empty".formatted(file, ENTRY));
       }
-      try (InputStream in = zip.getInputStream(entry)) {
-        return new ObjectMapper().readValue(in, Preprocessing.class);
-      }
-    } catch (ZipException | JsonProcessingException cause) {
-      throw new IllegalArgumentException(
-          "%s: is no model file, or a damaged one: %s".formatted(file, cause.getMessage()), cause);
+      return read;
     }
   }
 
   private static ComputationGraph graph(Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      if (zip.getEntry(ModelSerializer.CONFIGURATION_JSON) == null) {
-        throw new IllegalArgumentException(
-            "%s: is no Deeplearning4j model; it holds no %s"
-                .formatted(file, ModelSerializer.CONFIGURATION_JSON));
-      }
-    } catch (ZipException cause) {
-      throw new IllegalArgumentException(
-          "%s: is no model file, or a damaged one: %s".formatted(file, cause.getMessage()), cause);
+      entry(file, zip, ModelSerializer.CONFIGURATION_JSON);
+      entry(file, zip, ModelSerializer.COEFFICIENTS_BIN);
     }
-    return ModelSerializer.restoreComputationGraph(file.toFile(), true);
+    try {
+      return ModelSerializer.restoreComputationGraph(file.toFile(), true);
+    } catch (RuntimeException cause) { // what Deeplearning4j throws for content it cannot read
+      throw damaged(file, cause);
+    }
+  }
+
+  private static ZipEntry entry(Path file, ZipFile zip, String name) {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new IllegalArgumentException(
+          "%s: holds no %s; it must be a model that nas search or nas train wrote"
+              .formatted(file, name));
+    }
+    return entry;
+  }
+
+  private static IllegalArgumentException damaged(Path file, Exception cause) {
+    return new IllegalArgumentException(
+        "%s: is no model file, or a damaged one: %s".formatted(file, cause.getMessage()), cause);
   }
 }

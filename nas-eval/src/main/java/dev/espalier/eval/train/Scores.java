@@ -1,6 +1,7 @@
 package dev.espalier.eval.train;
 
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.objective.Metric;
 import dev.espalier.objective.Predictions;
 import dev.espalier.objective.Split;
@@ -14,18 +15,29 @@ final class Scores {
    * Values by metric id with the split's prefix. A metric that is not defined for these examples,
    * such as auroc where one class is missing, is left out; {@code loss} is the log loss, or the
    * mean squared error.
+   *
+   * @throws EvaluationException if a metric overflows
    */
   static ImmutableMap<String, Double> of(Predictions predictions, Task task, Split split) {
     ImmutableMap.Builder<String, Double> scores = ImmutableMap.builder();
     for (Metric metric : task.metrics()) {
+      double value;
       try {
-        scores.put(metric.on(split), metric.measure(predictions));
+        value = metric.measure(predictions);
       } catch (IllegalArgumentException undefined) {
         // Not measured, rather than a number that means nothing.
       }
+      put(scores, metric.on(split), value);
     }
-    scores.put(split.prefix() + "_loss", loss(predictions, task));
+    put(scores, split.prefix() + "_loss", loss(predictions, task));
     return scores.buildOrThrow();
+  }
+
+  private static void put(ImmutableMap.Builder<String, Double> scores, String id, double value) {
+    if (!Double.isFinite(value)) {
+      throw new EvaluationException("%s is %s: the training diverged".formatted(id, value));
+    }
+    scores.put(id, value);
   }
 
   private static double loss(Predictions predictions, Task task) {

@@ -9,6 +9,7 @@ import dev.espalier.evaluate.Evaluation;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.evaluate.Evaluator;
 import dev.espalier.evaluate.TrialContext;
+import dev.espalier.objective.Predictions;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
 import java.time.Duration;
@@ -52,16 +53,13 @@ public final class TrainEvaluator implements Evaluator {
       throws InterruptedException {
     Stopwatch watch = Stopwatch.createStarted();
     Trainer trainer = new Trainer(candidate.recipe(), targets);
+    Watch trial = new TrialWatch(context, watch);
     try (Trained trained =
         trainer.train(
-            candidate.network(),
-            data.train(),
-            context.fidelity(),
-            context.seed(),
-            new TrialWatch(context, watch))) {
+            candidate.network(), data.train(), context.fidelity(), context.seed(), trial)) {
       double seconds = watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0;
-      return new Evaluation(
-          Scores.of(trained.predict(data.validation()), task, Split.VALIDATION), seconds);
+      Predictions predictions = trained.predict(data.validation(), trial);
+      return new Evaluation(Scores.of(predictions, task, Split.VALIDATION), seconds);
     }
   }
 
@@ -70,7 +68,7 @@ public final class TrainEvaluator implements Evaluator {
     // Holds plain arrays only.
   }
 
-  /** Keeps a training to its time limit and passes its loss on. */
+  /** Keeps a trial to its time limit and passes its loss on. */
   private record TrialWatch(TrialContext context, Stopwatch watch) implements Watch {
     @Override
     public void beforeStep() {

@@ -1,20 +1,20 @@
 package dev.espalier.eval.train;
 
 import dev.espalier.datasets.example.Examples;
-import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.Features;
 import dev.espalier.datasets.example.Targets;
 import dev.espalier.datasets.prepare.TargetEncoding;
+import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.objective.ClassPredictions;
 import dev.espalier.objective.Predictions;
 import dev.espalier.objective.ValuePredictions;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A trained graph and how to read its outputs. Not thread-safe; holds native memory until closed.
+ * A trained graph and how to read its outputs. Not thread-safe, but any thread may use and close
+ * it, one after the other; holds native memory until closed.
  */
 public final class Trained implements AutoCloseable {
   private static final int BATCH = 256;
@@ -35,24 +35,79 @@ public final class Trained implements AutoCloseable {
 
   /**
    * Outputs {@code [rows][classes]} as probabilities, or {@code [rows][values]} in their own units.
+   *
+   * @throws EvaluationException if an output is not finite, or native memory runs out
    */
   public double[][] outputs(Features features) {
-    double[][] outputs = new double[features.size()][];
-    for (int from = 0; from < features.size(); from += BATCH) {
-      int to = Math.min(features.size(), from + BATCH);
-      try (INDArray input = array(features, from, to);
-          INDArray output = graph.outputSingle(input)) {
-        for (int row = from; row < to; row++) {
-          outputs[row] = read(output.getRow(row - from).toDoubleVector());
-        }
+    try {
+      double[][] outputs = new double[features.size()][];
+      for (int from = 0; from < outputs.length; from += BATCH) {
+        readBatch(features, from, outputs);
       }
+      return outputs;
+    } catch (RuntimeException failure) {
+      throw NativeMemory.explain(failure);
+    } finally {
+      NativeMemory.releaseScratch();
     }
-    return outputs;
   }
 
-  /** Outputs beside what would have been right. */
+  /**
+   * Outputs beside what would have been right.
+   *
+   * @throws EvaluationException if an output is not finite, or native memory runs out
+   */
   public Predictions predict(Examples examples) {
-    double[][] outputs = outputs(examples.features());
+    return beside(outputs(examples.features()), examples);
+  }
+
+  /** Like {@link #predict(Examples)}, but watched and interruptible between batches. */
+  Predictions predict(Examples examples, Watch watch) throws InterruptedException {
+    double[][] outputs = new double[examples.size()][];
+    try {
+      for (int from = 0; from < outputs.length; from += BATCH) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        watch.beforeStep();
+        readBatch(examples.features(), from, outputs);
+      }
+    } catch (RuntimeException failure) {
+      throw NativeMemory.explain(failure);
+    } finally {
+      NativeMemory.releaseScratch();
+    }
+    return beside(outputs, examples);
+  }
+
+  private void readBatch(Features features, int from, double[][] outputs) {
+    int to = Math.min(outputs.length, from + BATCH);
+    try (INDArray input = Batches.features(features, IntStream.range(from, to).toArray());
+        INDArray output = graph.outputSingle(input);
+        INDArray ordered = output.dup('c')) {
+      float[] values = ordered.data().asFloat();
+      int width = values.length / (to - from);
+      for (int row = from; row < to; row++) {
+        outputs[row] = read(row, values, (row - from) * width, width);
+      }
+    }
+  }
+
+  private double[] read(int row, float[] raw, int offset, int width) {
+    double[] values = new double[width];
+    for (int output = 0; output < width; output++) {
+      float value = raw[offset + output];
+      if (!Float.isFinite(value)) {
+        throw new EvaluationException(
+            "output %d of row %d is %s: the training diverged".formatted(output, row, value));
+      }
+      values[output] =
+          targets.values().isEmpty() ? value : targets.values().get(output).scale().undo(value);
+    }
+    return values;
+  }
+
+  private static Predictions beside(double[][] outputs, Examples examples) {
     if (examples.targets() instanceof Targets.Labels labels) {
       return ClassPredictions.of(outputs, labels.toArray());
     }
@@ -66,31 +121,9 @@ public final class Trained implements AutoCloseable {
     return ValuePredictions.of(outputs, right);
   }
 
-  private double[] read(double[] raw) {
-    double[] values = Arrays.copyOf(raw, raw.length);
-    for (int output = 0; output < targets.values().size(); output++) {
-      values[output] = targets.values().get(output).scale().undo(raw[output]);
-    }
-    return values;
-  }
-
-  private static INDArray array(Features features, int from, int to) {
-    int size = features.shape().size();
-    float[] values = new float[(to - from) * size];
-    for (int row = from; row < to; row++) {
-      features.copyRow(row, values, (row - from) * size);
-    }
-    int rows = to - from;
-    return Nd4j.createFromArray(values)
-        .reshape(
-            features.shape() instanceof FeatureShape.Image image
-                ? new long[] {rows, image.channels(), image.height(), image.width()}
-                : new long[] {rows, size});
-  }
-
+  /** Closes the graph; a second time does nothing. */
   @Override
   public void close() {
     graph.close();
-    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
   }
 }

@@ -1,6 +1,7 @@
 package dev.espalier.eval.train;
 
 import dev.espalier.datasets.example.Examples;
+import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.Targets;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.lower.GraphLowering;
@@ -11,6 +12,7 @@ import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Network;
+import dev.espalier.network.Shape;
 import dev.espalier.random.Seeds;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,22 +44,52 @@ public final class Trainer {
    * @param fidelity epochs and share of the examples
    * @param seed of initial weights, dropout and order
    * @return the trained graph, which the caller closes
-   * @throws EvaluationException if the loss is not finite, or {@code watch} gives up
+   * @throws EvaluationException if the loss is not finite, native memory runs out, or {@code watch}
+   *     gives up
+   * @throws IllegalArgumentException if the network does not take the examples' features or give
+   *     their number of outputs, or there are no examples
    * @throws InterruptedException if the thread was interrupted
    */
   public Trained train(
       Network network, Examples examples, Fidelity fidelity, long seed, Watch watch)
       throws InterruptedException {
-    Nd4j.getRandom().setSeed(seed);
-    ComputationGraph graph =
-        GraphLowering.lower(network, output(examples), recipe, Seeds.derive(seed, "weights", 0));
-    Trained trained = new Trained(graph, targets);
+    requireFit(network, examples);
     try {
-      fit(graph, examples, fidelity, seed, watch);
-      return trained;
-    } catch (InterruptedException | RuntimeException | Error failure) {
-      trained.close();
-      throw failure;
+      ComputationGraph graph =
+          GraphLowering.lower(network, output(examples), recipe, Seeds.derive(seed, "weights", 0));
+      try {
+        fit(graph, examples, fidelity, seed, watch);
+        return new Trained(graph, targets);
+      } catch (InterruptedException | RuntimeException | Error failure) {
+        graph.close();
+        throw failure;
+      }
+    } catch (RuntimeException failure) {
+      throw NativeMemory.explain(failure);
+    } finally {
+      NativeMemory.releaseScratch();
+    }
+  }
+
+  private static void requireFit(Network network, Examples examples) {
+    Shape needed =
+        examples.shape() instanceof FeatureShape.Image image
+            ? new Shape.Image(image.channels(), image.height(), image.width())
+            : new Shape.Vector(examples.shape().size());
+    if (!network.inputShape().equals(needed)) {
+      throw new IllegalArgumentException(
+          "the network takes an input of %s; the examples are %s, so it must take %s"
+              .formatted(network.inputShape(), examples.shape(), needed));
+    }
+    Shape outputs = new Shape.Vector(examples.outputs());
+    if (!network.output().shape().equals(outputs)) {
+      throw new IllegalArgumentException(
+          "the network puts out %s; the examples have %d %s, so it must put out %s"
+              .formatted(
+                  network.output().shape(),
+                  examples.outputs(),
+                  examples.targets() instanceof Targets.Labels ? "classes" : "values",
+                  outputs));
     }
   }
 
@@ -67,6 +99,8 @@ public final class Trainer {
     Epochs epochs = new Epochs(examples, fidelity.trainFraction(), recipe.batchSize(), seed);
     Batches batches = new Batches(examples, targets, recipe.labelSmoothing());
     LearningRates rates = new LearningRates(recipe, (long) epochs.steps() * fidelity.epochs());
+    // Generators are per thread; building the graph has just moved this one.
+    Nd4j.getRandom().setSeed(Seeds.derive(seed, "dropout", 0));
     long step = 0;
     for (int epoch = 1; epoch <= fidelity.epochs(); epoch++) {
       double sum = 0.0;
@@ -88,9 +122,10 @@ public final class Trainer {
         sum += loss;
       }
       if (!watch.afterEpoch(epoch, sum / epochs.steps())) {
-        return;
+        break;
       }
     }
+    rates.reset(graph); // who trains on must not start at the schedule's end
   }
 
   private OutputSpec output(Examples examples) {

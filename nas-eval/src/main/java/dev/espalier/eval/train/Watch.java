@@ -1,12 +1,15 @@
 package dev.espalier.eval.train;
 
-/** Looks in on a training, at every step and after every epoch. Called by the training thread. */
+/**
+ * Looks in on a training, at every step and after every epoch, and on the predictions that score
+ * it, at every batch. Called by the training thread.
+ */
 public interface Watch {
   /** Lets it run. */
   Watch NONE = new Watch() {};
 
   /**
-   * Before a step.
+   * Before a step of training, or a batch of predictions.
    *
    * @throws dev.espalier.evaluate.EvaluationException to give up, such as for a time-out
    */

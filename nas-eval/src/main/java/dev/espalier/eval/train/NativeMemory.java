@@ -1,0 +1,37 @@
+package dev.espalier.eval.train;
+
+import com.google.common.base.Throwables;
+import dev.espalier.evaluate.EvaluationException;
+import java.util.List;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What has to be said about memory outside of the Java heap. */
+final class NativeMemory {
+  /** How ND4J and JavaCPP begin their messages where the system gives no more memory. */
+  private static final List<String> REFUSALS =
+      List.of("Allocation failed", "Failed to allocate", "Cannot allocate", "std::bad_alloc");
+
+  private NativeMemory() {}
+
+  /**
+   * The exception to throw for one that ended a training or prediction: ND4J reports exhausted
+   * native memory as a plain {@link RuntimeException}, which becomes a reason; others stay.
+   */
+  static RuntimeException explain(RuntimeException failure) {
+    for (Throwable cause : Throwables.getCausalChain(failure)) {
+      String message = cause.getMessage();
+      if (message != null && REFUSALS.stream().anyMatch(message::contains)) {
+        return new EvaluationException("out of native memory: " + message, failure);
+      }
+    }
+    return failure;
+  }
+
+  /**
+   * Gives back the scratch memory that the calling thread's graphs grew. It belongs to the thread,
+   * not to the graph, so only the thread that computed can do so.
+   */
+  static void releaseScratch() {
+    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+  }
+}
