@@ -1,0 +1,241 @@
+package dev.espalier.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.export.ArchitectureFile;
+import dev.espalier.search.yaml.ExperimentFiles;
+import dev.espalier.search.yaml.ExperimentReader;
+import dev.espalier.spaces.config.YamlDocument;
+import dev.espalier.study.EndReason;
+import dev.espalier.trial.Trial;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole searches on the embedded digits, of tiny networks on a tenth of the data. */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SearchTest {
+  private static final String EXPERIMENT =
+      """
+      apiVersion: nas/v1
+      study: {name: tiny, seed: 3, lookAhead: 2}
+      dataset: {name: digits}
+      space:
+        apiVersion: nas-space/v1
+        name: tiny
+        decisions: {channels: {choice: [2, 3, 4]}}
+        stem: {op: conv_bn_relu_3x3}
+        cells:
+          normal: {nodes: 1, edgesPerNode: 1, merge: add, ops: [skip, conv_1x1, conv_3x3, max_pool_3x3]}
+          reduce: {like: normal, stride: 2}
+        macro: [{cell: reduce}, {cell: normal}]
+        head: {op: global_avg_pool}
+      strategy: {type: genetic, populationSize: 2, tournamentSize: 2, elites: 1}
+      evaluator: {fidelity: {epochs: 1, trainFraction: 0.1}, training: {batchSize: 16}}
+      budget: {trials: 3}
+      execution: {workers: 1}
+      retrain: {seeds: 1, epochs: 1}
+      """;
+
+  @TempDir private static Path root;
+
+  private final Runs.Watcher watcher = new Runs.Watcher();
+  private StudyFolder folder = new StudyFolder(Path.of(""));
+  private List<ComparisonRow> comparison = ImmutableList.of();
+
+  @BeforeAll
+  void search() throws IOException, InterruptedException {
+    SearchResult result =
+        Search.of(experiment(Map.of())).in(root.resolve("first")).listener(watcher).run();
+    folder = result.folder();
+    comparison = result.comparison();
+  }
+
+  @Test
+  void leavesEveryFileOfTheStudyFolder() {
+    for (Path file :
+        List.of(
+            folder.store(),
+            folder.experiment(),
+            folder.trials(),
+            folder.pareto(),
+            folder.comparison(),
+            folder.architecture(),
+            folder.model(),
+            folder.metrics())) {
+      assertTrue(Files.isRegularFile(file), file.toString());
+    }
+    assertEquals(3, watcher.trained.size(), "the winner and two reference networks");
+    assertTrue(watcher.asked.size() >= 3, watcher.asked.toString());
+    assertFalse(watcher.found);
+  }
+
+  @Test
+  void tablesHaveTheirDocumentedColumns() throws IOException {
+    assertEquals(
+        "trial,state,seed,canonical_hash,encoding,recipe,fidelity,continues,val_accuracy,val_loss,"
+            + "macs,flops,params,train_seconds,duplicate_of,parents,reason",
+        Files.readAllLines(folder.trials()).get(0));
+    assertEquals(
+        "trial,canonical_hash,val_accuracy,macs,params",
+        Files.readAllLines(folder.pareto()).get(0));
+    assertEquals(watcher.asked.size() + 1, Files.readAllLines(folder.trials()).size());
+  }
+
+  @Test
+  void metricsHaveTheirDocumentedKeys() throws IOException {
+    JsonNode metrics = Runs.json(folder.metrics());
+    assertEquals("digits", metrics.path("dataset").textValue());
+    assertEquals(1, metrics.path("epochs").intValue());
+    assertEquals(1, metrics.path("seeds").size());
+    for (String spread : List.of("test_accuracy", "val_accuracy")) {
+      double mean = metrics.path(spread).path("mean").doubleValue();
+      assertTrue(mean > 0.0 && mean <= 1.0, metrics.toString());
+      assertEquals(mean, metrics.path(spread).path("values").get(0).doubleValue());
+      assertEquals(0.0, metrics.path(spread).path("std").doubleValue());
+    }
+    ArchitectureFile file = ArchitectureFile.read(folder.architecture());
+    assertEquals(file.cost().params(), metrics.path("params").longValue());
+    assertEquals(file.cost().macs(), metrics.path("macs").longValue());
+    assertTrue(metrics.path("train_seconds").doubleValue() > 0.0);
+  }
+
+  @Test
+  void theWinnersFileVerifies() {
+    assertEquals(
+        List.of(), Verification.of(ArchitectureFile.read(folder.architecture())));
+  }
+
+  @Test
+  void theExperimentLeftBehindIsTheOneThatRan() {
+    Experiment left = ExperimentFiles.read(folder.experiment());
+    Experiment ran = experiment(Map.of());
+    assertEquals(ran.seed(), left.seed());
+    assertEquals(ran.recipe(), left.recipe());
+    assertEquals(ran.fidelity(), left.fidelity());
+    assertEquals(ran.dataset(), left.dataset());
+    assertEquals(ran.space().toYaml(), left.space().toYaml());
+    assertEquals(2, left.objectives().size(), "those of the task are filled in");
+  }
+
+  @Test
+  void theSameSeedFindsTheSameForAnyNumberOfWorkers() throws IOException, InterruptedException {
+    StudyFolder second =
+        Search.of(experiment(Map.of("execution.workers", "2")))
+            .in(root.resolve("second"))
+            .run()
+            .folder();
+    assertEquals(
+        Runs.tableWithout("train_seconds", folder.trials()),
+        Runs.tableWithout("train_seconds", second.trials()));
+    assertEquals(Files.readAllLines(folder.pareto()), Files.readAllLines(second.pareto()));
+    JsonNode one = Runs.json(folder.architecture());
+    JsonNode other = Runs.json(second.architecture());
+    for (String key : List.of("canonicalHash", "genotype", "metrics", "network", "training")) {
+      assertFalse(one.path(key).isMissingNode(), key);
+      assertEquals(one.path(key), other.path(key), key);
+    }
+  }
+
+  @Test
+  void aStoppedSearchOfAnotherSeedHasOtherTrialsAndNoWinner()
+      throws IOException, InterruptedException {
+    Search search = Search.of(experiment(Map.of("study.seed", "4"))).in(root.resolve("stopped"));
+    search.listener(
+        new SearchListener() {
+          @Override
+          public void finished(Trial trial) {
+            search.stop();
+          }
+        });
+    SearchResult result = search.run();
+    assertEquals(EndReason.INTERRUPTED, result.study().ended());
+    assertThrows(IllegalStateException.class, result::winner);
+    assertFalse(Files.exists(result.folder().architecture()));
+    assertNotEquals(
+        Files.readAllLines(folder.trials()).get(1),
+        Files.readAllLines(result.folder().trials()).get(1));
+  }
+
+  @Test
+  void aFinishedSearchIsReadNotRepeated() throws IOException, InterruptedException {
+    Path copy = root.resolve("finished");
+    Runs.copy(folder.directory(), copy);
+    Runs.Watcher again = new Runs.Watcher();
+    SearchResult result = Search.of(experiment(Map.of())).in(copy).listener(again).run();
+    assertTrue(again.found);
+    assertEquals(List.of(), again.asked);
+    assertEquals(List.of(), again.trained);
+    assertEquals(watcher.asked, again.replayed);
+    assertEquals(comparison, result.comparison());
+  }
+
+  @Test
+  void aLargerBudgetGoesOnFromWhatIsThere() throws IOException, InterruptedException {
+    Path copy = root.resolve("extended");
+    Runs.copy(folder.directory(), copy);
+    Runs.Watcher more = new Runs.Watcher();
+    SearchResult result =
+        Search.of(experiment(Map.of("budget.trials", "4"))).in(copy).listener(more).run();
+    assertEquals(EndReason.BUDGET, result.study().ended());
+    assertEquals(watcher.asked, more.replayed);
+    assertFalse(more.asked.isEmpty());
+    List<String> before = Files.readAllLines(folder.trials());
+    assertEquals(before, Files.readAllLines(copy.resolve("trials.csv")).subList(0, before.size()));
+  }
+
+  @Test
+  void anotherExperimentInTheSameFolderIsRefused() throws IOException {
+    List<String> before = Files.readAllLines(folder.experiment());
+    Search other = Search.of(experiment(Map.of("study.seed", "4"))).in(folder.directory());
+    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, other::run);
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("another experiment"),
+        refused.getMessage());
+    assertEquals(before, Files.readAllLines(folder.experiment()));
+  }
+
+  @Test
+  void trainingFromTheFileRepeatsTheReportedScore() throws IOException, InterruptedException {
+    ArchitectureTraining.Result repeated =
+        ArchitectureTraining.of(ArchitectureFile.read(folder.architecture()))
+            .withSeeds(1)
+            .run(root.resolve("repeated"), SearchListener.NONE);
+    assertEquals("test_accuracy", repeated.metric());
+    assertEquals(comparison.get(0).score(), repeated.score());
+    assertEquals(
+        Runs.json(folder.metrics()).path("test_accuracy"),
+        Runs.json(repeated.metrics()).path("test_accuracy"));
+    assertTrue(Files.size(repeated.model()) > 0);
+  }
+
+  @Test
+  void aMetricThatTheDataCannotGiveIsRefusedBeforeAnythingIsWritten() {
+    Path nowhere = root.resolve("nowhere");
+    Search search =
+        Search.of(experiment(Map.of("objectives", "[{metric: val_rmse}]"))).in(nowhere);
+    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, search::run);
+    assertTrue(String.valueOf(refused.getMessage()).contains("val_rmse"), refused.getMessage());
+    assertFalse(Files.exists(nowhere));
+  }
+
+  private static Experiment experiment(Map<String, String> values) {
+    return ExperimentReader.read(
+        YamlDocument.parse("tiny.yaml", EXPERIMENT).with(ImmutableMap.copyOf(values)), root);
+  }
+}
