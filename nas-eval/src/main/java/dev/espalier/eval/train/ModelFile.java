@@ -26,7 +26,8 @@ import org.deeplearning4j.util.ModelSerializer;
  * @param preprocessing what its inputs went through
  */
 public record ModelFile(ComputationGraph graph, Preprocessing preprocessing) {
-  private static final String ENTRY = "espalier/preprocessing.json";
+  /** At the top level: Deeplearning4j refuses files with a folder in them. */
+  private static final String ENTRY = "espalier-preprocessing.json";
 
   /**
    * Writes or replaces a file, whole or not at all.
@@ -38,10 +39,8 @@ public record ModelFile(ComputationGraph graph, Preprocessing preprocessing) {
     Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
     try {
       ModelSerializer.writeModel(graph, temporary.toFile(), true);
-      try (FileSystem zip = FileSystems.newFileSystem(temporary, Map.of("create", "false"))) {
-        Path entry = zip.getPath(ENTRY);
-        Files.createDirectories(entry.getParent());
-        Files.write(entry, new ObjectMapper().writeValueAsBytes(preprocessing));
+      try (FileSystem zip = FileSystems.newFileSystem(temporary, Map.of())) {
+        Files.write(zip.getPath(ENTRY), new ObjectMapper().writeValueAsBytes(preprocessing));
       }
       Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
     } finally {

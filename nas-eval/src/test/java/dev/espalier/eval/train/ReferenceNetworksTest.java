@@ -1,0 +1,53 @@
+package dev.espalier.eval.train;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.espalier.network.Network;
+import dev.espalier.network.Shape;
+import org.junit.jupiter.api.Test;
+
+/** Costs worked out by hand: weights and biases, and multiply-accumulates of an example. */
+final class ReferenceNetworksTest {
+  private static final Shape DIGIT = new Shape.Image(1, 8, 8);
+  private static final Shape CLOTHING = new Shape.Image(1, 28, 28);
+
+  @Test
+  void aPlainCnnOnSmallImages() {
+    Network network = image("plain 3-layer CNN", DIGIT);
+    assertEquals(320 + 18_496 + 36_928 + (256 * 64 + 64) + 650, network.cost().params());
+    assertEquals(64 * 288 + 16 * 18_432 + 4 * 36_864 + 256 * 64 + 640, network.cost().macs());
+  }
+
+  @Test
+  void aPlainCnnOnLargerImages() {
+    Network network = image("plain 3-layer CNN", CLOTHING);
+    assertEquals(257_162, network.cost().params());
+    assertEquals(784 * 288 + 196 * 18_432 + 49 * 36_864 + 3_136 * 64 + 640, network.cost().macs());
+  }
+
+  @Test
+  void aLeNetOnSmallImages() {
+    Network network = image("LeNet-style", DIGIT);
+    assertEquals(156 + 2_416 + (64 * 120 + 120) + 10_164 + 850, network.cost().params());
+    assertEquals(64 * 150 + 16 * 2_400 + 64 * 120 + 120 * 84 + 840, network.cost().macs());
+  }
+
+  @Test
+  void aLeNetOnLargerImages() {
+    Network network = image("LeNet-style", CLOTHING);
+    assertEquals(107_786, network.cost().params());
+    assertEquals(784 * 150 + 196 * 2_400 + 784 * 120 + 120 * 84 + 840, network.cost().macs());
+  }
+
+  @Test
+  void aPerceptronOnVectors() {
+    Network network = ReferenceNetworks.of(new Shape.Vector(13), 3).values().iterator().next();
+    assertEquals((13 * 64 + 64) + (64 * 64 + 64) + (64 * 3 + 3), network.cost().params());
+    assertEquals(13 * 64 + 64 * 64 + 64 * 3, network.cost().macs());
+  }
+
+  private static Network image(String name, Shape input) {
+    return requireNonNull(ReferenceNetworks.of(input, 10).get(name), name);
+  }
+}

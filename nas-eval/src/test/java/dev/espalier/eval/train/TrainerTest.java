@@ -1,0 +1,230 @@
+package dev.espalier.eval.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.datasets.example.Examples;
+import dev.espalier.evaluate.EvaluationException;
+import dev.espalier.evaluate.Fidelity;
+import dev.espalier.evaluate.Optimizer;
+import dev.espalier.evaluate.Recipe;
+import dev.espalier.evaluate.Schedule;
+import dev.espalier.network.Network;
+import dev.espalier.network.Shape;
+import dev.espalier.objective.ClassMetrics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+final class TrainerTest {
+  private static final Examples STROKES = Samples.strokes(96, 1);
+  private static final Network NETWORK = Samples.convolutional();
+
+  @Test
+  void twoEpochsLearnMoreThanChance() throws Exception {
+    try (Trained trained = train(Samples.RECIPE, Samples.strokes(600, 1), 2, 5)) {
+      double accuracy = ClassMetrics.accuracy().measure(trained.predict(Samples.strokes(150, 2)));
+      assertTrue(accuracy > 0.7, "accuracy is " + accuracy + ", chance 0.33");
+    }
+  }
+
+  static Stream<Recipe> recipes() {
+    Recipe.Builder sgd = Samples.RECIPE.toBuilder().optimizer(new Optimizer.Sgd());
+    return Stream.of(
+        sgd.build(),
+        Samples.RECIPE,
+        sgd.optimizer(Optimizer.Adam.standard()).learningRate(0.02).build(),
+        Samples.RECIPE.toBuilder().schedule(new Schedule.Constant()).build(),
+        Samples.RECIPE.toBuilder().schedule(new Schedule.Step(2, 0.5)).build(),
+        Samples.RECIPE.toBuilder().schedule(new Schedule.Exponential(0.1)).build(),
+        Samples.RECIPE.toBuilder().warmupFraction(0.2).gradientClip(1.0).build(),
+        Samples.RECIPE.toBuilder().dropout(0.1).labelSmoothing(0.1).build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void everyRecipeBringsTheLossDown(Recipe recipe) throws Exception {
+    Losses losses = new Losses(Integer.MAX_VALUE);
+    new Trainer(recipe, Samples.CLASSES)
+        .train(NETWORK, STROKES, Fidelity.epochs(4), 5, losses)
+        .close();
+    assertEquals(4, losses.seen.size());
+    assertTrue(losses.seen.get(3) < 0.9 * losses.seen.get(0), losses.seen.toString());
+  }
+
+  @Test
+  void aSeedFixesEveryParameterToTheBit() throws Exception {
+    Recipe recipe = Samples.RECIPE.toBuilder().dropout(0.3).build();
+    assertArrayEquals(parameters(recipe, 5), parameters(recipe, 5));
+    assertFalse(Arrays.equals(parameters(recipe, 5), parameters(recipe, 6)));
+  }
+
+  @Test
+  void aTrainingInAnotherThreadChangesNothing() throws Exception {
+    Recipe recipe = Samples.RECIPE.toBuilder().dropout(0.3).build();
+    float[] alone = parameters(recipe, 5);
+    CyclicBarrier start = new CyclicBarrier(2);
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      Future<float[]> one = pool.submit(after(start, recipe, 5));
+      Future<float[]> other = pool.submit(after(start, recipe, 6));
+      assertArrayEquals(alone, one.get());
+      assertFalse(Arrays.equals(alone, other.get()));
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void anInfiniteLossNamesItsStep() {
+    Recipe recipe =
+        Samples.RECIPE.toBuilder()
+            .optimizer(new Optimizer.Sgd())
+            .learningRate(900_000)
+            .l2(100.0)
+            .build();
+    var thrown = assertThrows(EvaluationException.class, () -> train(recipe, STROKES, 20, 5));
+    assertTrue(
+        thrown.getMessage().matches("loss is (NaN|Infinity) at step \\d+ \\(epoch \\d+\\)"),
+        thrown.getMessage());
+  }
+
+  @Test
+  void anInterruptedThreadStopsTraining() {
+    Thread.currentThread().interrupt();
+    assertThrows(InterruptedException.class, () -> train(Samples.RECIPE, STROKES, 1, 5));
+    assertFalse(Thread.interrupted(), "the exception stands for the flag");
+  }
+
+  @Test
+  void aWatchEndsTrainingAfterAnEpoch() throws Exception {
+    Losses losses = new Losses(2);
+    new Trainer(Samples.RECIPE, Samples.CLASSES)
+        .train(NETWORK, STROKES, Fidelity.epochs(9), 5, losses)
+        .close();
+    assertEquals(2, losses.seen.size());
+  }
+
+  @Test
+  void anImageNetworkRefusesImagesOfAnotherSize() {
+    Network network = ReferenceNetworks.of(new Shape.Image(3, 16, 16), 3).values().asList().get(0);
+    assertEquals(
+        "the network takes an input of 3x16x16; the examples are image [1 channels, 8 high, 8"
+            + " wide], so it must take 1x8x8",
+        refusal(network, STROKES));
+  }
+
+  @Test
+  void aNetworkForOtherClassesIsRefused() {
+    Network network = ReferenceNetworks.of(new Shape.Image(1, 8, 8), 10).values().asList().get(0);
+    assertEquals(
+        "the network puts out 10; the examples have 3 classes, so it must put out 3",
+        refusal(network, STROKES));
+  }
+
+  @Test
+  void rareClassesWeighMoreWhereTheRecipeSaysSo() throws Exception {
+    Recipe balanced = Samples.RECIPE.toBuilder().balanceClasses(true).build();
+    Examples uneven = Samples.labelled(0, 0, 0, 0, 1, 1);
+    try (Trained trained = perceptron(balanced, uneven)) {
+      LossMCXENT loss = loss(trained);
+      assertArrayEquals(new float[] {0.5f, 1.0f, 0.0f}, loss.getWeights().data().asFloat());
+    }
+    try (Trained trained = perceptron(Samples.RECIPE, uneven)) {
+      assertNull(loss(trained).getWeights());
+    }
+  }
+
+  @Test
+  void aTrainedGraphHasTheRecipesLearningRate() throws Exception {
+    try (Trained trained = train(Samples.RECIPE, STROKES, 1, 5)) {
+      assertEquals(0.1, trained.graph().getLearningRate("logits"), 1e-12);
+    }
+  }
+
+  @Test
+  void anotherThreadMayPredictAndClose() throws Exception {
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    try {
+      Trained trained = pool.submit(() -> train(Samples.RECIPE, STROKES, 1, 5)).get();
+      double[][] here = trained.outputs(STROKES.features());
+      double[][] there = pool.submit(() -> trained.outputs(STROKES.features())).get();
+      assertArrayEquals(here, there);
+      trained.close();
+      assertTrue(trained.graph().params().wasClosed());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static Trained train(Recipe recipe, Examples examples, int epochs, long seed)
+      throws InterruptedException {
+    return new Trainer(recipe, Samples.CLASSES)
+        .train(NETWORK, examples, Fidelity.epochs(epochs), seed, Watch.NONE);
+  }
+
+  private static Trained perceptron(Recipe recipe, Examples examples) throws InterruptedException {
+    return new Trainer(recipe, Samples.CLASSES)
+        .train(Samples.perceptron(2, 3), examples, Fidelity.epochs(1), 5, Watch.NONE);
+  }
+
+  private static LossMCXENT loss(Trained trained) {
+    OutputLayer output = (OutputLayer) trained.graph().getLayer("output").conf().getLayer();
+    return (LossMCXENT) output.getLossFn();
+  }
+
+  private static float[] parameters(Recipe recipe, long seed) throws InterruptedException {
+    try (Trained trained = train(recipe, STROKES, 2, seed)) {
+      return trained.graph().params().dup().data().asFloat();
+    }
+  }
+
+  private static Callable<float[]> after(CyclicBarrier start, Recipe recipe, long seed) {
+    return () -> {
+      start.await();
+      return parameters(recipe, seed);
+    };
+  }
+
+  private static String refusal(Network network, Examples examples) {
+    return String.valueOf(
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    new Trainer(Samples.RECIPE, Samples.CLASSES)
+                        .train(network, examples, Fidelity.epochs(1), 5, Watch.NONE))
+            .getMessage());
+  }
+
+  /** Keeps the loss of each epoch, and ends training after some. */
+  private static final class Losses implements Watch {
+    private final List<Double> seen = new ArrayList<>();
+    private final int most;
+
+    Losses(int most) {
+      this.most = most;
+    }
+
+    @Override
+    public boolean afterEpoch(int epoch, double loss) {
+      seen.add(loss);
+      assertEquals(seen.size(), epoch);
+      return epoch < most;
+    }
+  }
+}
