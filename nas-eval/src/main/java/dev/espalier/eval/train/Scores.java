@@ -25,7 +25,7 @@ final class Scores {
       try {
         value = metric.measure(predictions);
       } catch (IllegalArgumentException undefined) {
-        // Not measured, rather than a number that means nothing.
+        continue;
       }
       put(scores, metric.on(split), value);
     }
