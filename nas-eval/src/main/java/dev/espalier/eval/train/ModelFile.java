@@ -3,6 +3,7 @@ package dev.espalier.eval.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.datasets.prepare.Preprocessing;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -51,7 +52,8 @@ public record ModelFile(ComputationGraph graph, Preprocessing preprocessing) {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException("%s: there is no such file".formatted(file));
     }
-    return new ModelFile(graph(file), preprocessing(file));
+    Preprocessing preprocessing = preprocessing(file); // first: a graph would have to be closed
+    return new ModelFile(graph(file), preprocessing);
   }
 
   private static Preprocessing preprocessing(Path file) throws IOException {
@@ -82,6 +84,11 @@ public record ModelFile(ComputationGraph graph, Preprocessing preprocessing) {
       throw new IllegalArgumentException(
           "%s: is no model file, or a damaged one: %s".formatted(file, cause.getMessage()), cause);
     }
-    return ModelSerializer.restoreComputationGraph(file.toFile(), true);
+    try {
+      return ModelSerializer.restoreComputationGraph(file.toFile(), true);
+    } catch (RuntimeException | EOFException cause) {
+      throw new IllegalArgumentException(
+          "%s: is a damaged Deeplearning4j model".formatted(file), cause);
+    }
   }
 }
