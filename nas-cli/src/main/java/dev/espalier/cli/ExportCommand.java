@@ -49,7 +49,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StudyFolder folder = new StudyFolder(directory);
+    StudyFolder folder = new StudyFolder(directory).requireStudy();
     if (choice.best) {
       exportBest(folder);
     } else if (choice.pareto) {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What a failure means to whoever typed the command. */
 final class Failures {
@@ -39,6 +42,25 @@ final class Failures {
                 message(failure),
                 debug ? "" : " (--debug shows where)"));
     return ExitCode.FAILURE;
+  }
+
+  /**
+   * Prints what is wrong with the words of the command line, and where their meaning is explained.
+   *
+   * @return the exit code
+   */
+  static int report(ParameterException failure, PrintWriter err) {
+    message(failure).lines().forEach(line -> err.println("nas: " + line));
+    List<String> meant =
+        failure instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+    err.println(
+        meant.isEmpty()
+            ? "nas: %s --help explains what it takes".formatted(command)
+            : "nas: did you mean %s?".formatted(String.join(", or ", meant)));
+    return ExitCode.BAD_INPUT;
   }
 
   private static String ioMessage(Throwable failure) {

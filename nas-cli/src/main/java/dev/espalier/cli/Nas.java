@@ -56,6 +56,7 @@ public final class Nas {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> Failures.report(failure, err, nas.debug));
+    line.setParameterExceptionHandler((failure, words) -> Failures.report(failure, err));
     if (args.length == 0) {
       line.usage(err);
       return ExitCode.BAD_INPUT;

@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.search.Experiment;
 import dev.espalier.search.Search;
 import dev.espalier.search.SearchResult;
@@ -65,6 +66,11 @@ final class SearchCommand implements Callable<Integer> {
         file == null ? ExperimentFiles.standard(overrides) : ExperimentFiles.read(file, overrides);
     StudyFolder folder =
         new StudyFolder(directory == null ? Path.of("runs", experiment.name()) : directory);
+    if (Files.exists(folder.directory()) && !Files.isDirectory(folder.directory())) {
+      throw new IllegalArgumentException(
+          "--dir: %s is a file; must be a folder, or the name of one to be made"
+              .formatted(folder.directory()));
+    }
     Search search = Search.of(experiment).in(folder.directory());
     Checks.of(search, file == null ? "the default experiment" : file.toString());
     if (fresh && Files.exists(folder.directory())) {
@@ -74,15 +80,33 @@ final class SearchCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--resume: there is no study in %s".formatted(folder.directory()));
     }
-    SearchResult result;
+    SearchResult result = run(search, experiment, folder, err);
+    new ResultPrinter(out).print(result);
+    return exitCode(result);
+  }
+
+  private SearchResult run(
+      Search search, Experiment experiment, StudyFolder folder, PrintWriter err)
+      throws IOException, InterruptedException {
     Interruption interruption = Interruption.of(search);
-    try (Progress progress = Progress.of(experiment, err, quiet)) {
-      result = search.listener(progress).run();
+    try (SearchLog log = SearchLog.to(folder.log());
+        Progress progress = Progress.of(experiment, err, quiet)) {
+      try {
+        SearchResult result = search.listener(progress).run();
+        log.note(
+            "search %s ended after %d trials: %s"
+                .formatted(
+                    experiment.name(),
+                    result.study().trials().size(),
+                    result.study().ended().id()));
+        return result;
+      } catch (IOException | EvaluationException | IllegalStateException failure) {
+        log.note(failure);
+        throw failure;
+      }
     } finally {
       interruption.close();
     }
-    new ResultPrinter(out).print(result);
-    return exitCode(result);
   }
 
   private ImmutableMap<String, String> overrides() {

@@ -25,11 +25,7 @@ public final class StudyExport {
    * @throws IllegalArgumentException if there is none in the folder
    */
   public static StudyExport of(StudyFolder folder) {
-    if (!folder.exists()) {
-      throw new IllegalArgumentException(
-          "%s: there is no study (no %s)"
-              .formatted(folder.directory(), folder.store().getFileName()));
-    }
+    folder.requireStudy();
     Prepared prepared = Prepared.of(ExperimentFiles.read(folder.experiment()));
     try (SqliteStudyStore store = SqliteStudyStore.read(folder.store())) {
       return new StudyExport(prepared, folder, store.trials());

@@ -1,5 +1,6 @@
 package dev.espalier.search;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,20 @@ public record StudyFolder(Path directory) {
   /** Whether a study was started here. */
   public boolean exists() {
     return Files.exists(store());
+  }
+
+  /**
+   * This folder, in which a study was started.
+   *
+   * @throws IllegalArgumentException if none was
+   */
+  @CanIgnoreReturnValue
+  public StudyFolder requireStudy() {
+    if (!exists()) {
+      throw new IllegalArgumentException(
+          "%s: there is no study (no %s)".formatted(directory, store().getFileName()));
+    }
+    return this;
   }
 
   /**

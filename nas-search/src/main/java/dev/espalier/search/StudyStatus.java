@@ -35,11 +35,7 @@ public record StudyStatus(
    * @throws IllegalArgumentException if there is none in the folder
    */
   public static StudyStatus of(StudyFolder folder) {
-    if (!folder.exists()) {
-      throw new IllegalArgumentException(
-          "%s: there is no study (no %s)"
-              .formatted(folder.directory(), folder.store().getFileName()));
-    }
+    folder.requireStudy();
     Experiment experiment = ExperimentFiles.read(folder.experiment());
     try (SqliteStudyStore store = SqliteStudyStore.read(folder.store())) {
       List<Trial> trials = store.trials();

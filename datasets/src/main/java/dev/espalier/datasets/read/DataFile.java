@@ -9,6 +9,7 @@ import dev.espalier.datasets.example.DatasetException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -101,7 +102,19 @@ public record DataFile(String name, ByteSource bytes) {
   /** What a failure to read this file means to its user. */
   DatasetException unreadable(String place, IOException cause) {
     String problem =
-        cause instanceof NoSuchFileException ? "there is no such file" : "cannot be read: " + cause;
+        cause instanceof NoSuchFileException
+            ? "there is no such file"
+            : "cannot be read: " + why(cause);
     return new DatasetException(name, place, problem, cause);
+  }
+
+  /**
+   * The message, but where it is merely the name of the file: then the kind of failure says why.
+   */
+  private static String why(IOException cause) {
+    String message = cause.getMessage();
+    return message == null || cause instanceof FileSystemException
+        ? cause.getClass().getSimpleName()
+        : message;
   }
 }

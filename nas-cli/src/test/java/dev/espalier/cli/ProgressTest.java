@@ -1,0 +1,85 @@
+package dev.espalier.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.evaluate.Fidelity;
+import dev.espalier.search.Budget;
+import dev.espalier.search.Experiment;
+import dev.espalier.space.Architecture;
+import dev.espalier.trial.Trial;
+import dev.espalier.trial.TrialState;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What a search prints of itself where nobody watches a bar: tests have no terminal. */
+class ProgressTest {
+  private static final Experiment EXPERIMENT =
+      Experiment.builder("small").budget(Budget.trials(5)).build();
+
+  private final StringWriter text = new StringWriter();
+
+  private Progress progress(boolean quiet) {
+    return Progress.of(EXPERIMENT, new PrintWriter(text, true), quiet);
+  }
+
+  private static Trial trial(
+      long number, TrialState state, ImmutableMap<String, Double> metrics, String reason) {
+    return new Trial(
+        number,
+        state,
+        1,
+        Architecture.of(ImmutableMap.of("op", "skip")),
+        "hash",
+        "recipe",
+        Fidelity.epochs(2),
+        OptionalLong.empty(),
+        ImmutableList.of(),
+        metrics,
+        3.2,
+        state == TrialState.DUPLICATE ? OptionalLong.of(0) : OptionalLong.empty(),
+        reason);
+  }
+
+  private List<String> lines() {
+    return text.toString().lines().toList();
+  }
+
+  @Test
+  void everyTrialIsALineAndDuplicatesAreFree() {
+    try (Progress progress = progress(false)) {
+      progress.replayed(trial(0, TrialState.COMPLETED, ImmutableMap.of("val_accuracy", 0.5), ""));
+      progress.finished(
+          trial(
+              1,
+              TrialState.COMPLETED,
+              ImmutableMap.of("val_accuracy", 0.75, "val_loss", 1.5, "macs", 12_000.0),
+              ""));
+      progress.finished(trial(2, TrialState.DUPLICATE, ImmutableMap.of("val_accuracy", 0.5), ""));
+      progress.finished(trial(3, TrialState.FAILED, ImmutableMap.of(), "loss is NaN"));
+      progress.trained("winner", 1, 3);
+    }
+    assertEquals(
+        List.of(
+            "[2/5] trial 1 completed val_accuracy 0.7500 macs 12,000 in 3 s",
+            "[2/5] trial 2 duplicate of trial 0",
+            "[3/5] trial 3 failed    in 3 s: loss is NaN",
+            "final training 1/3: winner"),
+        lines());
+  }
+
+  @Test
+  void aQuietSearchPrintsWarningsAlone() {
+    try (Progress progress = progress(true)) {
+      progress.finished(trial(0, TrialState.COMPLETED, ImmutableMap.of(), ""));
+      progress.found();
+      progress.trained("winner", 1, 3);
+      progress.warned("5 workers, but only 4 trials may be open at once");
+    }
+    assertEquals(List.of("nas: 5 workers, but only 4 trials may be open at once"), lines());
+  }
+}
