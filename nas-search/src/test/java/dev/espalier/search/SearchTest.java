@@ -117,8 +117,7 @@ class SearchTest {
 
   @Test
   void theWinnersFileVerifies() {
-    assertEquals(
-        List.of(), Verification.of(ArchitectureFile.read(folder.architecture())));
+    assertEquals(List.of(), Verification.of(ArchitectureFile.read(folder.architecture())));
   }
 
   @Test
@@ -205,8 +204,7 @@ class SearchTest {
     Search other = Search.of(experiment(Map.of("study.seed", "4"))).in(folder.directory());
     IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, other::run);
     assertTrue(
-        String.valueOf(refused.getMessage()).contains("another experiment"),
-        refused.getMessage());
+        String.valueOf(refused.getMessage()).contains("another experiment"), refused.getMessage());
     assertEquals(before, Files.readAllLines(folder.experiment()));
   }
 
@@ -227,8 +225,7 @@ class SearchTest {
   @Test
   void aMetricThatTheDataCannotGiveIsRefusedBeforeAnythingIsWritten() {
     Path nowhere = root.resolve("nowhere");
-    Search search =
-        Search.of(experiment(Map.of("objectives", "[{metric: val_rmse}]"))).in(nowhere);
+    Search search = Search.of(experiment(Map.of("objectives", "[{metric: val_rmse}]"))).in(nowhere);
     IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, search::run);
     assertTrue(String.valueOf(refused.getMessage()).contains("val_rmse"), refused.getMessage());
     assertFalse(Files.exists(nowhere));

@@ -1,0 +1,112 @@
+package dev.espalier.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.search.yaml.ExperimentReader;
+import dev.espalier.spaces.config.YamlDocument;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the README shows works as it stands there. */
+class ReadmeTest {
+  private static final Path README = Path.of("..", "README.md");
+
+  @Test
+  @Tag("slow")
+  void theJavaProgramCompilesAndFindsANetwork(@TempDir Path folder) throws Exception {
+    String source = blocks("java").get(0);
+    Path classes = Files.createDirectory(folder.resolve("classes"));
+    Path file = Files.writeString(folder.resolve("FirstSearch.java"), source);
+    compile(file, classes);
+
+    Path run = folder.resolve("run");
+    String printed = runMain("FirstSearch", classes, run.toString());
+
+    assertTrue(printed.contains("validation accuracy"), printed);
+    assertTrue(printed.contains("test accuracy"), printed);
+    assertTrue(Files.isRegularFile(new StudyFolder(run).architecture()), printed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("experiments")
+  void everyExperimentIsValid(String yaml) {
+    Experiment experiment =
+        ExperimentReader.read(YamlDocument.parse("README.md", yaml), Path.of("/data"));
+    DatasetSpec dataset = experiment.dataset();
+    if (dataset.path() == null) {
+      Search.of(experiment).check();
+    }
+  }
+
+  @Test
+  void thereAreExperimentsToCheck() throws IOException {
+    assertFalse(blocks("yaml").isEmpty());
+    assertEquals(1, blocks("java").size(), "each Java program of the README must be run here");
+  }
+
+  private static Stream<String> experiments() throws IOException {
+    return blocks("yaml").stream();
+  }
+
+  private static List<String> blocks(String language) throws IOException {
+    Matcher block =
+        Pattern.compile("(?ms)^```" + language + "\\R(.*?)^```$").matcher(Files.readString(README));
+    return block.results().map(found -> found.group(1)).toList();
+  }
+
+  private static void compile(Path file, Path classes) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+      List<String> options =
+          List.of(
+              "-proc:none",
+              "-d",
+              classes.toString(),
+              "-classpath",
+              System.getProperty("java.class.path"));
+      boolean compiled =
+          compiler
+              .getTask(messages, files, null, options, null, files.getJavaFileObjects(file))
+              .call();
+      assertTrue(compiled, messages.toString());
+    }
+  }
+
+  private static String runMain(String name, Path classes, String... arguments) throws Exception {
+    PrintStream console = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (URLClassLoader loader =
+        new URLClassLoader(
+            new URL[] {classes.toUri().toURL()}, ReadmeTest.class.getClassLoader())) {
+      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) arguments);
+    } finally {
+      System.setOut(console);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+}
