@@ -99,9 +99,8 @@ final class TrainerTest {
             .l2(100.0)
             .build();
     var thrown = assertThrows(EvaluationException.class, () -> train(recipe, STROKES, 20, 5));
-    assertTrue(
-        thrown.getMessage().matches("loss is (NaN|Infinity) at step \\d+ \\(epoch \\d+\\)"),
-        thrown.getMessage());
+    String message = String.valueOf(thrown.getMessage());
+    assertTrue(message.matches("loss is (NaN|Infinity) at step \\d+ \\(epoch \\d+\\)"), message);
   }
 
   @Test
