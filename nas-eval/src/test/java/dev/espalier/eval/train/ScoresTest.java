@@ -1,5 +1,6 @@
 package dev.espalier.eval.train;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -35,20 +36,21 @@ final class ScoresTest {
         ImmutableSet.of(
             "val_accuracy", "val_balanced_accuracy", "val_macro_f1", "val_log_loss", "val_loss"),
         scores.keySet());
-    assertEquals(0.5, scores.get("val_accuracy"));
+    assertEquals(0.5, value(scores, "val_accuracy"));
   }
 
   @Test
   void theLossOfClassesIsTheLogLoss() {
-    assertEquals(-(Math.log(0.8) + Math.log(0.6)) / 2, classification(0, 1).get("val_loss"), 1e-9);
+    assertEquals(
+        -(Math.log(0.8) + Math.log(0.6)) / 2, value(classification(0, 1), "val_loss"), 1e-9);
   }
 
   @Test
   void theLossOfValuesIsTheMeanSquaredError() {
     var predictions = ValuePredictions.of(new double[][] {{1}, {2}}, new double[][] {{4}, {1}});
     var scores = Scores.of(predictions, Task.REGRESSION, Split.TEST);
-    assertEquals((9 + 1) / 2.0, scores.get("test_loss"), 1e-9);
-    assertEquals(2.0, scores.get("test_mae"), 1e-9);
+    assertEquals((9 + 1) / 2.0, value(scores, "test_loss"), 1e-9);
+    assertEquals(2.0, value(scores, "test_mae"), 1e-9);
   }
 
   @Test
@@ -60,5 +62,9 @@ final class ScoresTest {
 
   private static ImmutableMap<String, Double> classification(int... labels) {
     return Scores.of(ClassPredictions.of(LIKELY, labels), Task.CLASSIFICATION, Split.VALIDATION);
+  }
+
+  private static double value(ImmutableMap<String, Double> scores, String id) {
+    return requireNonNull(scores.get(id), id);
   }
 }

@@ -29,6 +29,8 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 final class TrainerTest {
@@ -99,9 +101,8 @@ final class TrainerTest {
             .l2(100.0)
             .build();
     var thrown = assertThrows(EvaluationException.class, () -> train(recipe, STROKES, 20, 5));
-    assertTrue(
-        thrown.getMessage().matches("loss is (NaN|Infinity) at step \\d+ \\(epoch \\d+\\)"),
-        thrown.getMessage());
+    String message = String.valueOf(thrown.getMessage());
+    assertTrue(message.matches("loss is (NaN|Infinity) at step \\d+ \\(epoch \\d+\\)"), message);
   }
 
   @Test
@@ -158,6 +159,27 @@ final class TrainerTest {
   }
 
   @Test
+  void noScratchMemoryStaysBehind() throws Exception {
+    try (Trained trained = train(Samples.RECIPE, STROKES, 1, 5)) {
+      assertEquals(List.of(), scratch());
+      trained.outputs(STROKES.features());
+      assertEquals(List.of(), scratch());
+    }
+    Watch failing =
+        new Watch() {
+          @Override
+          public boolean afterEpoch(int epoch, double loss) {
+            throw new EvaluationException("enough");
+          }
+        };
+    Trainer trainer = new Trainer(Samples.RECIPE, Samples.CLASSES);
+    assertThrows(
+        EvaluationException.class,
+        () -> trainer.train(NETWORK, STROKES, Fidelity.epochs(1), 5, failing));
+    assertEquals(List.of(), scratch());
+  }
+
+  @Test
   void anotherThreadMayPredictAndClose() throws Exception {
     ExecutorService pool = Executors.newSingleThreadExecutor();
     try {
@@ -181,6 +203,11 @@ final class TrainerTest {
   private static Trained perceptron(Recipe recipe, Examples examples) throws InterruptedException {
     return new Trainer(recipe, Samples.CLASSES)
         .train(Samples.perceptron(2, 3), examples, Fidelity.epochs(1), 5, Watch.NONE);
+  }
+
+  private static List<MemoryWorkspace> scratch() {
+    List<MemoryWorkspace> scratch = Nd4j.getWorkspaceManager().getAllWorkspacesForCurrentThread();
+    return scratch == null ? List.of() : scratch;
   }
 
   private static LossMCXENT loss(Trained trained) {
