@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.random.Seeds;
-import java.util.random.RandomGenerator;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** Reference values are those of the examples in scikit-learn's reference documentation. */

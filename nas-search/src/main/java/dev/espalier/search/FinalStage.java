@@ -58,18 +58,20 @@ final class FinalStage {
     Examples test = prepared.dataset().test().open();
     ImmutableList<FinalTrainings.Result> results =
         trainings().run(networks, train, test, Split.TEST, seeds());
-    Outcome outcome =
-        new Outcome(
-            winner,
-            tolerance,
-            network,
-            prepared.space().draw(winner.architecture()),
-            comparison(networks, results),
-            watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
-    try (FinalTrainings.Result own = results.get(0)) {
-      new ResultFiles(prepared, folder).write(outcome, own, seeds());
+    try {
+      Outcome outcome =
+          new Outcome(
+              winner,
+              tolerance,
+              network,
+              prepared.space().draw(winner.architecture()),
+              comparison(networks, results),
+              watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
+      new ResultFiles(prepared, folder).write(outcome, results.get(0), seeds());
+      return Optional.of(outcome);
+    } finally {
+      results.forEach(FinalTrainings.Result::close);
     }
-    return Optional.of(outcome);
   }
 
   /** The outcome that the folder holds already, if it is that of this study's winner. */

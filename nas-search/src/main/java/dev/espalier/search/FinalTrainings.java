@@ -2,6 +2,7 @@ package dev.espalier.search;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.util.concurrent.Futures;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.eval.train.FinalTraining;
 import dev.espalier.eval.train.Trained;
@@ -11,7 +12,6 @@ import dev.espalier.objective.Split;
 import dev.espalier.objective.Summary;
 import dev.espalier.random.Seeds;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -86,34 +86,37 @@ final class FinalTrainings {
       Map<String, Network> networks, Examples train, Examples held, Split split, List<Long> seeds)
       throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(workers);
+    List<Future<FinalTraining.Run>> all = new ArrayList<>();
+    boolean complete = false;
     try {
       AtomicInteger done = new AtomicInteger();
-      int all = networks.size() * seeds.size();
-      Map<String, List<Future<FinalTraining.Run>>> runs = new LinkedHashMap<>();
+      int count = networks.size() * seeds.size();
       networks.forEach(
           (name, network) ->
-              runs.put(
-                  name,
-                  seeds.stream()
-                      .map(
-                          seed ->
-                              pool.submit(
-                                  () -> {
-                                    FinalTraining.Run run =
-                                        training.run(network, train, held, split, seed);
-                                    synchronized (listener) {
-                                      listener.trained(name, done.incrementAndGet(), all);
-                                    }
-                                    return run;
-                                  }))
-                      .toList()));
+              seeds.forEach(
+                  seed ->
+                      all.add(
+                          pool.submit(
+                              () -> {
+                                FinalTraining.Run run =
+                                    training.run(network, train, held, split, seed);
+                                synchronized (listener) {
+                                  listener.trained(name, done.incrementAndGet(), count);
+                                }
+                                return run;
+                              }))));
       ImmutableList.Builder<Result> results = ImmutableList.builder();
-      for (Map.Entry<String, List<Future<FinalTraining.Run>>> entry : runs.entrySet()) {
-        results.add(collect(entry.getKey(), entry.getValue()));
+      int from = 0;
+      for (String name : networks.keySet()) {
+        results.add(collect(name, all.subList(from, from += seeds.size())));
       }
+      complete = true;
       return results.build();
     } finally {
       pool.shutdownNow();
+      if (!complete) {
+        all.forEach(FinalTrainings::discard);
+      }
     }
   }
 
@@ -134,5 +137,17 @@ final class FinalTrainings {
         runs.get(0).model(),
         runs.stream().map(FinalTraining.Run::metrics).collect(ImmutableList.toImmutableList()),
         runs.stream().mapToDouble(FinalTraining.Run::seconds).sum());
+  }
+
+  /** Closes what a training that nobody waits for any more has left. */
+  private static void discard(Future<FinalTraining.Run> future) {
+    if (!future.isDone() || future.isCancelled()) {
+      return;
+    }
+    try {
+      Futures.getDone(future).model().close();
+    } catch (ExecutionException failed) {
+      // A training that failed has closed its model itself.
+    }
   }
 }
