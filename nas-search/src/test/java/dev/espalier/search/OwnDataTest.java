@@ -22,7 +22,7 @@ class OwnDataTest {
   private static final int MOST_LINES = 20;
   private static final List<String> CLOTHES = List.of("boot", "shirt", "trousers");
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
 
   @Test
   void picturesInFoldersBecomeANetworkThatNamesThem() throws IOException, InterruptedException {

@@ -52,14 +52,14 @@ class SearchTest {
       retrain: {seeds: 1, epochs: 1}
       """;
 
-  @TempDir private static Path root;
-
   private final Runs.Watcher watcher = new Runs.Watcher();
-  private StudyFolder folder = new StudyFolder(Path.of(""));
+  private Path root = Path.of("");
+  private StudyFolder folder = new StudyFolder(root);
   private List<ComparisonRow> comparison = ImmutableList.of();
 
   @BeforeAll
-  void search() throws IOException, InterruptedException {
+  void search(@TempDir Path directory) throws IOException, InterruptedException {
+    root = directory;
     SearchResult result =
         Search.of(experiment(Map.of())).in(root.resolve("first")).listener(watcher).run();
     folder = result.folder();
@@ -233,6 +233,6 @@ class SearchTest {
 
   private static Experiment experiment(Map<String, String> values) {
     return ExperimentReader.read(
-        YamlDocument.parse("tiny.yaml", EXPERIMENT).with(ImmutableMap.copyOf(values)), root);
+        YamlDocument.parse("tiny.yaml", EXPERIMENT).with(ImmutableMap.copyOf(values)), Path.of(""));
   }
 }

@@ -84,7 +84,7 @@ class ExperimentReaderTest {
             "13 retrain.seeds",
             "14 surprise"),
         places(faulty));
-    assertTrue(faulty.getMessage().contains("cnn-cells"), faulty.getMessage());
+    assertTrue(faulty.toString().contains("cnn-cells"), faulty.getMessage());
   }
 
   @Test
@@ -103,7 +103,7 @@ class ExperimentReaderTest {
             ConfigException.class,
             () -> read(SHORTEST + "task: regression\nobjectives: [{metric: val_accuracy}]\n"));
     assertEquals(List.of("6 objectives[0].metric"), places(faulty));
-    assertTrue(faulty.getMessage().contains("val_rmse"), faulty.getMessage());
+    assertTrue(faulty.toString().contains("val_rmse"), faulty.getMessage());
   }
 
   @Test
@@ -189,7 +189,7 @@ class ExperimentReaderTest {
           faulty.faults().stream().anyMatch(fault -> fault.path().equals(path)),
           faulty.getMessage());
     }
-    assertTrue(faulty.getMessage().contains("objectives"), faulty.getMessage());
+    assertTrue(faulty.toString().contains("objectives"), faulty.getMessage());
   }
 
   @Test
