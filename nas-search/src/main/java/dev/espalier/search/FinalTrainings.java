@@ -14,6 +14,7 @@ import dev.espalier.random.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -145,7 +146,7 @@ final class FinalTrainings {
       return;
     }
     try {
-      Futures.getDone(future).model().close();
+      Optional.ofNullable(Futures.getDone(future)).ifPresent(run -> run.model().close());
     } catch (ExecutionException failed) {
       // A training that failed has closed its model itself.
     }
