@@ -101,7 +101,9 @@ class ExperimentReaderTest {
     ConfigException faulty =
         assertThrows(
             ConfigException.class,
-            () -> read(SHORTEST + "task: regression\nobjectives: [{metric: val_accuracy}]\n"));
+            () -> read(
+                    SHORTEST.replace("name: digits", "path: rows.csv")
+                        + "task: regression\nobjectives: [{metric: val_accuracy}]\n"));
     assertEquals(List.of("6 objectives[0].metric"), places(faulty));
     assertTrue(faulty.toString().contains("val_rmse"), faulty.getMessage());
   }

@@ -46,7 +46,7 @@ final class RandomExperiments {
         Experiment.builder(oneOf(NAMES))
             .seed(random.nextLong())
             .lookAhead(1 + random.nextInt(64))
-            .dataset(random.nextBoolean() ? named() : own(task))
+            .dataset(task == Task.CLASSIFICATION && random.nextBoolean() ? named() : own(task))
             .space(SpaceChoice.preset(oneOf(Presets.names())))
             .objective(task.primary().objective(Split.VALIDATION))
             .strategy(strategy())
