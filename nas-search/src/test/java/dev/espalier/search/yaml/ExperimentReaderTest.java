@@ -101,7 +101,8 @@ class ExperimentReaderTest {
     ConfigException faulty =
         assertThrows(
             ConfigException.class,
-            () -> read(
+            () ->
+                read(
                     SHORTEST.replace("name: digits", "path: rows.csv")
                         + "task: regression\nobjectives: [{metric: val_accuracy}]\n"));
     assertEquals(List.of("6 objectives[0].metric"), places(faulty));
