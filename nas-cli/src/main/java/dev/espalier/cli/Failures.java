@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.evaluate.EvaluationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -33,6 +34,11 @@ final class Failures {
     }
     if (failure instanceof IOException || failure instanceof UncheckedIOException) {
       err.println("nas: " + ioMessage(failure));
+      return ExitCode.FAILURE;
+    }
+    if (failure instanceof EvaluationException) {
+      err.println(
+          "nas: %s; a lower evaluator.training.learningRate often helps".formatted(message(failure)));
       return ExitCode.FAILURE;
     }
     err.println(

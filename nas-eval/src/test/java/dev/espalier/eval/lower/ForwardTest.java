@@ -62,6 +62,12 @@ class ForwardTest {
 
   @ParameterizedTest
   @MethodSource("dilatedWindows")
+  void depthwiseConvolutionsOfManyChannelsKeepThemApart(Window window) {
+    assertConvolves(new Shape.Image(40, 5, 4), new Conv2d(80, window, 40, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dilatedWindows")
   void groupedConvolutionsKeepGroupsApart(Window window) {
     assertConvolves(new Conv2d(6, window, 2, true));
   }
@@ -154,7 +160,10 @@ class ForwardTest {
   }
 
   private static void assertConvolves(Conv2d layer) {
-    Shape.Image shape = new Shape.Image(4, 7, 6);
+    assertConvolves(new Shape.Image(4, 7, 6), layer);
+  }
+
+  private static void assertConvolves(Shape.Image shape, Conv2d layer) {
     float[] image = random(shape, 0f);
     Network network = Graphs.single(shape, layer, 2);
     ComputationGraph graph = GraphLowering.lower(network, Graphs.VALUES, Graphs.BARE, 2);

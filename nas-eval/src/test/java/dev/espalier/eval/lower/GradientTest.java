@@ -99,6 +99,17 @@ class GradientTest {
   }
 
   @Test
+  void manyChannelsPassTheirGradientDown() {
+    Network.Builder network = Network.builder(new Shape.Image(2, 3, 3));
+    int x = network.add("stem", new Conv2d(33, Window.same(1, 1), 1, true), 0);
+    x = network.add("depthwise", Conv2d.depthwise(33, Window.same(3, 2)), x);
+    x = network.add("smooth", new Activation(Activation.Function.TANH), x);
+    x = network.add("pooled", new GlobalPool(Pooling.AVERAGE), x);
+    network.add("logits", Dense.of(2), x);
+    assertGradients(network.build(), Graphs.CLASSES);
+  }
+
+  @Test
   void zerosInAConcatenationPassNothingDown() {
     Network.Builder network = Network.builder(new Shape.Image(1, 4, 4));
     int stem = network.add("stem", Conv2d.of(2, Window.same(3, 1)), 0);

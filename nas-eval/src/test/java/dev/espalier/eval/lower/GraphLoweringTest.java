@@ -28,6 +28,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class GraphLoweringTest {
   private static final Shape.Image IMAGE = new Shape.Image(1, 4, 4);
@@ -144,6 +146,23 @@ class GraphLoweringTest {
                       : value.mul(0.0);
               assertTrue(pull.equalsWithEps(expected, 1e-4), key + pull + expected);
             });
+  }
+
+  @Test
+  void keepingUnfoldedImagesChangesNothingButTheTime() {
+    Recipe recipe = Recipe.builder().build();
+    ComputationGraph keeping = GraphLowering.lower(small(), Graphs.CLASSES, recipe, 3);
+    ComputationGraph plain = GraphLowering.lower(small(), Graphs.CLASSES, recipe, 3);
+    plain.setCacheMode(CacheMode.NONE);
+    for (int size : new int[] {3, 3, 2, 3}) {
+      for (ComputationGraph graph : List.of(keeping, plain)) {
+        graph.outputSingle(Graphs.batch(IMAGE, 1, ramp(16)));
+        graph.fit(
+            new INDArray[] {Graphs.batch(IMAGE, size, ramp(16 * size))},
+            new INDArray[] {Nd4j.eye(3).get(NDArrayIndex.interval(0, size)).dup()});
+      }
+    }
+    assertEquals(plain.params(), keeping.params());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.espalier.network.Pooling;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Window;
 import java.util.List;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -33,7 +34,7 @@ final class Reference {
                 if (row >= 0 && row < in.height() && column >= 0 && column < in.width()) {
                   int channel = group * groupIn + c;
                   sum +=
-                      weight(layer, in, graph, filter, c, ky, kx)
+                      weight(layer, graph, filter, c, ky, kx)
                           * image[(channel * in.height() + row) * in.width() + column];
                 }
               }
@@ -91,12 +92,12 @@ final class Reference {
   }
 
   private static float weight(
-      Conv2d layer, Shape.Image in, ComputationGraph graph, int filter, int c, int ky, int kx) {
+      Conv2d layer, ComputationGraph graph, int filter, int c, int ky, int kx) {
     int groupOut = layer.filters() / layer.groups();
     if (layer.groups() == 1) {
       return graph.getLayer("layer").getParam("W").getFloat(filter, c, ky, kx);
     }
-    if (layer.groups() == in.channels() && !layer.bias()) {
+    if (whole(layer, graph)) {
       INDArray weights = graph.getLayer("layer").getParam("W");
       return weights.getFloat(ky, kx, filter / groupOut, filter % groupOut);
     }
@@ -111,5 +112,11 @@ final class Reference {
             .getParam("b")
             .getFloat(filter % groupOut)
         : graph.getLayer("layer").getParam("b").getFloat(filter);
+  }
+
+  /** Whether the groups are one layer. */
+  private static boolean whole(Conv2d layer, ComputationGraph graph) {
+    return layer.groups() > 1
+        && graph.getConfiguration().getVertices().get("layer") instanceof LayerVertex;
   }
 }
