@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.export.ArchitectureFile;
 import dev.espalier.search.yaml.ExperimentFiles;
 import dev.espalier.search.yaml.ExperimentReader;
@@ -225,7 +226,12 @@ class SearchTest {
   @Test
   void aMetricThatTheDataCannotGiveIsRefusedBeforeAnythingIsWritten() {
     Path nowhere = root.resolve("nowhere");
-    Search search = Search.of(experiment(Map.of("objectives", "[{metric: val_rmse}]"))).in(nowhere);
+    Experiment experiment =
+        Experiment.builder("nowhere")
+            .dataset(DatasetSpec.named("digits").build())
+            .minimize("val_rmse")
+            .build();
+    Search search = Search.of(experiment).in(nowhere);
     IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, search::run);
     assertTrue(String.valueOf(refused.getMessage()).contains("val_rmse"), refused.getMessage());
     assertFalse(Files.exists(nowhere));
