@@ -38,7 +38,8 @@ final class Failures {
     }
     if (failure instanceof EvaluationException) {
       err.println(
-          "nas: %s; a lower evaluator.training.learningRate often helps".formatted(message(failure)));
+          "nas: %s; a lower evaluator.training.learningRate often helps"
+              .formatted(message(failure)));
       return ExitCode.FAILURE;
     }
     err.println(
