@@ -5,6 +5,7 @@ import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.Features;
 import dev.espalier.datasets.read.RawImages;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,6 +16,8 @@ import java.util.List;
  * @param width pixels
  * @param normalization one scale a channel, for pixel values as stored (0 to 255 in most files)
  * @param columns the pixel columns, where the images came from a table; else empty
+ * @param pixelRange what the brightest pixel of the training data could be: 255 for pictures; for
+ *     tables the first of 1, 16, 255, 65535 that none exceeds. Pictures are brought to it
  * @param targets how to read a model's outputs
  */
 public record ImagePreprocessing(
@@ -23,8 +26,11 @@ public record ImagePreprocessing(
     int width,
     List<Scale> normalization,
     List<String> columns,
+    double pixelRange,
     @JsonUnwrapped TargetEncoding targets)
     implements Preprocessing {
+  private static final double PICTURE_RANGE = 255;
+  private static final double[] TABLE_RANGES = {1, 16, PICTURE_RANGE, 65_535};
 
   public ImagePreprocessing {
     normalization = List.copyOf(normalization);
@@ -32,6 +38,10 @@ public record ImagePreprocessing(
     if (normalization.size() != channels) {
       throw new IllegalArgumentException(
           "%d scales for %d channels".formatted(normalization.size(), channels));
+    }
+    if (!(pixelRange > 0.0 && pixelRange < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "pixelRange (%s) must be positive and finite".formatted(pixelRange));
     }
   }
 
@@ -46,18 +56,39 @@ public record ImagePreprocessing(
     float[] image = new float[shape.size()];
     int plane = shape.height() * shape.width();
     List<Scale> normalization = new ArrayList<>();
+    double largest = 0;
     for (int channel = 0; channel < shape.channels(); channel++) {
       Scale.Fit fit = new Scale.Fit();
       for (int row : train) {
         images.pixels().copyRow(row, image, 0);
         for (int i = channel * plane; i < (channel + 1) * plane; i++) {
           fit.add(image[i]);
+          largest = Math.max(largest, image[i]);
         }
       }
       normalization.add(fit.scale());
     }
     return new ImagePreprocessing(
-        shape.channels(), shape.height(), shape.width(), normalization, columns, targets);
+        shape.channels(),
+        shape.height(),
+        shape.width(),
+        normalization,
+        columns,
+        columns.isEmpty() ? PICTURE_RANGE : tableRange(largest),
+        targets);
+  }
+
+  /** Tables do not say what their brightest pixel could be: the usual range that holds them all. */
+  private static double tableRange(double largest) {
+    return Arrays.stream(TABLE_RANGES)
+        .filter(range -> range >= largest)
+        .findFirst()
+        .orElse(largest);
+  }
+
+  /** What a pixel of a picture is to be multiplied by, to be one of the training data's. */
+  double pictureFactor() {
+    return pixelRange / PICTURE_RANGE;
   }
 
   /** The images, resized where they need it and scaled. */

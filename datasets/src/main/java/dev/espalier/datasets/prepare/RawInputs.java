@@ -34,7 +34,8 @@ public record RawInputs(ImmutableList<String> names, Features features) {
       throw new DatasetException(path.toString(), "there is no such file or directory");
     }
     if (preprocessing instanceof ImagePreprocessing images) {
-      var raw = ImageInputs.read(path, images.imageShape(), images.columns());
+      var raw =
+          ImageInputs.read(path, images.imageShape(), images.columns(), images.pictureFactor());
       return of(raw, images.encode(raw));
     }
     if (preprocessing instanceof TextPreprocessing text) {

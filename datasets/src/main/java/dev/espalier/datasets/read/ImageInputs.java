@@ -16,20 +16,25 @@ public final class ImageInputs {
    * Reads one picture, a folder of pictures (flat or nested), an IDX file or a table of pixels.
    *
    * @param columns the pixel columns of a table; empty if the images never come as tables
+   * @param pictureFactor what pixels of 0 to 255 are multiplied by; those of tables stay as they
+   *     are
    */
-  public static RawImages read(Path path, FeatureShape.Image shape, List<String> columns) {
+  public static RawImages read(
+      Path path, FeatureShape.Image shape, List<String> columns, double pictureFactor) {
     if (Files.isDirectory(path)) {
-      return ImageFolderReader.read(path, ImageFolderReader.pictures(path), shape);
+      return ImageFolderReader.read(path, ImageFolderReader.pictures(path), shape)
+          .times(pictureFactor);
     }
     if (ImageFile.isPicture(path)) {
       Path folder = path.toAbsolutePath().getParent();
       return ImageFolderReader.read(
-          folder == null ? path : folder, ImmutableList.of(path.toAbsolutePath()), shape);
+              folder == null ? path : folder, ImmutableList.of(path.toAbsolutePath()), shape)
+          .times(pictureFactor);
     }
     DataFile file = DataFile.of(path);
     byte[] content = file.readAll();
     if (IdxReader.looksLikeImages(content)) {
-      return IdxReader.images(file.name(), content).resized(shape);
+      return IdxReader.images(file.name(), content).resized(shape).times(pictureFactor);
     }
     if (columns.isEmpty()) {
       throw new DatasetException(

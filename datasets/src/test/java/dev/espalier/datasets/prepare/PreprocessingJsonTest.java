@@ -18,7 +18,8 @@ class PreprocessingJsonTest {
 
   static List<Preprocessing> all() {
     return List.of(
-        new ImagePreprocessing(1, 2, 3, List.of(new Scale(0.1, 1.0 / 3)), List.of("c1"), CLASSES),
+        new ImagePreprocessing(
+            1, 2, 3, List.of(new Scale(0.1, 1.0 / 3)), List.of("c1"), 16, CLASSES),
         new TablePreprocessing(
             List.of(
                 new FeatureColumn.Numeric("age", new Scale(40.5, 12.25)),

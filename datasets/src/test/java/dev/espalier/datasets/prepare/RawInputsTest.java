@@ -27,6 +27,7 @@ class RawInputsTest {
           2,
           List.of(new Scale(100, 50)),
           List.of(),
+          255,
           TargetEncoding.classes(List.of("a", "b")));
 
   private final Path folder;
@@ -60,6 +61,17 @@ class RawInputsTest {
     RawInputs inputs = RawInputs.read(idx, IMAGES);
     assertEquals(List.of("image 0"), inputs.names());
     assertArrayEquals(new float[] {0, -1, -2, 0}, inputs.features().row(0));
+  }
+
+  @Test
+  void aPictureFitsAModelThatLearnedFromTablesOfAnotherRange() throws IOException {
+    Dataset digits = Datasets.load(DatasetSpec.named("digits").build());
+    Path picture = Pictures.grey(folder.resolve("white.png"), 8, 8, 255);
+    Path table = Files.writeString(folder.resolve("white.csv"), "16,".repeat(63) + "16\n");
+    assertArrayEquals(
+        RawInputs.read(table, digits.preprocessing()).features().row(0),
+        RawInputs.read(picture, digits.preprocessing()).features().row(0),
+        1e-5f);
   }
 
   @Test
