@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ModelFileTest {
   private static final Examples STROKES = Samples.strokes(48, 1);
   private static final Preprocessing PREPROCESSING =
-      new ImagePreprocessing(1, 8, 8, List.of(new Scale(127.5, 60.0)), List.of(), Samples.CLASSES);
+      new ImagePreprocessing(
+          1, 8, 8, List.of(new Scale(127.5, 60.0)), List.of(), 255, Samples.CLASSES);
 
   private Trained trained;
   private Path file;
