@@ -1,14 +1,334 @@
 package dev.espalier.onednn;
 
+import dev.espalier.onednn.kernel.Dims;
+import dev.espalier.onednn.kernel.Kernels;
+import dev.espalier.onednn.kernel.Library;
+import dev.espalier.onednn.plan.UnsupportedGraphException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.deeplearning4j.nn.api.FwdPassType;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.memory.enums.LearningPolicy;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A computation graph that runs on oneDNN kernels. */
-public final class OneDnnGraph extends ComputationGraph {
+/**
+ * A {@link ComputationGraph} that trains and infers on oneDNN kernels.
+ *
+ * <p>Configuration, parameters, gradients, updater state, evaluation and files are those of the
+ * stock graph; {@code fit} and {@code output} run a plan of oneDNN kernels that is compiled for each
+ * size of input. What the compiler does not know exactly, it refuses: then the graph runs as stock
+ * does, and {@link #explain()} and one line of the log say why. Masks, {@code feedForward} and
+ * whatever else reads single layers always run as stock.
+ *
+ * <p>Not thread-safe, as any graph; several graphs may train side by side, each on its own thread.
+ * The threads of one training are those of OpenMP on its thread. {@link #close()} frees the memory.
+ */
+public class OneDnnGraph extends ComputationGraph {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(OneDnnGraph.class);
 
-  /** By a configuration; {@code init()} comes next, as for any graph. */
+  /** Plans of one graph that are kept: sizes of input for training and inference. */
+  private static final int MOST_PLANS = 6;
+
+  private static final WorkspaceConfiguration LOSS_MEMORY =
+      WorkspaceConfiguration.builder().policyLearning(LearningPolicy.FIRST_LOOP).build();
+
+  private record Key(boolean training, List<Dims> inputs, int threads) {}
+
+  /** A plan, or why there is none. */
+  private record Compiled(@Nullable GraphPlan plan, String refusal) {
+    void close() {
+      if (plan != null) {
+        plan.close();
+      }
+    }
+  }
+
+  private final transient Map<Key, Compiled> plans = new LinkedHashMap<>(8, 0.75f, true);
+  private final transient Set<String> logged = new HashSet<>();
+  private transient INDArray @Nullable [] expected;
+  private transient boolean closed;
+
+  /** By a configuration; {@link #init()} comes next, as for any graph. */
   public OneDnnGraph(ComputationGraphConfiguration configuration) {
     super(configuration);
+  }
+
+  /**
+   * A graph in place of another, restored or built: on the same parameters, not a copy of them, with
+   * its updater state, listeners and frozen layers.
+   */
+  public static OneDnnGraph wrap(ComputationGraph graph) {
+    OneDnnGraph wrapped = new OneDnnGraph(graph.getConfiguration());
+    wrapped.init(graph.params(), false);
+    for (GraphVertex vertex : graph.getVertices()) {
+      if (vertex.getLayer() instanceof FrozenLayer
+          && !(wrapped.getLayer(vertex.getVertexName()) instanceof FrozenLayer)) {
+        wrapped.getVertex(vertex.getVertexName()).setLayerAsFrozen();
+      }
+    }
+    ComputationGraphUpdater updater = graph.getUpdater(false);
+    if (updater != null && updater.getStateViewArray() != null) {
+      wrapped.getUpdater(true).setStateViewArray(updater.getStateViewArray());
+    }
+    wrapped.setListeners(graph.getListeners());
+    return wrapped;
+  }
+
+  @Override
+  public ComputationGraph clone() {
+    return wrap(super.clone());
+  }
+
+  @Override
+  public ComputationGraphUpdater getUpdater(boolean initializeIfAbsent) {
+    ComputationGraphUpdater updater = super.getUpdater(false);
+    if (updater == null && initializeIfAbsent) {
+      setUpdater(new FusedUpdater(this));
+      updater = super.getUpdater(false);
+    }
+    return updater;
+  }
+
+  @Override
+  public void fit(
+      INDArray[] inputs,
+      INDArray[] labels,
+      INDArray @Nullable [] featureMasks,
+      INDArray @Nullable [] labelMasks) {
+    requireOpen();
+    getUpdater(true);
+    super.fit(inputs, labels, featureMasks, labelMasks);
+  }
+
+  @Override
+  public void computeGradientAndScore() {
+    requireOpen();
+    boolean masked = getInputMaskArrays() != null || getLabelMaskArrays() != null;
+    GraphPlan plan = masked || listens() ? null : plan(true, getInputs());
+    if (plan == null) {
+      super.computeGradientAndScore();
+      return;
+    }
+    synchronizeIterEpochCounts();
+    INDArray[] features = Arguments.dense(getInputs());
+    Arguments.requireFinite(features);
+    List<LossStep> outputs = plan.outputs();
+    INDArray[] labels =
+        Arguments.labels(
+            expected,
+            outputs.stream().map(LossStep::shape).toList(),
+            configuration.getNetworkOutputs());
+    double sum = 0.0;
+    try (MemoryWorkspace memory = lossMemory()) {
+      for (int i = 0; i < labels.length; i++) {
+        outputs.get(i).labels(labels[i]);
+      }
+      plan.run(this, features);
+      for (LossStep output : outputs) {
+        sum += output.sum();
+      }
+    }
+    double penalty = calcRegularizationScore(true);
+    long rows = labels[0].size(0);
+    score = (conf().isMiniBatch() ? sum / rows : sum) + penalty;
+    gradient = gradientViews();
+    for (TrainingListener listener : getListeners()) {
+      listener.onBackwardPass(this);
+    }
+  }
+
+  @Override
+  public void setLabels(INDArray... labels) {
+    expected = labels;
+    super.setLabels(labels);
+  }
+
+  @Override
+  public void setLabel(int index, INDArray label) {
+    super.setLabel(index, label);
+    INDArray[] all =
+        expected == null || expected.length != getNumOutputArrays()
+            ? new INDArray[getNumOutputArrays()]
+            : expected;
+    all[index] = label;
+    expected = all;
+  }
+
+  @Override
+  protected INDArray[] outputOfLayersDetached(
+      boolean train,
+      FwdPassType passType,
+      int[] layerIndexes,
+      INDArray[] features,
+      INDArray @Nullable [] featureMasks,
+      INDArray @Nullable [] labelMasks,
+      boolean clearLayerInputs,
+      boolean detachedInputs,
+      @Nullable MemoryWorkspace outputWorkspace) {
+    requireOpen();
+    boolean plain =
+        !train
+            && passType == FwdPassType.STANDARD
+            && featureMasks == null
+            && labelMasks == null
+            && Arrays.equals(layerIndexes, getOutputLayerIndices());
+    GraphPlan plan = plain ? plan(false, features) : null;
+    if (plan == null) {
+      return super.outputOfLayersDetached(
+          train,
+          passType,
+          layerIndexes,
+          features,
+          featureMasks,
+          labelMasks,
+          clearLayerInputs,
+          detachedInputs,
+          outputWorkspace);
+    }
+    INDArray[] dense = Arguments.dense(features);
+    Arguments.requireFinite(dense);
+    plan.run(this, dense);
+    return plan.outputs().stream().map(LossStep::output).toArray(INDArray[]::new);
+  }
+
+  /**
+   * How a training step runs.
+   *
+   * @param shapes shapes of the inputs, in their order, as of arrays that would be passed
+   * @throws IllegalArgumentException if these are not as many as the graph has inputs, or none is
+   *     {@code [rows, features]} or {@code [rows, channels, height, width]}
+   */
+  public Explanation explain(long[]... shapes) {
+    requireOpen();
+    if (shapes.length != getNumInputArrays()) {
+      throw new IllegalArgumentException(
+          "%d shapes for %d inputs".formatted(shapes.length, getNumInputArrays()));
+    }
+    List<Dims> inputs = Arrays.stream(shapes).map(Arguments::dims).toList();
+    Compiled compiled = compiled(new Key(true, inputs, Kernels.threads()));
+    return compiled.plan() == null
+        ? new Explanation(Optional.of(compiled.refusal()), List.of(), 0)
+        : compiled.plan().explain();
+  }
+
+  private @Nullable GraphPlan plan(boolean training, INDArray[] features) {
+    Optional<List<Dims>> inputs = Arguments.dims(features);
+    if (inputs.isEmpty()) {
+      log("an input that is neither vectors nor maps of floats");
+      return null;
+    }
+    Compiled compiled = compiled(new Key(training, inputs.get(), Kernels.threads()));
+    if (compiled.plan() == null) {
+      log(compiled.refusal());
+    }
+    return compiled.plan();
+  }
+
+  private Compiled compiled(Key key) {
+    Compiled known = plans.get(key);
+    if (known != null) {
+      return known;
+    }
+    Compiled compiled = compile(key);
+    plans.put(key, compiled);
+    if (plans.size() > MOST_PLANS) {
+      Key eldest = plans.keySet().iterator().next();
+      plans.remove(eldest).close();
+    }
+    return compiled;
+  }
+
+  private Compiled compile(Key key) {
+    Optional<String> fault = Library.fault();
+    if (fault.isPresent()) {
+      return new Compiled(null, fault.get());
+    }
+    if (flattenedGradients == null && key.training()) {
+      initGradientsView();
+    }
+    try {
+      return new Compiled(GraphPlan.compile(this, key.inputs(), key.training()), "");
+    } catch (UnsupportedGraphException unsupported) {
+      return new Compiled(null, String.valueOf(unsupported.getMessage()));
+    }
+  }
+
+  private void log(String reason) {
+    if (logged.add(reason)) {
+      LOG.info("runs on stock kernels: {}", reason);
+    }
+  }
+
+  private static MemoryWorkspace lossMemory() {
+    return Nd4j.getWorkspaceManager().getAndActivateWorkspace(LOSS_MEMORY, "ONEDNN_LOSS");
+  }
+
+  /** A listener that reads activations needs a graph that has them. */
+  private boolean listens() {
+    for (TrainingListener listener : getListeners()) {
+      if (Arguments.readsActivations(listener)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Gradient gradientViews() {
+    if (gradient != null && gradient.gradient() == flattenedGradients) {
+      return gradient;
+    }
+    Gradient views = new DefaultGradient(flattenedGradients);
+    for (int index : topologicalSortOrder()) {
+      GraphVertex vertex = getVertices()[index];
+      Layer layer = vertex.getLayer();
+      if (layer == null || vertex.numParams() == 0) {
+        continue;
+      }
+      Map<String, INDArray> parts =
+          layer
+              .conf()
+              .getLayer()
+              .initializer()
+              .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
+      parts.forEach(
+          (name, part) -> views.setGradientFor(vertex.getVertexName() + "_" + name, part));
+    }
+    return views;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the graph is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      plans.values().forEach(Compiled::close);
+      plans.clear();
+      super.close();
+    }
   }
 }

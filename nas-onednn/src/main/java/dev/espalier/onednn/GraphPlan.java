@@ -1,0 +1,120 @@
+package dev.espalier.onednn;
+
+import dev.espalier.onednn.kernel.Dims;
+import dev.espalier.onednn.kernel.Layout;
+import dev.espalier.onednn.kernel.Library;
+import dev.espalier.onednn.plan.Buffer;
+import dev.espalier.onednn.plan.Emitter;
+import dev.espalier.onednn.plan.Memory;
+import dev.espalier.onednn.plan.Plan;
+import dev.espalier.onednn.plan.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A graph compiled for inputs of one size, to train or to infer. For one thread at a time. */
+final class GraphPlan implements AutoCloseable {
+  private final Plan plan;
+  private final List<LossStep> outputs;
+  private final List<Dims> inputs;
+
+  private GraphPlan(Plan plan, List<LossStep> outputs, List<Dims> inputs) {
+    this.plan = plan;
+    this.outputs = outputs;
+    this.inputs = inputs;
+  }
+
+  /**
+   * Compiles.
+   *
+   * @throws dev.espalier.onednn.plan.UnsupportedGraphException if anything in it is not covered
+   */
+  static GraphPlan compile(ComputationGraph graph, List<Dims> inputs, boolean training) {
+    Translation translation = GraphTranslator.translate(graph, inputs);
+    Fusion fusion = new Fusion(translation, training);
+    Emitter emitter = new Emitter(training, Library.blocked());
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      values.add(emitter.input(i, inputs.get(i), Layout.NCHW));
+    }
+    for (Optional<Node> place : fusion.nodes()) {
+      if (place.isEmpty()) {
+        values.add(values.get(0)); // nothing reads it
+        continue;
+      }
+      Node node = place.get();
+      emitter.vertex(node.vertex());
+      values.add(node.operation().emit(emitter, node.inputs().stream().map(values::get).toList()));
+    }
+    List<LossStep> losses = new ArrayList<>();
+    for (Translation.Output output : translation.outputs()) {
+      Value logits = values.get(fusion.renamed(output.value()));
+      emitter.vertex(output.vertex());
+      losses.add(loss(emitter, output, logits, training));
+    }
+    return new GraphPlan(emitter.finish(), List.copyOf(losses), inputs);
+  }
+
+  private static LossStep loss(
+      Emitter emitter, Translation.Output output, Value logits, boolean training) {
+    Dims dims = logits.dims();
+    Buffer source = emitter.in(logits, Layout.NHWC);
+    Buffer gradient = training ? emitter.scratch(dims.length() * Float.BYTES) : null;
+    LossStep step =
+        new LossStep(
+            ((org.deeplearning4j.nn.api.Layer) output.layer()).conf().getLayer(),
+            dims.n(),
+            dims.c(),
+            source,
+            gradient);
+    if (gradient == null) {
+      emitter.host("output", step, source);
+    } else {
+      emitter.host("loss", step, source, gradient);
+      emitter.contribute(logits, Layout.NHWC, new Emitter.Gradient(gradient, true));
+    }
+    return step;
+  }
+
+  /** Runs it on arrays of the size that it was compiled for. */
+  void run(ComputationGraph graph, INDArray[] features) {
+    List<Long> addresses = new ArrayList<>(features.length);
+    for (INDArray array : features) {
+      addresses.add(Memory.address(array));
+    }
+    INDArray gradients = graph.getFlattenedGradients();
+    plan.run(
+        new Plan.Arrays(
+            Memory.address(graph.params()),
+            gradients == null ? 0 : Memory.address(gradients),
+            addresses));
+  }
+
+  List<LossStep> outputs() {
+    return outputs;
+  }
+
+  List<Dims> inputs() {
+    return inputs;
+  }
+
+  Explanation explain() {
+    return new Explanation(
+        Optional.empty(),
+        plan.steps().stream()
+            .map(step -> new Explanation.Step(step.vertex(), step.what(), step.implementation()))
+            .toList(),
+        plan.bytes());
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+  }
+}

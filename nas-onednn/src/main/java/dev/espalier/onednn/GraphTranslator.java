@@ -1,0 +1,223 @@
+package dev.espalier.onednn;
+
+import dev.espalier.onednn.kernel.Dims;
+import dev.espalier.onednn.kernel.Function;
+import dev.espalier.onednn.plan.Apply;
+import dev.espalier.onednn.plan.Combine;
+import dev.espalier.onednn.plan.Greatest;
+import dev.espalier.onednn.plan.Join;
+import dev.espalier.onednn.plan.Multiply;
+import dev.espalier.onednn.plan.Operation;
+import dev.espalier.onednn.plan.UnsupportedGraphException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.graph.ShiftVertex;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.impl.InputVertex;
+import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Operations of a whole graph, for inputs of given sizes. */
+final class GraphTranslator {
+  private final ComputationGraph graph;
+  private final ComputationGraphConfiguration configuration;
+  private final Translation translation;
+
+  private GraphTranslator(ComputationGraph graph, List<Dims> inputs) {
+    this.graph = graph;
+    this.configuration = graph.getConfiguration();
+    this.translation = new Translation(inputs);
+  }
+
+  /**
+   * Translates an initialised graph.
+   *
+   * @param inputs sizes of its inputs, in their order
+   * @throws UnsupportedGraphException if anything in it is not covered; the message names the vertex
+   */
+  static Translation translate(ComputationGraph graph, List<Dims> inputs) {
+    return new GraphTranslator(graph, inputs).translate();
+  }
+
+  private Translation translate() {
+    if (configuration.getDataType() != DataType.FLOAT) {
+      throw new UnsupportedGraphException("data type " + configuration.getDataType());
+    }
+    if (configuration.getBackpropType() != BackpropType.Standard) {
+      throw new UnsupportedGraphException(configuration.getBackpropType().toString());
+    }
+    List<String> names = configuration.getNetworkInputs();
+    for (int i = 0; i < names.size(); i++) {
+      translation.name(names.get(i), i);
+    }
+    long at = 0;
+    for (int index : graph.topologicalSortOrder()) {
+      var vertex = graph.getVertices()[index];
+      if (!(vertex instanceof InputVertex)) {
+        try {
+          translation.name(vertex.getVertexName(), vertex(vertex, at));
+        } catch (UnsupportedGraphException refused) {
+          throw new UnsupportedGraphException(
+              "vertex %s: %s".formatted(vertex.getVertexName(), refused.getMessage()));
+        }
+      }
+      at += vertex.numParams();
+    }
+    for (String output : configuration.getNetworkOutputs()) {
+      Layer layer = graph.getVertex(output).getLayer();
+      if (!(layer instanceof IOutputLayer loss)
+          || !LayerTranslator.isLoss(layer.conf().getLayer())) {
+        throw new UnsupportedGraphException(
+            "vertex %s: an output without a loss on vectors".formatted(output));
+      }
+      int value = translation.value(output);
+      if (!translation.dims(value).isVector()) {
+        throw new UnsupportedGraphException("vertex %s: a loss on maps".formatted(output));
+      }
+      translation.output(new Translation.Output(output, value, loss));
+    }
+    return translation;
+  }
+
+  private int vertex(org.deeplearning4j.nn.graph.vertex.GraphVertex vertex, long at) {
+    String name = vertex.getVertexName();
+    List<Integer> inputs =
+        configuration.getVertexInputs().get(name).stream().map(translation::value).toList();
+    if (vertex instanceof LayerVertex layerVertex) {
+      return layer(layerVertex, inputs.get(0), at);
+    }
+    GraphVertex settings = configuration.getVertices().get(name);
+    Dims first = translation.dims(inputs.get(0));
+    Class<?> type = settings.getClass();
+    if (type == ElementWiseVertex.class) {
+      return elementwise(name, ((ElementWiseVertex) settings).getOp(), inputs);
+    } else if (type == MergeVertex.class) {
+      return merge(name, (MergeVertex) settings, inputs);
+    } else if (type == ScaleVertex.class) {
+      double factor = ((ScaleVertex) settings).getScaleFactor();
+      return add(name, new Combine(List.of((float) factor)), inputs, first);
+    } else if (type == ShiftVertex.class) {
+      double shift = ((ShiftVertex) settings).getShiftFactor();
+      return add(name, new Apply(Function.linear(1.0, shift)), inputs, first);
+    } else if (type == PreprocessorVertex.class) {
+      return preprocess(
+          new LayerTranslator(translation, name, at, true),
+          ((PreprocessorVertex) settings).getPreProcessor(),
+          inputs.get(0));
+    }
+    throw new UnsupportedGraphException("vertex of type " + type.getSimpleName());
+  }
+
+  private int layer(LayerVertex vertex, int input, long at) {
+    Layer layer = vertex.getLayer();
+    boolean trainable = true;
+    if (layer instanceof FrozenLayer frozen) {
+      trainable = false;
+      layer = frozen.getInsideLayer();
+    }
+    LayerTranslator translator =
+        new LayerTranslator(translation, vertex.getVertexName(), at, trainable);
+    InputPreProcessor preprocessor = vertex.getLayerPreProcessor();
+    int prepared = preprocessor == null ? input : preprocess(translator, preprocessor, input);
+    return translator.translate(layer.conf().getLayer(), prepared);
+  }
+
+  private int preprocess(LayerTranslator translator, InputPreProcessor preprocessor, int input) {
+    Dims in = translation.dims(input);
+    if (preprocessor.getClass() == CnnToFeedForwardPreProcessor.class) {
+      CnnToFeedForwardPreProcessor flatten = (CnnToFeedForwardPreProcessor) preprocessor;
+      if (flatten.getFormat() != org.deeplearning4j.nn.conf.CNN2DFormat.NCHW) {
+        throw new UnsupportedGraphException("data format " + flatten.getFormat());
+      }
+      int features = Math.multiplyExact(in.c(), Math.multiplyExact(in.h(), in.w()));
+      return translator.reshape(Dims.vector(in.n(), features), input);
+    }
+    if (preprocessor.getClass() == FeedForwardToCnnPreProcessor.class) {
+      FeedForwardToCnnPreProcessor fold = (FeedForwardToCnnPreProcessor) preprocessor;
+      if (!in.isVector()
+          || in.c() != fold.getNumChannels() * fold.getInputHeight() * fold.getInputWidth()) {
+        throw new UnsupportedGraphException("%s on %s".formatted(fold, in));
+      }
+      Dims maps =
+          new Dims(
+              in.n(),
+              (int) fold.getNumChannels(),
+              (int) fold.getInputHeight(),
+              (int) fold.getInputWidth());
+      return translator.reshape(maps, input);
+    }
+    throw new UnsupportedGraphException("preprocessor " + preprocessor);
+  }
+
+  private int elementwise(String name, ElementWiseVertex.Op op, List<Integer> inputs) {
+    if (inputs.size() == 1) {
+      return inputs.get(0);
+    }
+    List<Dims> dims = inputs.stream().map(translation::dims).toList();
+    Dims largest =
+        dims.stream().filter(d -> !d.isVector()).findFirst().orElse(dims.get(0));
+    boolean equal = dims.stream().allMatch(largest::equals);
+    boolean scaling =
+        dims.stream()
+            .allMatch(
+                d ->
+                    d.equals(largest)
+                        || (d.isVector() && d.n() == largest.n() && d.c() == largest.c()));
+    if (!equal && !(op == ElementWiseVertex.Op.Product && scaling)) {
+      throw new UnsupportedGraphException("%s of maps of sizes %s".formatted(op, dims));
+    }
+    Operation operation =
+        switch (op) {
+          case Add -> new Combine(Collections.nCopies(inputs.size(), 1f));
+          case Average ->
+              new Combine(Collections.nCopies(inputs.size(), 1f / inputs.size()));
+          case Subtract -> subtraction(inputs.size());
+          case Product -> new Multiply();
+          case Max -> new Greatest();
+        };
+    return add(name, operation, inputs, largest);
+  }
+
+  private static Operation subtraction(int inputs) {
+    if (inputs != 2) {
+      throw new UnsupportedGraphException("subtraction of %d inputs".formatted(inputs));
+    }
+    return new Combine(List.of(1f, -1f));
+  }
+
+  private int merge(String name, MergeVertex settings, List<Integer> inputs) {
+    if (inputs.size() == 1) {
+      return inputs.get(0);
+    }
+    List<Dims> dims = inputs.stream().map(translation::dims).toList();
+    Dims whole = dims.get(0).withChannels(dims.stream().mapToInt(Dims::c).sum());
+    for (Dims part : dims) {
+      if (!part.withChannels(whole.c()).equals(whole)) {
+        throw new UnsupportedGraphException("maps of sizes %s merged".formatted(dims));
+      }
+    }
+    if (settings.getMergeAxis() != MergeVertex.DEFAULT_MERGE_DIM) {
+      throw new UnsupportedGraphException("a merge along axis " + settings.getMergeAxis());
+    }
+    return add(name, new Join(), inputs, whole);
+  }
+
+  private int add(String name, Operation operation, List<Integer> inputs, Dims dims) {
+    return translation.add(new Node(name, operation, new ArrayList<>(inputs), dims));
+  }
+}

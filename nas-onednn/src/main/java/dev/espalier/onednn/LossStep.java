@@ -1,0 +1,93 @@
+package dev.espalier.onednn;
+
+import dev.espalier.onednn.plan.Buffer;
+import dev.espalier.onednn.plan.Memory;
+import dev.espalier.onednn.plan.Step;
+import java.nio.FloatBuffer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * Where a plan hands over to DL4J: the last layer's activation and loss are computed by DL4J's own
+ * functions, so that each of them is covered, on a matrix that is small beside the rest.
+ */
+final class LossStep implements Step.Work {
+  private final Buffer logits;
+  private final @Nullable Buffer gradient;
+  private final ILossFunction loss;
+  private final IActivation activation;
+  private final INDArray preOutput;
+  private @Nullable INDArray labels;
+  private double sum;
+  private FloatBuffer from = FloatBuffer.allocate(0);
+  private FloatBuffer to = FloatBuffer.allocate(0);
+
+  /**
+   * For one output.
+   *
+   * @param gradient gets the loss's gradient; none at inference
+   */
+  LossStep(Layer layer, int rows, int outputs, Buffer logits, @Nullable Buffer gradient) {
+    this.logits = logits;
+    this.gradient = gradient;
+    if (layer instanceof LossLayer lossLayer) {
+      loss = lossLayer.getLossFn();
+      activation = lossLayer.getActivationFn();
+    } else {
+      BaseOutputLayer output = (BaseOutputLayer) layer;
+      loss = output.getLossFn();
+      activation = output.getActivationFn();
+    }
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      preOutput = Nd4j.create(new long[] {rows, outputs}, 'c');
+    }
+  }
+
+  void labels(INDArray expected) {
+    labels = expected;
+  }
+
+  /** Of its labels and its output. */
+  long[] shape() {
+    return preOutput.shape();
+  }
+
+  /** Loss of the last run, summed over the examples. */
+  double sum() {
+    return sum;
+  }
+
+  /** The network's output of the last run, in a new array of the current workspace. */
+  INDArray output() {
+    return activation.getActivation(preOutput.dup('c'), false);
+  }
+
+  /** Loss of the last run's output, summed over the examples. */
+  double score(INDArray expected) {
+    return loss.computeScore(expected, preOutput.dup('c'), activation, null, false);
+  }
+
+  @Override
+  public void bind() {
+    from = logits.floats();
+    to = gradient == null ? to : gradient.floats();
+  }
+
+  @Override
+  public void run() {
+    Memory.floats(preOutput).put(0, from, 0, from.capacity());
+    if (gradient != null && labels != null) {
+      sum = score(labels);
+      INDArray found = loss.computeGradient(labels, preOutput.dup('c'), activation, null);
+      INDArray dense = found.ordering() == 'c' && !found.isView() ? found : found.dup('c');
+      to.put(0, Memory.floats(dense), 0, to.capacity());
+    }
+  }
+}

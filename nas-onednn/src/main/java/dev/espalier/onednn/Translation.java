@@ -1,0 +1,70 @@
+package dev.espalier.onednn;
+
+import dev.espalier.onednn.kernel.Dims;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+
+/**
+ * A graph as a list of operations in the order of their computation. Values are numbered: first the
+ * network's inputs, then the nodes' outputs.
+ */
+final class Translation {
+  private final List<Dims> inputs;
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<Output> outputs = new ArrayList<>();
+
+  /** Vertices to the numbers of their values. */
+  private final Map<String, Integer> values = new LinkedHashMap<>();
+
+  /**
+   * An output of the network.
+   *
+   * @param value what goes into the loss, before its activation
+   * @param layer the layer with the loss
+   */
+  record Output(String vertex, int value, IOutputLayer layer) {}
+
+  Translation(List<Dims> inputs) {
+    this.inputs = List.copyOf(inputs);
+  }
+
+  List<Dims> inputs() {
+    return inputs;
+  }
+
+  List<Node> nodes() {
+    return nodes;
+  }
+
+  List<Output> outputs() {
+    return outputs;
+  }
+
+  int add(Node node) {
+    nodes.add(node);
+    return inputs.size() + nodes.size() - 1;
+  }
+
+  void output(Output output) {
+    outputs.add(output);
+  }
+
+  void name(String vertex, int value) {
+    values.put(vertex, value);
+  }
+
+  int value(String vertex) {
+    Integer value = values.get(vertex);
+    if (value == null) {
+      throw new IllegalStateException("vertex " + vertex + " was not translated yet");
+    }
+    return value;
+  }
+
+  Dims dims(int value) {
+    return value < inputs.size() ? inputs.get(value) : nodes.get(value - inputs.size()).dims();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.espalier.onednn.kernel;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import java.util.List;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+
+/**
+ * A 2-D convolution in one choice of layouts. Its kernels choose the order of their weights
+ * themselves.
+ *
+ * @param groups divides the channels of input and output
+ */
+public record Convolution(
+    Dims in, Dims out, Window window, int groups, boolean bias, Layout inLayout, Layout outLayout) {
+
+  /** Output of it. */
+  public record Forward(Convolution of, boolean training, List<PostOp> postOps)
+      implements KernelSpec {
+    @Override
+    public Kernel build() {
+      primitive_attr attributes = Library.attributes();
+      if (!postOps.isEmpty()) {
+        post_ops operations = new post_ops();
+        postOps.forEach(operation -> operation.append(operations));
+        // Not a copy of the shared ones: oneDNN's copies are the same object.
+        attributes = new primitive_attr();
+        attributes.set_scratchpad_mode(scratchpad_mode.user);
+        attributes.set_post_ops(operations);
+      }
+      var description = of.forward(training, attributes);
+      Kernel.Builder kernel =
+          new Kernel.Builder(description)
+              .argument(DNNL_ARG_SRC, description.src_desc())
+              .argument(DNNL_ARG_WEIGHTS, description.weights_desc())
+              .argument(DNNL_ARG_DST, description.dst_desc());
+      if (of.bias) {
+        kernel.argument(DNNL_ARG_BIAS, Desc.line(of.out.c()));
+      }
+      return kernel.build(new convolution_forward(description));
+    }
+  }
+
+  /** Gradient of its input. */
+  public record BackwardData(Convolution of) implements KernelSpec {
+    @Override
+    public Kernel build() {
+      Window window = of.window;
+      var description =
+          new convolution_backward_data.primitive_desc(
+              new convolution_backward_data.desc(
+                  algorithm.convolution_direct,
+                  of.input(),
+                  of.weights(),
+                  of.output(),
+                  window.stride(),
+                  window.dilation(),
+                  window.before(),
+                  window.after()),
+              Library.attributes(),
+              Library.engine(),
+              of.forward(true, Library.attributes()));
+      return new Kernel.Builder(description)
+          .argument(DNNL_ARG_DIFF_DST, description.diff_dst_desc())
+          .argument(DNNL_ARG_WEIGHTS, description.weights_desc())
+          .argument(DNNL_ARG_DIFF_SRC, description.diff_src_desc())
+          .build(new convolution_backward_data(description));
+    }
+  }
+
+  /** Gradient of its weights and bias. */
+  public record BackwardWeights(Convolution of) implements KernelSpec {
+    @Override
+    public Kernel build() {
+      Window window = of.window;
+      var gradient =
+          of.bias
+              ? new convolution_backward_weights.desc(
+                  algorithm.convolution_direct,
+                  of.input(),
+                  of.weights(),
+                  Desc.line(of.out.c()),
+                  of.output(),
+                  window.stride(),
+                  window.dilation(),
+                  window.before(),
+                  window.after())
+              : new convolution_backward_weights.desc(
+                  algorithm.convolution_direct,
+                  of.input(),
+                  of.weights(),
+                  of.output(),
+                  window.stride(),
+                  window.dilation(),
+                  window.before(),
+                  window.after());
+      var description =
+          new convolution_backward_weights.primitive_desc(
+              gradient,
+              Library.attributes(),
+              Library.engine(),
+              of.forward(true, Library.attributes()));
+      Kernel.Builder kernel =
+          new Kernel.Builder(description)
+              .argument(DNNL_ARG_SRC, description.src_desc())
+              .argument(DNNL_ARG_DIFF_DST, description.diff_dst_desc())
+              .argument(DNNL_ARG_DIFF_WEIGHTS, description.diff_weights_desc());
+      if (of.bias) {
+        kernel.argument(DNNL_ARG_DIFF_BIAS, Desc.line(of.out.c()));
+      }
+      return kernel.build(new convolution_backward_weights(description));
+    }
+  }
+
+  private memory.desc input() {
+    return inLayout.describe(in);
+  }
+
+  private memory.desc output() {
+    return outLayout.describe(out);
+  }
+
+  private memory.desc weights() {
+    long outer = out.c() / groups;
+    long inner = in.c() / groups;
+    long[] size =
+        groups == 1
+            ? new long[] {outer, inner, window.kernelH(), window.kernelW()}
+            : new long[] {groups, outer, inner, window.kernelH(), window.kernelW()};
+    return new memory.desc(size, memory.data_type.f32, memory.format_tag.any);
+  }
+
+  private convolution_forward.primitive_desc forward(boolean training, primitive_attr attributes) {
+    prop_kind kind = training ? prop_kind.forward_training : prop_kind.forward_inference;
+    var operation =
+        bias
+            ? new convolution_forward.desc(
+                kind,
+                algorithm.convolution_direct,
+                input(),
+                weights(),
+                Desc.line(out.c()),
+                output(),
+                window.stride(),
+                window.dilation(),
+                window.before(),
+                window.after())
+            : new convolution_forward.desc(
+                kind,
+                algorithm.convolution_direct,
+                input(),
+                weights(),
+                output(),
+                window.stride(),
+                window.dilation(),
+                window.before(),
+                window.after());
+    return new convolution_forward.primitive_desc(operation, attributes, Library.engine());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.espalier.onednn.plan;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * A piece of memory that steps read and write: in the plan's own block, or in an array that is given
+ * with each run. For one plan and one thread.
+ */
+public final class Buffer {
+  /** Where a buffer's memory comes from. */
+  enum Home {
+    PLAN,
+    PARAMETERS,
+    GRADIENTS,
+    INPUT
+  }
+
+  final Home home;
+  final int index;
+  final long offset;
+  final long bytes;
+
+  /** First and last step that uses it. */
+  int first = Integer.MAX_VALUE;
+
+  int last = -1;
+
+  /** Within the plan's block; set by the placement. */
+  long place = -1;
+
+  private long address;
+
+  Buffer(Home home, int index, long offset, long bytes) {
+    this.home = home;
+    this.index = index;
+    this.offset = offset;
+    this.bytes = bytes;
+  }
+
+  void use(int step) {
+    first = Math.min(first, step);
+    last = Math.max(last, step);
+  }
+
+  boolean isOwn() {
+    return home == Home.PLAN;
+  }
+
+  void bind(long memory) {
+    address = memory;
+  }
+
+  long address() {
+    return address;
+  }
+
+  /** Number of scalars. */
+  public int length() {
+    return Math.toIntExact(bytes / Float.BYTES);
+  }
+
+  /** Its scalars, while the plan's memory is bound. */
+  public FloatBuffer floats() {
+    return Memory.floats(address, bytes / Float.BYTES);
+  }
+
+  Pointer pointer() {
+    return Memory.pointer(address);
+  }
+}

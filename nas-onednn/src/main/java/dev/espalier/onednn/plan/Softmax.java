@@ -1,0 +1,39 @@
+package dev.espalier.onednn.plan;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+
+import dev.espalier.onednn.kernel.Kernel;
+import dev.espalier.onednn.kernel.Layout;
+import dev.espalier.onednn.kernel.Maps;
+import java.util.List;
+
+/** Softmax over the features of vectors. */
+public record Softmax() implements Operation {
+  @Override
+  public Value emit(Emitter emitter, List<Value> inputs) {
+    Value x = inputs.get(0);
+    Value y = emitter.value(x.dims(), Layout.NHWC, x.isDifferentiable());
+    emitter
+        .call(emitter.require(new Maps.Softmax(x.dims())))
+        .with(DNNL_ARG_SRC, emitter.in(x, Layout.NHWC))
+        .with(DNNL_ARG_DST, y.buffer())
+        .emit("forward");
+    emitter.differentiate(
+        y,
+        gradient -> {
+          Kernel derivative = emitter.require(new Maps.SoftmaxBackward(x.dims()));
+          Buffer dx = emitter.scratch(derivative, DNNL_ARG_DIFF_SRC);
+          emitter
+              .call(derivative)
+              .with(DNNL_ARG_DST, y.buffer())
+              .with(DNNL_ARG_DIFF_DST, gradient.buffer())
+              .with(DNNL_ARG_DIFF_SRC, dx)
+              .emit("backward");
+          emitter.contribute(x, Layout.NHWC, new Emitter.Gradient(dx, true));
+        });
+    return y;
+  }
+}

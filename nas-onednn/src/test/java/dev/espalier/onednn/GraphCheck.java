@@ -1,0 +1,117 @@
+package dev.espalier.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Compares a graph on oneDNN with the stock graph in double precision. */
+final class GraphCheck {
+  /** Of whole vectors, relative; with smooth activations only. */
+  static final double SMOOTH = 1e-5;
+
+  /** Where a rectifier may fall on either side of its corner. */
+  static final double RECTIFIED = 1e-3;
+
+  private final ComputationGraphConfiguration configuration;
+  private final INDArray features;
+  private final INDArray labels;
+
+  private GraphCheck(
+      ComputationGraphConfiguration configuration, INDArray features, INDArray labels) {
+    this.configuration = configuration;
+    this.features = features;
+    this.labels = labels;
+  }
+
+  /** On random features of a shape and one-hot labels of so many classes. */
+  static GraphCheck of(
+      ComputationGraphConfiguration configuration, int classes, long seed, long... shape) {
+    return new GraphCheck(
+        configuration, features(seed, shape), classes(seed, (int) shape[0], classes));
+  }
+
+  /** The same with labels of real values. */
+  GraphCheck withLabels(INDArray others) {
+    return new GraphCheck(configuration, features, others);
+  }
+
+  static INDArray features(long seed, long... shape) {
+    Random random = new Random(seed);
+    INDArray array = Nd4j.create(DataType.FLOAT, shape);
+    for (long i = 0; i < array.length(); i++) {
+      array.putScalar(i, (float) random.nextGaussian());
+    }
+    return array;
+  }
+
+  static INDArray classes(long seed, int rows, int classes) {
+    Random random = new Random(seed);
+    INDArray array = Nd4j.zeros(DataType.FLOAT, rows, classes);
+    for (int i = 0; i < rows; i++) {
+      array.putScalar(i, random.nextInt(classes), 1.0);
+    }
+    return array;
+  }
+
+  /** Runs on oneDNN, and score, gradients and output agree. */
+  void agrees(double tolerance) {
+    OneDnnGraph graph = new OneDnnGraph(configuration.clone());
+    graph.init();
+    try {
+      jitter(graph.params());
+      ComputationGraph stock = stock(graph);
+      Explanation explanation = graph.explain(features.shape());
+      assertTrue(explanation.isCovered(), explanation::toString);
+
+      INDArray expected = stock.outputSingle(features.castTo(DataType.DOUBLE));
+      INDArray output = graph.outputSingle(features);
+      assertClose("output", expected, output, tolerance);
+
+      stock.setInputs(features.castTo(DataType.DOUBLE));
+      stock.setLabels(labels.castTo(DataType.DOUBLE));
+      stock.computeGradientAndScore();
+      graph.setInputs(features);
+      graph.setLabels(labels);
+      graph.computeGradientAndScore();
+      assertEquals(
+          stock.score(), graph.score(), tolerance * Math.max(1.0, Math.abs(stock.score())));
+      assertClose(
+          "gradients", stock.getFlattenedGradients(), graph.getFlattenedGradients(), tolerance);
+    } finally {
+      graph.close();
+    }
+  }
+
+  /** The stock graph of the same parameters in double precision. */
+  static ComputationGraph stock(ComputationGraph graph) {
+    ComputationGraph copy = new ComputationGraph(graph.getConfiguration().clone());
+    copy.init(graph.params().dup(), false);
+    return copy.convertDataType(DataType.DOUBLE);
+  }
+
+  /** So that no parameter, such as a shift of 0, hides what is done with it. */
+  static void jitter(INDArray parameters) {
+    Random random = new Random(99);
+    for (long i = 0; i < parameters.length(); i++) {
+      parameters.putScalar(
+          i, parameters.getFloat(i) * (1.0 + 0.1 * random.nextDouble()) + 0.02 * random.nextDouble());
+    }
+  }
+
+  static void assertClose(String what, INDArray expected, INDArray actual, double tolerance) {
+    INDArray reference = expected.castTo(DataType.DOUBLE);
+    INDArray found = actual.castTo(DataType.DOUBLE);
+    assertEquals(reference.length(), found.length(), what);
+    double error = reference.sub(found.reshape(reference.shape())).norm2Number().doubleValue();
+    double size = reference.norm2Number().doubleValue();
+    assertTrue(
+        error <= tolerance * Math.max(size, 1e-6),
+        () -> "%s differ by %.3g of their norm %.3g".formatted(what, error / size, size));
+  }
+}
