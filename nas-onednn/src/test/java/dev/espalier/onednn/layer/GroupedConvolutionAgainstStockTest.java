@@ -9,8 +9,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +22,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /** The layer against stock layers that compute the same, in double precision. */
 class GroupedConvolutionAgainstStockTest {
@@ -63,14 +68,43 @@ class GroupedConvolutionAgainstStockTest {
   }
 
   @Test
-  void oneGroupTrainsAsTheStockConvolutionDoes() {
+  void oneGroupTrainsAsTheStockConvolutionDoesUnderAllThatADl4jLayerMayCarry() {
     Setting setting = Setting.all().get(0);
-    ComputationGraph stock = graph(setting, builder -> addStock(builder, setting, 6));
-    ComputationGraph ours = graph(setting, builder -> addGrouped(builder, setting, 6, 1));
-    for (ComputationGraph graph : new ComputationGraph[] {stock, ours})
+    ComputationGraph stock =
+        graph(
+            setting,
+            builder ->
+                builder.addLayer(
+                    "middle", burden(setting, new ConvolutionLayer.Builder()).build(), "stem"));
+    ComputationGraph ours =
+        graph(
+            setting,
+            builder ->
+                builder.addLayer(
+                    "middle", burden(setting, new GroupedConvolution2D.Builder()).build(), "stem"));
+    for (ComputationGraph graph : new ComputationGraph[] {stock, ours}) {
+      Nd4j.getRandom().setSeed(3);
       for (int step = 0; step < 10; step++) graph.fit(data(setting));
+    }
     assertNear(stock.params(), ours.params(), NEAR);
     assertEquals(stock.score(), ours.score(), NEAR);
+  }
+
+  private static <B extends ConvolutionLayer.BaseConvBuilder<B>> B burden(
+      Setting setting, B builder) {
+    return setting
+        .applyTo(builder)
+        .nOut(6)
+        .dropOut(0.7)
+        .weightNoise(new DropConnect(0.8))
+        .l1(0.01)
+        .l2(0.02)
+        .l2Bias(0.03)
+        .updater(new Nesterovs(0.05))
+        .biasUpdater(new Sgd(0.2))
+        .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+        .gradientNormalizationThreshold(0.5)
+        .constrainWeights(new MaxNormConstraint(0.9, 1, 2, 3));
   }
 
   private static void assertIsBlockDiagonalStock(Setting setting, int nOut, int groups) {
