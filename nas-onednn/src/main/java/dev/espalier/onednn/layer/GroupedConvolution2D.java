@@ -5,6 +5,7 @@ import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -53,6 +54,21 @@ public final class GroupedConvolution2D extends ConvolutionLayer {
   /** Whether the channels divide by it is checked when the layer is instantiated. */
   public void setGroups(int groups) {
     this.groups = groups;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException for {@code Causal}, which is for sequences; a network whose
+   *     default it is must give this layer a mode of its own
+   */
+  @Override
+  public void setConvolutionMode(@Nullable ConvolutionMode mode) {
+    if (mode == ConvolutionMode.Causal)
+      throw new IllegalArgumentException(
+          "convolution mode of layer \"%s\" (Causal) must be Same, Truncate or Strict"
+              .formatted(getLayerName()));
+    super.setConvolutionMode(mode);
   }
 
   /**

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -122,8 +123,8 @@ final class GroupedConvolution2DLayer extends BaseLayer<GroupedConvolution2D> {
   }
 
   /**
-   * An array as one matrix a group, {@code [groups, rows, columns]}: a view of an array in 'c'
-   * order, a copy of another.
+   * An array as one matrix a group, {@code [groups, rows, columns]}: a view where the array's
+   * strides allow it, as those of 'c' order do; a copy elsewhere.
    *
    * @param rowAxes how many of the array's axes, the first being channels, become rows
    */
@@ -136,14 +137,10 @@ final class GroupedConvolution2DLayer extends BaseLayer<GroupedConvolution2D> {
 
   /** A group's matrix as a view; ND4J's own slices of a view at an offset may come out empty. */
   private static INDArray matrix(INDArray byGroup, long group) {
-    long rows = byGroup.size(1);
-    long columns = byGroup.size(2);
-    return Nd4j.create(
-        byGroup.data(),
-        new long[] {rows, columns},
-        new long[] {columns, 1},
-        byGroup.offset() + group * rows * columns,
-        'c');
+    long[] shape = {byGroup.size(1), byGroup.size(2)};
+    long[] stride = {byGroup.stride(1), byGroup.stride(2)};
+    long offset = byGroup.offset() + group * byGroup.stride(0);
+    return Nd4j.create(byGroup.data(), shape, stride, offset, Shape.getOrder(shape, stride, -1));
   }
 
   private INDArray gradientView(String key) {

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -165,6 +166,15 @@ class GroupedConvolution2DTest {
     assertMessage("\"last\" (NHWC)", () -> layer.setNIn(images, true));
     assertMessage("\"last\" (NHWC)", () -> layer.getOutputType(0, images));
     assertMessage("\"last\" (NHWC)", () -> layer.setCnn2dDataFormat(CNN2DFormat.NHWC));
+  }
+
+  @Test
+  void refusesToBeCausal() {
+    NeuralNetConfiguration.Builder network =
+        new NeuralNetConfiguration.Builder().convolutionMode(ConvolutionMode.Causal);
+    GroupedConvolution2D modeless = new GroupedConvolution2D.Builder(3, 3).name("c").build();
+    assertMessage("\"c\" (Causal)", () -> network.layer(modeless).build());
+    network.layer(depthwise().build()).build();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
@@ -88,6 +89,22 @@ class GroupedConvolutionAgainstStockTest {
     }
     assertNear(stock.params(), ours.params(), NEAR);
     assertEquals(stock.score(), ours.score(), NEAR);
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void masksShrinkAsThoseOfTheStockConvolution(Setting setting) {
+    ComputationGraph stock = graph(setting, builder -> addStock(builder, setting, 6));
+    ComputationGraph ours = graph(setting, builder -> addGrouped(builder, setting, 6, 2));
+    INDArray mask = data(setting).getFeatures().gt(0).castTo(DataType.DOUBLE);
+    assertEquals(reducedMask(stock, mask), reducedMask(ours, mask));
+  }
+
+  private static INDArray reducedMask(ComputationGraph graph, INDArray mask) {
+    return graph
+        .getLayer("middle")
+        .feedForwardMaskArray(mask.dup(), MaskState.Active, (int) mask.size(0))
+        .getFirst();
   }
 
   private static <B extends ConvolutionLayer.BaseConvBuilder<B>> B burden(

@@ -56,7 +56,7 @@ record Setting(
         new Setting(of(1, 1), of(1, 1), of(0, 0), of(1, 1), Same, true, 2, of(3, 3)),
         new Setting(of(1, 1), of(2, 2), of(0, 0), of(1, 1), Truncate, false, 1, of(5, 5)),
         new Setting(of(3, 3), of(1, 1), of(0, 0), of(1, 1), Same, true, 1, of(1, 1)),
-        new Setting(of(1, 1), of(1, 1), of(0, 0), of(1, 1), Truncate, true, 1, of(1, 1)));
+        new Setting(of(1, 1), of(1, 1), of(0, 0), of(1, 1), Truncate, true, 3, of(1, 1)));
   }
 
   boolean dilated() {
