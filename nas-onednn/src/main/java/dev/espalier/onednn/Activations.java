@@ -1,6 +1,7 @@
 package dev.espalier.onednn;
 
 import dev.espalier.onednn.kernel.Function;
+import dev.espalier.onednn.layer.ActivationHardSwish;
 import dev.espalier.onednn.plan.Apply;
 import dev.espalier.onednn.plan.Operation;
 import dev.espalier.onednn.plan.Softmax;
@@ -54,6 +55,8 @@ final class Activations {
       return Function.TANH;
     } else if (type == ActivationSigmoid.class) {
       return Function.SIGMOID;
+    } else if (type == ActivationHardSwish.class) {
+      return Function.HARD_SWISH;
     } else if (type == ActivationSwish.class) {
       return Function.swish(1.0);
     } else if (type == ActivationGELU.class) {

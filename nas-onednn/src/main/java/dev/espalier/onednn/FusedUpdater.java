@@ -37,11 +37,7 @@ final class FusedUpdater extends ComputationGraphUpdater {
 
   @Override
   public synchronized void update(
-      Gradient gradient,
-      int iteration,
-      int epoch,
-      int batchSize,
-      LayerWorkspaceMgr workspaces) {
+      Gradient gradient, int iteration, int epoch, int batchSize, LayerWorkspaceMgr workspaces) {
     boolean own = gradient.gradient() == graph.getFlattenedGradients();
     if (!own || !coversAll()) {
       super.update(gradient, iteration, epoch, batchSize, workspaces);

@@ -75,9 +75,7 @@ final class Fusion {
         return same;
       }
       Optional<Integer> merged =
-          operation instanceof Apply apply
-              ? after(node.inputs().get(0), apply)
-              : Optional.empty();
+          operation instanceof Apply apply ? after(node.inputs().get(0), apply) : Optional.empty();
       if (merged.isPresent()) {
         return merged.get(); // not known: the value that it read is gone
       }
@@ -163,8 +161,7 @@ final class Fusion {
     return Optional.empty();
   }
 
-  private int accumulate(
-      Node sum, List<Integer> old, int index, Node producer, Convolve convolve) {
+  private int accumulate(Node sum, List<Integer> old, int index, Node producer, Convolve convolve) {
     List<Integer> others = new ArrayList<>(sum.inputs());
     others.remove(index);
     int addend = others.get(0);

@@ -12,7 +12,6 @@ import dev.espalier.onednn.plan.UnsupportedGraphException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -48,7 +47,8 @@ final class GraphTranslator {
    * Translates an initialised graph.
    *
    * @param inputs sizes of its inputs, in their order
-   * @throws UnsupportedGraphException if anything in it is not covered; the message names the vertex
+   * @throws UnsupportedGraphException if anything in it is not covered; the message names the
+   *     vertex
    */
   static Translation translate(ComputationGraph graph, List<Dims> inputs) {
     return new GraphTranslator(graph, inputs).translate();
@@ -97,11 +97,13 @@ final class GraphTranslator {
   private int vertex(org.deeplearning4j.nn.graph.vertex.GraphVertex vertex, long at) {
     String name = vertex.getVertexName();
     List<Integer> inputs =
-        configuration.getVertexInputs().get(name).stream().map(translation::value).toList();
+        Objects.requireNonNull(configuration.getVertexInputs().get(name)).stream()
+            .map(translation::value)
+            .toList();
     if (vertex instanceof LayerVertex layerVertex) {
       return layer(layerVertex, inputs.get(0), at);
     }
-    GraphVertex settings = configuration.getVertices().get(name);
+    GraphVertex settings = Objects.requireNonNull(configuration.getVertices().get(name));
     Dims first = translation.dims(inputs.get(0));
     Class<?> type = settings.getClass();
     if (type == ElementWiseVertex.class) {
@@ -169,8 +171,7 @@ final class GraphTranslator {
       return inputs.get(0);
     }
     List<Dims> dims = inputs.stream().map(translation::dims).toList();
-    Dims largest =
-        dims.stream().filter(d -> !d.isVector()).findFirst().orElse(dims.get(0));
+    Dims largest = dims.stream().filter(d -> !d.isVector()).findFirst().orElse(dims.get(0));
     boolean equal = dims.stream().allMatch(largest::equals);
     boolean scaling =
         dims.stream()
@@ -184,8 +185,7 @@ final class GraphTranslator {
     Operation operation =
         switch (op) {
           case Add -> new Combine(Collections.nCopies(inputs.size(), 1f));
-          case Average ->
-              new Combine(Collections.nCopies(inputs.size(), 1f / inputs.size()));
+          case Average -> new Combine(Collections.nCopies(inputs.size(), 1f / inputs.size()));
           case Subtract -> subtraction(inputs.size());
           case Product -> new Multiply();
           case Max -> new Greatest();

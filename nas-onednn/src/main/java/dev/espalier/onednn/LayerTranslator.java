@@ -4,6 +4,7 @@ import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Pooling;
 import dev.espalier.onednn.kernel.Weights;
 import dev.espalier.onednn.kernel.Window;
+import dev.espalier.onednn.layer.GroupedConvolution2D;
 import dev.espalier.onednn.plan.Convolve;
 import dev.espalier.onednn.plan.DropUnits;
 import dev.espalier.onednn.plan.Normalize;
@@ -11,13 +12,13 @@ import dev.espalier.onednn.plan.Operation;
 import dev.espalier.onednn.plan.Pool;
 import dev.espalier.onednn.plan.Project;
 import dev.espalier.onednn.plan.Reshape;
+import dev.espalier.onednn.plan.Softmax;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -51,6 +52,7 @@ final class LayerTranslator {
       Map.ofEntries(
           entry(ConvolutionLayer.class, LayerTranslator::convolution),
           entry(DepthwiseConvolution2D.class, LayerTranslator::depthwise),
+          entry(GroupedConvolution2D.class, LayerTranslator::grouped),
           entry(SeparableConvolution2D.class, LayerTranslator::separable),
           entry(BatchNormalization.class, LayerTranslator::batchNorm),
           entry(SubsamplingLayer.class, LayerTranslator::pooling),
@@ -82,7 +84,8 @@ final class LayerTranslator {
   private static <L extends Layer> Map.Entry<Class<?>, Case<Layer>> entry(
       Class<L> type, Case<L> translation) {
     return Map.entry(
-        type, (translator, layer, input) -> translation.translate(translator, type.cast(layer), input));
+        type,
+        (translator, layer, input) -> translation.translate(translator, type.cast(layer), input));
   }
 
   /**
@@ -106,8 +109,7 @@ final class LayerTranslator {
     Dims in = maps(input, layer.getCnn2dDataFormat());
     requireInput(layer, in);
     int[] kernel = layer.getKernelSize();
-    Weights order =
-        Weights.plain(1, (int) layer.getNOut(), in.c(), kernel[0], kernel[1]);
+    Weights order = Weights.plain(1, (int) layer.getNOut(), in.c(), kernel[0], kernel[1]);
     return convolve(layer, input, order, 1, (int) layer.getNOut());
   }
 
@@ -120,8 +122,17 @@ final class LayerTranslator {
     return convolve(layer, input, order, in.c(), in.c() * multiplier);
   }
 
-  private int convolve(
-      ConvolutionLayer layer, int input, Weights order, int groups, int outputs) {
+  private int grouped(GroupedConvolution2D layer, int input) {
+    Dims in = maps(input, layer.getCnn2dDataFormat());
+    requireInput(layer, in);
+    int[] kernel = layer.getKernelSize();
+    int groups = layer.getGroups();
+    int outputs = (int) layer.getNOut();
+    Weights order = Weights.plain(groups, outputs / groups, in.c() / groups, kernel[0], kernel[1]);
+    return convolve(layer, input, order, groups, outputs);
+  }
+
+  private int convolve(ConvolutionLayer layer, int input, Weights order, int groups, int outputs) {
     int dropped = dropout(layer, input);
     Window window = window(layer, translation.dims(dropped));
     long start = layer.hasBias() ? at + outputs : at;
@@ -136,14 +147,12 @@ final class LayerTranslator {
     int[] kernel = layer.getKernelSize();
     int outputs = (int) layer.getNOut();
     int middle = in.c() * layer.getDepthMultiplier();
-    Weights depth =
-        Weights.separable(in.c(), layer.getDepthMultiplier(), kernel[0], kernel[1]);
+    Weights depth = Weights.separable(in.c(), layer.getDepthMultiplier(), kernel[0], kernel[1]);
     Weights point = Weights.plain(1, outputs, middle, 1, 1);
     int dropped = dropout(layer, input);
     long start = layer.hasBias() ? at + outputs : at;
     int hidden =
-        convolve(
-            dropped, window(layer, in), middle, in.c(), depth, start, Optional.empty());
+        convolve(dropped, window(layer, in), middle, in.c(), depth, start, Optional.empty());
     Window pixel = new Window(1, 1, 1, 1, 1, 1, 0, 0, 0, 0);
     int y =
         convolve(
@@ -166,8 +175,7 @@ final class LayerTranslator {
       long weights,
       Optional<Long> bias) {
     Dims out = Windows.output(translation.dims(input), outputs, window);
-    return add(
-        new Convolve(window, out, groups, order, weights, bias, trainable), out, input);
+    return add(new Convolve(window, out, groups, order, weights, bias, trainable), out, input);
   }
 
   private static Window window(ConvolutionLayer layer, Dims in) {
@@ -272,8 +280,7 @@ final class LayerTranslator {
     requireInput(layer, in);
     int outputs = (int) layer.getNOut();
     int dropped = dropout(layer, input);
-    Optional<Long> bias =
-        biased ? Optional.of(at + (long) in.c() * outputs) : Optional.empty();
+    Optional<Long> bias = biased ? Optional.of(at + (long) in.c() * outputs) : Optional.empty();
     return add(
         new Project(in.c(), outputs, at, bias, trainable), Dims.vector(in.n(), outputs), dropped);
   }
@@ -289,7 +296,7 @@ final class LayerTranslator {
     if (operation.isEmpty()) {
       return input;
     }
-    if (!dims.isVector() && operation.get() instanceof dev.espalier.onednn.plan.Softmax) {
+    if (!dims.isVector() && operation.get() instanceof Softmax) {
       throw new UnsupportedGraphException("softmax over maps");
     }
     return add(operation.get(), dims, input);
@@ -303,14 +310,12 @@ final class LayerTranslator {
     if (dropout.getClass() != Dropout.class || ((Dropout) dropout).getPSchedule() != null) {
       throw new UnsupportedGraphException("dropout " + dropout);
     }
-    return add(
-        new DropUnits(((Dropout) dropout).getP()), translation.dims(input), input);
+    return add(new DropUnits(((Dropout) dropout).getP()), translation.dims(input), input);
   }
 
   private static void requireNoDropout(Layer layer) {
     if (layer.getIDropout() != null) {
-      throw new UnsupportedGraphException(
-          "dropout in a layer " + layer.getClass().getSimpleName());
+      throw new UnsupportedGraphException("dropout in a layer " + layer.getClass().getSimpleName());
     }
   }
 

@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -45,9 +45,7 @@ final class LossStep implements Step.Work {
       loss = output.getLossFn();
       activation = output.getActivationFn();
     }
-    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      preOutput = Nd4j.create(new long[] {rows, outputs}, 'c');
-    }
+    preOutput = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, outputs);
   }
 
   void labels(INDArray expected) {

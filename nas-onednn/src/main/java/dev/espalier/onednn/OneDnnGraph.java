@@ -34,10 +34,10 @@ import org.slf4j.LoggerFactory;
  * A {@link ComputationGraph} that trains and infers on oneDNN kernels.
  *
  * <p>Configuration, parameters, gradients, updater state, evaluation and files are those of the
- * stock graph; {@code fit} and {@code output} run a plan of oneDNN kernels that is compiled for each
- * size of input. What the compiler does not know exactly, it refuses: then the graph runs as stock
- * does, and {@link #explain()} and one line of the log say why. Masks, {@code feedForward} and
- * whatever else reads single layers always run as stock.
+ * stock graph; {@code fit} and {@code output} run a plan of oneDNN kernels that is compiled for
+ * each size of input. What the compiler does not know exactly, it refuses: then the graph runs as
+ * stock does, and {@link #explain()} and one line of the log say why. Masks, {@code feedForward}
+ * and whatever else reads single layers always run as stock.
  *
  * <p>Not thread-safe, as any graph; several graphs may train side by side, each on its own thread.
  * The threads of one training are those of OpenMP on its thread. {@link #close()} frees the memory.
@@ -74,8 +74,8 @@ public class OneDnnGraph extends ComputationGraph {
   }
 
   /**
-   * A graph in place of another, restored or built: on the same parameters, not a copy of them, with
-   * its updater state, listeners and frozen layers.
+   * A graph in place of another, restored or built: on the same parameters, not a copy of them,
+   * with its updater state, listeners and frozen layers.
    */
   public static OneDnnGraph wrap(ComputationGraph graph) {
     OneDnnGraph wrapped = new OneDnnGraph(graph.getConfiguration());
@@ -139,7 +139,8 @@ public class OneDnnGraph extends ComputationGraph {
             outputs.stream().map(LossStep::shape).toList(),
             configuration.getNetworkOutputs());
     double sum = 0.0;
-    try (MemoryWorkspace memory = lossMemory()) {
+    MemoryWorkspace memory = lossMemory();
+    try (memory) {
       for (int i = 0; i < labels.length; i++) {
         outputs.get(i).labels(labels[i]);
       }

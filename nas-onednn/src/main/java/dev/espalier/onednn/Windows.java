@@ -15,12 +15,7 @@ final class Windows {
    * @throws UnsupportedGraphException if it does not fit them, or its mode is not covered
    */
   static Window of(
-      Dims in,
-      int[] kernel,
-      int[] stride,
-      int[] padding,
-      int[] dilation,
-      ConvolutionMode mode) {
+      Dims in, int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode) {
     int[] vertical = pad(in.h(), kernel[0], stride[0], padding[0], dilation[0], mode);
     int[] horizontal = pad(in.w(), kernel[1], stride[1], padding[1], dilation[1], mode);
     return new Window(

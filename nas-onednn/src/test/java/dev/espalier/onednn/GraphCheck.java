@@ -100,7 +100,8 @@ final class GraphCheck {
     Random random = new Random(99);
     for (long i = 0; i < parameters.length(); i++) {
       parameters.putScalar(
-          i, parameters.getFloat(i) * (1.0 + 0.1 * random.nextDouble()) + 0.02 * random.nextDouble());
+          i,
+          parameters.getFloat(i) * (1.0 + 0.1 * random.nextDouble()) + 0.02 * random.nextDouble());
     }
   }
 

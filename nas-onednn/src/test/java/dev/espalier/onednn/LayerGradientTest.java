@@ -1,5 +1,7 @@
 package dev.espalier.onednn;
 
+import dev.espalier.onednn.layer.ActivationHardSwish;
+import dev.espalier.onednn.layer.GroupedConvolution2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,8 +75,7 @@ final class LayerGradientTest {
   }
 
   private static void check(Layer layer, int channels, int h, int w) {
-    GraphCheck.of(around(layer, channels, h, w), CLASSES, 5, 3, 2, h, w)
-        .agrees(GraphCheck.SMOOTH);
+    GraphCheck.of(around(layer, channels, h, w), CLASSES, 5, 3, 2, h, w).agrees(GraphCheck.SMOOTH);
   }
 
   /** Window settings: kernel, stride, dilation, padding and mode. */
@@ -158,6 +159,27 @@ final class LayerGradientTest {
               .activation(Activation.TANH)
               .build(),
           channels,
+          9,
+          7);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("windows")
+  void groupedConvolution(Shape s) {
+    for (int[] sizes : new int[][] {{6, 2, 4}, {8, 8, 8}, {3, 3, 6}, {16, 16, 16}, {16, 2, 16}}) {
+      check(
+          new GroupedConvolution2D.Builder(s.kernel())
+              .groups(sizes[1])
+              .stride(s.stride())
+              .dilation(s.dilation())
+              .padding(s.padding())
+              .convolutionMode(s.mode())
+              .nOut(sizes[2])
+              .hasBias(sizes[0] != 8)
+              .activation(new ActivationHardSwish())
+              .build(),
+          sizes[0],
           9,
           7);
     }
@@ -259,17 +281,7 @@ final class LayerGradientTest {
   @ParameterizedTest
   @EnumSource(
       value = Activation.class,
-      names = {
-        "RELU",
-        "RELU6",
-        "LEAKYRELU",
-        "ELU",
-        "TANH",
-        "SIGMOID",
-        "SWISH",
-        "GELU",
-        "IDENTITY"
-      })
+      names = {"RELU", "RELU6", "LEAKYRELU", "ELU", "TANH", "SIGMOID", "SWISH", "GELU", "IDENTITY"})
   void activations(Activation activation) {
     boolean smooth = !activation.name().contains("RELU");
     for (int channels : new int[] {3, 8}) {
@@ -284,8 +296,7 @@ final class LayerGradientTest {
   @EnumSource(ElementWiseVertex.Op.class)
   void elementwiseVertices(ElementWiseVertex.Op op) {
     for (int channels : new int[] {3, 8}) {
-      GraphCheck.of(
-              branches(new ElementWiseVertex(op), channels, channels), CLASSES, 5, 3, 2, 6, 5)
+      GraphCheck.of(branches(new ElementWiseVertex(op), channels, channels), CLASSES, 5, 3, 2, 6, 5)
           .agrees(GraphCheck.SMOOTH);
     }
   }
@@ -311,8 +322,7 @@ final class LayerGradientTest {
   @Test
   void concatenation() {
     for (int[] channels : new int[][] {{3, 5}, {8, 8}, {16, 8}, {8, 3}}) {
-      GraphCheck.of(
-              branches(new MergeVertex(), channels[0], channels[1]), CLASSES, 5, 3, 2, 6, 5)
+      GraphCheck.of(branches(new MergeVertex(), channels[0], channels[1]), CLASSES, 5, 3, 2, 6, 5)
           .agrees(GraphCheck.SMOOTH);
     }
   }
@@ -321,15 +331,14 @@ final class LayerGradientTest {
   @Test
   void scalingOfChannels() {
     for (int channels : new int[] {6, 16}) {
-      // No input types: DL4J would refuse maps of different sizes, which it multiplies all the same.
+      // No input types: DL4J would refuse maps of different sizes, which it multiplies all the
+      // same.
       var graph =
           builder()
               .addLayer("a", input(conv(channels, 3, true), 2), "in")
               .addLayer(
                   "squeeze",
-                  new GlobalPoolingLayer.Builder(PoolingType.AVG)
-                      .collapseDimensions(false)
-                      .build(),
+                  new GlobalPoolingLayer.Builder(PoolingType.AVG).collapseDimensions(false).build(),
                   "a")
               .addLayer("less", input(pixel(4, Activation.SWISH), channels), "squeeze")
               .addLayer("excite", input(pixel(channels, Activation.SIGMOID), 4), "less")
@@ -358,7 +367,10 @@ final class LayerGradientTest {
     LossLayer lossLayer = new LossLayer.Builder(loss).activation(last).build();
     var dense =
         builder()
-            .addLayer("hidden", new DenseLayer.Builder().nOut(5).activation(Activation.TANH).build(), "in")
+            .addLayer(
+                "hidden",
+                new DenseLayer.Builder().nOut(5).activation(Activation.TANH).build(),
+                "in")
             .addLayer("out", output, "hidden")
             .setOutputs("out")
             .setInputTypes(InputType.feedForward(4))

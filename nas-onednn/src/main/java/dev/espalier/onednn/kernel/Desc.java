@@ -20,8 +20,7 @@ public final class Desc {
 
   /** A matrix, row after row. */
   static memory.desc rows(long rows, long columns) {
-    return new memory.desc(
-        new long[] {rows, columns}, memory.data_type.f32, memory.format_tag.ab);
+    return new memory.desc(new long[] {rows, columns}, memory.data_type.f32, memory.format_tag.ab);
   }
 
   /** Memory that it needs. */

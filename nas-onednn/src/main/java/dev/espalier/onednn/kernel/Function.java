@@ -36,8 +36,7 @@ public record Function(
 
   /** {@code x} above 0, {@code alpha * x} below; {@code alpha} at least 0. */
   public static Function leakyRelu(double alpha) {
-    return value(
-        algorithm.eltwise_relu, algorithm.eltwise_relu_use_dst_for_bwd, (float) alpha);
+    return value(algorithm.eltwise_relu, algorithm.eltwise_relu_use_dst_for_bwd, (float) alpha);
   }
 
   /** {@code x} above 0, {@code alpha * (exp(x) - 1)} below; {@code alpha} at least 0. */

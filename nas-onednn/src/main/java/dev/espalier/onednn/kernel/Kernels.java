@@ -78,7 +78,8 @@ public final class Kernels {
   @SuppressWarnings("unchecked") // the scope's constructor takes generic varargs, here none
   private static Optional<Kernel> build(KernelSpec spec) {
     Library.fault(); // loaded before the scope, which would free what it makes
-    try (PointerScope scope = new PointerScope()) {
+    PointerScope scope = new PointerScope();
+    try (scope) {
       return Optional.of(spec.build());
     } catch (RuntimeException unimplemented) {
       return Optional.empty();

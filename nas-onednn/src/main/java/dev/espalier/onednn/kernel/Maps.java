@@ -90,9 +90,7 @@ public final class Maps {
       memory.desc b = layout.describe(second);
       var description =
           new binary.primitive_desc(
-              new binary.desc(operation.code, a, b, a),
-              Library.attributes(),
-              Library.engine());
+              new binary.desc(operation.code, a, b, a), Library.attributes(), Library.engine());
       return new Kernel.Builder(description)
           .argument(DNNL_ARG_SRC_0, a)
           .argument(DNNL_ARG_SRC_1, b)
@@ -132,9 +130,7 @@ public final class Maps {
     @Override
     public Kernel build() {
       memory.desc from =
-          layout
-              .describe(whole)
-              .submemory_desc(part.array(), new long[] {0, firstChannel, 0, 0});
+          layout.describe(whole).submemory_desc(part.array(), new long[] {0, firstChannel, 0, 0});
       return Weights.copy(from, layout.describe(part));
     }
   }

@@ -1,6 +1,7 @@
 /**
- * oneDNN primitives as values: a specification (a record of plain numbers) describes one, and {@link
- * dev.espalier.onednn.kernel.Kernels} builds each distinct one once in a process and shares it.
+ * oneDNN primitives as values: a specification (a record of plain numbers) describes one, and
+ * {@link dev.espalier.onednn.kernel.Kernels} builds each distinct one once in a process and shares
+ * it.
  *
  * <p>For the packages beside this one; not meant for programs.
  *

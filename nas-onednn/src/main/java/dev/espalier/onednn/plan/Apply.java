@@ -15,8 +15,7 @@ public record Apply(Function function) implements Operation {
   @Override
   public Value emit(Emitter emitter, List<Value> inputs) {
     Value x = inputs.get(0);
-    Kernel kernel =
-        emitter.require(new Elementwise.Forward(x.dims(), x.layout(), function));
+    Kernel kernel = emitter.require(new Elementwise.Forward(x.dims(), x.layout(), function));
     Value y = emitter.value(x.dims(), x.layout(), x.isDifferentiable());
     emitter
         .call(kernel)
@@ -29,9 +28,7 @@ public record Apply(Function function) implements Operation {
           Kernel derivative =
               emitter.require(new Elementwise.Backward(x.dims(), x.layout(), function));
           Buffer dx =
-              gradient.owned()
-                  ? gradient.buffer()
-                  : emitter.scratch(derivative, DNNL_ARG_DIFF_SRC);
+              gradient.owned() ? gradient.buffer() : emitter.scratch(derivative, DNNL_ARG_DIFF_SRC);
           emitter
               .call(derivative)
               .with(

@@ -67,8 +67,7 @@ final class Arena implements AutoCloseable {
     synchronized (POOL) {
       POOL.computeIfAbsent(block.capacity(), size -> new ArrayDeque<>()).push(block);
       kept += block.capacity();
-      Iterator<Map.Entry<Long, ArrayDeque<BytePointer>>> smallest =
-          POOL.entrySet().iterator();
+      Iterator<Map.Entry<Long, ArrayDeque<BytePointer>>> smallest = POOL.entrySet().iterator();
       while (kept > MOST_KEPT_BYTES && smallest.hasNext()) {
         for (BytePointer old : smallest.next().getValue()) {
           kept -= old.capacity();

@@ -4,8 +4,8 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A piece of memory that steps read and write: in the plan's own block, or in an array that is given
- * with each run. For one plan and one thread.
+ * A piece of memory that steps read and write: in the plan's own block, or in an array that is
+ * given with each run. For one plan and one thread.
  */
 public final class Buffer {
   /** Where a buffer's memory comes from. */

@@ -38,9 +38,7 @@ public record Combine(List<Float> weights) implements Operation {
             if (weights.get(i) == 1f) {
               boolean only = inputs.size() == 1;
               emitter.contribute(
-                  x,
-                  layout,
-                  new Emitter.Gradient(gradient.buffer(), only && gradient.owned()));
+                  x, layout, new Emitter.Gradient(gradient.buffer(), only && gradient.owned()));
             } else {
               Buffer scaled =
                   emitter.sum(

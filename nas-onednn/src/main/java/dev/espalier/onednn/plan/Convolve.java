@@ -87,7 +87,15 @@ public record Convolve(
   /** The same with a batch normalization after it. */
   public Convolve with(Normalize following) {
     return new Convolve(
-        window, out, groups, order, weights, bias, trainable, Optional.of(following), addend,
+        window,
+        out,
+        groups,
+        order,
+        weights,
+        bias,
+        trainable,
+        Optional.of(following),
+        addend,
         function);
   }
 
@@ -100,8 +108,7 @@ public record Convolve(
   /** The same with a function after it. */
   public Convolve with(Function following) {
     return new Convolve(
-        window, out, groups, order, weights, bias, trainable, norm, addend,
-        Optional.of(following));
+        window, out, groups, order, weights, bias, trainable, norm, addend, Optional.of(following));
   }
 
   @Override
@@ -140,8 +147,7 @@ public record Convolve(
       call.with(DNNL_ARG_BIAS, shift);
     }
     call.emit("forward", chosen.outLayout());
-    Value y =
-        emitter.value(out, chosen.outLayout(), result, trainable || x.isDifferentiable());
+    Value y = emitter.value(out, chosen.outLayout(), result, trainable || x.isDifferentiable());
     Buffer parameters = raw;
     emitter.differentiate(
         y,
@@ -197,8 +203,7 @@ public record Convolve(
         : emitter.sum(second.dims(), layout, List.of(1f), List.of(held));
   }
 
-  private void backwardWeights(
-      Emitter emitter, List<Convolution> candidates, Value x, Value dy) {
+  private void backwardWeights(Emitter emitter, List<Convolution> candidates, Value x, Value dy) {
     List<Convolution.BackwardWeights> specs =
         candidates.stream().map(Convolution.BackwardWeights::new).toList();
     Kernels.Choice choice = emitter.first(specs);
@@ -228,11 +233,7 @@ public record Convolve(
   }
 
   private void backwardData(
-      Emitter emitter,
-      List<Convolution> candidates,
-      Value x,
-      Value dy,
-      Buffer parameters) {
+      Emitter emitter, List<Convolution> candidates, Value x, Value dy, Buffer parameters) {
     List<Convolution.BackwardData> specs =
         candidates.stream().map(Convolution.BackwardData::new).toList();
     Kernels.Choice choice = emitter.first(specs);

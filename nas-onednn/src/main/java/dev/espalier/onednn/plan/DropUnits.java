@@ -27,8 +27,7 @@ public record DropUnits(double keep) implements Operation {
     Buffer mask = emitter.scratch(x.dims().length() * Float.BYTES);
     emitter.host("mask", new OnBuffers(mask, mask, (same, floats) -> draw(floats)), mask);
     Kernel kernel =
-        emitter.require(
-            new Maps.Binary(x.dims(), x.dims(), x.layout(), Maps.Operation.MULTIPLY));
+        emitter.require(new Maps.Binary(x.dims(), x.dims(), x.layout(), Maps.Operation.MULTIPLY));
     Value y = emitter.value(x.dims(), x.layout(), x.isDifferentiable());
     emitter
         .call(kernel)

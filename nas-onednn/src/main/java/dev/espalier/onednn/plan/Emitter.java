@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 
 /**
  * Writes the steps of a plan, operation after operation, and keeps for each how it is
- * differentiated; {@link #finish} writes the backward steps in reverse. For one plan and one thread.
+ * differentiated; {@link #finish} writes the backward steps in reverse. For one plan and one
+ * thread.
  */
 public final class Emitter {
   private final boolean training;
@@ -129,8 +130,7 @@ public final class Emitter {
     return value
         .copies()
         .computeIfAbsent(
-            layout,
-            wanted -> converted(value.buffer(), value.dims(), value.layout(), wanted));
+            layout, wanted -> converted(value.buffer(), value.dims(), value.layout(), wanted));
   }
 
   private Buffer converted(Buffer from, Dims dims, Layout layout, Layout wanted) {

@@ -40,8 +40,7 @@ public record Greatest() implements Operation {
                     Maps.Operation.AT_LEAST,
                     emitter.in(input, layout),
                     y.buffer());
-            Buffer part =
-                binary(emitter, dims, layout, Maps.Operation.MULTIPLY, chosen, left);
+            Buffer part = binary(emitter, dims, layout, Maps.Operation.MULTIPLY, chosen, left);
             emitter.contribute(input, layout, new Emitter.Gradient(part, false));
             left = emitter.sum(dims, layout, List.of(1f, -1f), List.of(left, part));
           }
@@ -50,12 +49,7 @@ public record Greatest() implements Operation {
   }
 
   private static Buffer binary(
-      Emitter emitter,
-      Dims dims,
-      Layout layout,
-      Maps.Operation operation,
-      Buffer a,
-      Buffer b) {
+      Emitter emitter, Dims dims, Layout layout, Maps.Operation operation, Buffer a, Buffer b) {
     Kernel kernel = emitter.require(new Maps.Binary(dims, dims, layout, operation));
     Buffer result = emitter.scratch(kernel, DNNL_ARG_DST);
     emitter

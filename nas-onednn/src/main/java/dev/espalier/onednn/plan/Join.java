@@ -34,8 +34,7 @@ public record Join() implements Operation {
           int channel = 0;
           for (Value x : inputs) {
             if (x.isDifferentiable()) {
-              Kernel slice =
-                  emitter.require(new Maps.Slice(whole, channel, x.dims(), layout));
+              Kernel slice = emitter.require(new Maps.Slice(whole, channel, x.dims(), layout));
               Buffer dx = emitter.scratch(slice, DNNL_ARG_DST);
               emitter
                   .call(slice)

@@ -66,9 +66,7 @@ public record Multiply() implements Operation {
 
   /** A layout in which one example's channels follow another's, so that both count as channels. */
   private static Layout layout(Value value) {
-    return value.layout() == Layout.NHWC && !value.dims().isVector()
-        ? Layout.NCHW
-        : value.layout();
+    return value.layout() == Layout.NHWC && !value.dims().isVector() ? Layout.NCHW : value.layout();
   }
 
   private static Buffer times(

@@ -46,8 +46,7 @@ public record Normalize(
 
   /** The same with a rectifier after it. */
   public Normalize withRelu() {
-    return new Normalize(
-        channels, at, fixed, epsilon, decay, logDeviation, trainable, true);
+    return new Normalize(channels, at, fixed, epsilon, decay, logDeviation, trainable, true);
   }
 
   /** Parameters in all. */
@@ -68,8 +67,7 @@ public record Normalize(
 
   private Value train(Emitter emitter, Value x) {
     List<BatchNorm> candidates = candidates(emitter, x);
-    Kernels.Choice choice =
-        emitter.first(candidates.stream().map(BatchNorm.Forward::new).toList());
+    Kernels.Choice choice = emitter.first(candidates.stream().map(BatchNorm.Forward::new).toList());
     BatchNorm chosen = candidates.get(choice.index());
     Kernel kernel = choice.kernel();
     Buffer source = emitter.in(x, chosen.layout());
@@ -96,9 +94,7 @@ public record Normalize(
         gradient -> {
           Kernel derivative = emitter.require(new BatchNorm.Backward(chosen));
           Buffer dx =
-              gradient.owned()
-                  ? gradient.buffer()
-                  : emitter.scratch(derivative, DNNL_ARG_DIFF_SRC);
+              gradient.owned() ? gradient.buffer() : emitter.scratch(derivative, DNNL_ARG_DIFF_SRC);
           Buffer dAffine =
               fixed.isPresent()
                   ? emitter.scratch(derivative, DNNL_ARG_DIFF_SCALE_SHIFT)

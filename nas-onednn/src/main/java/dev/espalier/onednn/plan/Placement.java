@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Places buffers in one block of memory so that none overlaps another while both are in use: greedily
- * by size, each at the lowest free place (Pisarchyk and Lee 2020, "greedy by size").
+ * Places buffers in one block of memory so that none overlaps another while both are in use:
+ * greedily by size, each at the lowest free place (Pisarchyk and Lee 2020, "greedy by size").
  */
 final class Placement {
   /** Of a cache line; also what vector instructions like. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Plan implements AutoCloseable {
   private final List<Step> steps;
   private final List<Buffer> own = new ArrayList<>();
+
   /** Buffers in arrays that are given, with the steps that touch them. */
   private final Map<Buffer, List<Step>> foreign = new LinkedHashMap<>();
 

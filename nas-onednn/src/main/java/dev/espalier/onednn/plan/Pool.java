@@ -30,9 +30,7 @@ public record Pool(Window window, Dims out, Pooling.Kind kind) implements Operat
             .toList();
     Kernels.Choice choice =
         emitter.first(
-            candidates.stream()
-                .map(p -> new Pooling.Forward(p, emitter.isTraining()))
-                .toList());
+            candidates.stream().map(p -> new Pooling.Forward(p, emitter.isTraining())).toList());
     Pooling chosen = candidates.get(choice.index());
     Layout layout = chosen.layout();
     Kernel kernel = choice.kernel();

@@ -23,8 +23,7 @@ import java.util.Optional;
  * @param bias where the bias starts; empty without one
  * @param trainable whether its parameters have gradients
  */
-public record Project(
-    int inputs, int outputs, long weights, Optional<Long> bias, boolean trainable)
+public record Project(int inputs, int outputs, long weights, Optional<Long> bias, boolean trainable)
     implements Operation {
   @Override
   public Value emit(Emitter emitter, List<Value> values) {
@@ -35,9 +34,7 @@ public record Project(
     Buffer matrix = emitter.parameters(weights, (long) inputs * outputs);
     Value y =
         emitter.value(
-            Dims.vector(x.dims().n(), outputs),
-            Layout.NHWC,
-            trainable || x.isDifferentiable());
+            Dims.vector(x.dims().n(), outputs), Layout.NHWC, trainable || x.isDifferentiable());
     Emitter.Call forward =
         emitter
             .call(kernel)
@@ -56,8 +53,7 @@ public record Project(
                     .with(DNNL_ARG_SRC, source)
                     .with(DNNL_ARG_DIFF_DST, gradient.buffer())
                     .with(
-                        DNNL_ARG_DIFF_WEIGHTS,
-                        emitter.gradients(weights, (long) inputs * outputs));
+                        DNNL_ARG_DIFF_WEIGHTS, emitter.gradients(weights, (long) inputs * outputs));
             bias.ifPresent(at -> call.with(DNNL_ARG_DIFF_BIAS, emitter.gradients(at, outputs)));
             call.emit("backward weights");
           }

@@ -26,8 +26,7 @@ final class RunningStatistics implements Step.Work {
 
   @Override
   public void bind() {
-    memory =
-        new FloatBuffer[] {kept.floats(), change.floats(), mean.floats(), variance.floats()};
+    memory = new FloatBuffer[] {kept.floats(), change.floats(), mean.floats(), variance.floats()};
   }
 
   @Override
@@ -40,8 +39,7 @@ final class RunningStatistics implements Step.Work {
       delta.put(c, rate * (running.get(c) - memory[2].get(c)));
       float old = running.get(channels + c);
       float batch = memory[3].get(c);
-      delta.put(
-          channels + c, norm.logDeviation() ? logChange(old, batch) : rate * (old - batch));
+      delta.put(channels + c, norm.logDeviation() ? logChange(old, batch) : rate * (old - batch));
     }
   }
 

@@ -82,8 +82,7 @@ public sealed interface Step {
       for (int i = 0; i < created.length; i++) {
         Argument argument = arguments.get(i);
         created[i] =
-            new memory(
-                argument.desc().handle(), Library.engine(), argument.buffer().pointer());
+            new memory(argument.desc().handle(), Library.engine(), argument.buffer().pointer());
         list.position(i).arg(argument.id()).memory(created[i].get());
       }
       list.position(0);
@@ -106,12 +105,10 @@ public sealed interface Step {
 
     @Override
     public void run(dnnl_stream stream) {
-      int status =
-          dnnl.dnnl_primitive_execute(kernel.handle(), stream, arguments.size(), bound);
+      int status = dnnl.dnnl_primitive_execute(kernel.handle(), stream, arguments.size(), bound);
       if (status != dnnl.dnnl_success) {
         throw new IllegalStateException(
-            "%s %s: %s ended with status %d of oneDNN"
-                .formatted(vertex, what, kernel, status));
+            "%s %s: %s ended with status %d of oneDNN".formatted(vertex, what, kernel, status));
       }
     }
 

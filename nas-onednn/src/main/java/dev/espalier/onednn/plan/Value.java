@@ -11,6 +11,7 @@ import java.util.Map;
 public final class Value {
   private final Dims dims;
   private final Layout layout;
+  private final Buffer buffer;
   private final boolean differentiable;
   private final Map<Layout, Buffer> copies = new EnumMap<>(Layout.class);
   final List<Gradient> gradients = new ArrayList<>();
@@ -25,6 +26,7 @@ public final class Value {
   Value(Dims dims, Layout layout, Buffer buffer, boolean differentiable) {
     this.dims = dims;
     this.layout = layout;
+    this.buffer = buffer;
     this.differentiable = differentiable;
     copies.put(layout, buffer);
   }
@@ -41,7 +43,7 @@ public final class Value {
 
   /** Its memory in that layout. */
   public Buffer buffer() {
-    return copies().get(layout);
+    return buffer;
   }
 
   /** Whether a parameter before it needs its gradient. */

@@ -3,9 +3,9 @@
  * backward.
  *
  * <p>{@link dev.espalier.onednn.plan.Operation}s say what is computed; an {@link
- * dev.espalier.onednn.plan.Emitter} turns them into {@link dev.espalier.onednn.plan.Step}s and writes
- * down how each is differentiated; {@link dev.espalier.onednn.plan.Plan} places their buffers by
- * live range and runs them. For the packages beside this one; not meant for programs.
+ * dev.espalier.onednn.plan.Emitter} turns them into {@link dev.espalier.onednn.plan.Step}s and
+ * writes down how each is differentiated; {@link dev.espalier.onednn.plan.Plan} places their
+ * buffers by live range and runs them. For the packages beside this one; not meant for programs.
  *
  * <pre>{@code
  * Emitter emitter = new Emitter(true);
