@@ -67,6 +67,11 @@ public class CandidateState {
     return graph;
   }
 
+  /** What {@link #build} returned last. */
+  ComputationGraph built() {
+    return candidate.graphs().getLast();
+  }
+
   void step(ComputationGraph graph) {
     graph.fit(candidate.batch().features(), candidate.batch().labels());
   }
