@@ -60,9 +60,10 @@ final class Activations {
     } else if (type == ActivationSwish.class) {
       return Function.swish(1.0);
     } else if (type == ActivationGELU.class) {
-      return ((ActivationGELU) activation).isPrecise()
-          ? Function.GELU_TANH
-          : Function.swish(QUICK_GELU);
+      if (!((ActivationGELU) activation).isPrecise()) {
+        return Function.swish(QUICK_GELU);
+      }
+      // ND4J's precise form cubes its constant along with x.
     }
     throw new UnsupportedGraphException("activation " + activation);
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -101,6 +102,10 @@ final class GraphTranslator {
         Objects.requireNonNull(configuration.getVertexInputs().get(name)).stream()
             .map(translation::value)
             .toList();
+    if (Set.copyOf(inputs).size() < inputs.size()) {
+      // DL4J takes the second use of a vertex for the first.
+      throw new UnsupportedGraphException("the same input twice");
+    }
     if (vertex instanceof LayerVertex layerVertex) {
       return layer(layerVertex, inputs.get(0), at);
     }

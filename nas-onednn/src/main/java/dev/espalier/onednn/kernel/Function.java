@@ -28,9 +28,6 @@ public record Function(
   public static final Function SIGMOID =
       value(algorithm.eltwise_logistic, algorithm.eltwise_logistic_use_dst_for_bwd, 0f);
 
-  /** Gaussian error linear unit, by the hyperbolic tangent. */
-  public static final Function GELU_TANH = argument(algorithm.eltwise_gelu_tanh, 0f, 0f);
-
   /** {@code x * relu6(x + 3) / 6}. */
   public static final Function HARD_SWISH = argument(algorithm.eltwise_hardswish, 0f, 0f);
 
