@@ -4,13 +4,13 @@ import org.bytedeco.dnnl.memory;
 
 /** Size and order of one argument's memory, as oneDNN describes it. Immutable, thread-safe. */
 public final class Desc {
-  private final memory.desc desc;
+  private final memory.desc md;
   private final long bytes;
 
-  Desc(memory.desc desc) {
-    desc.retainReference();
-    this.desc = desc;
-    this.bytes = desc.get_size();
+  Desc(memory.desc md) {
+    md.retainReference();
+    this.md = md;
+    this.bytes = md.get_size();
   }
 
   /** Scalars one after another. */
@@ -30,10 +30,10 @@ public final class Desc {
 
   /** For creating memory objects. */
   public memory.desc handle() {
-    return desc;
+    return md;
   }
 
   boolean same(memory.desc other) {
-    return desc.equals(other);
+    return md.equals(other);
   }
 }

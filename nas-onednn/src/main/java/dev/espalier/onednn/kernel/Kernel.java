@@ -13,14 +13,14 @@ import org.bytedeco.dnnl.primitive_desc_base;
  * scratch memory is an argument.
  */
 public final class Kernel {
-  private final primitive primitive;
+  private final primitive alive;
   private final dnnl_primitive handle;
   private final String implementation;
   private final Map<Integer, Desc> arguments;
 
-  private Kernel(primitive primitive, String implementation, Map<Integer, Desc> arguments) {
-    this.primitive = primitive;
-    this.handle = primitive.get();
+  private Kernel(primitive alive, String implementation, Map<Integer, Desc> arguments) {
+    this.alive = alive;
+    this.handle = alive.get();
     this.implementation = implementation;
     this.arguments = arguments;
   }
@@ -38,14 +38,14 @@ public final class Kernel {
       }
     }
 
-    Builder argument(int id, memory.desc desc) {
-      arguments.put(id, new Desc(desc));
+    Builder argument(int id, memory.desc memory) {
+      arguments.put(id, new Desc(memory));
       return this;
     }
 
-    Kernel build(primitive primitive) {
-      primitive.retainReference();
-      return new Kernel(primitive, implementation, Map.copyOf(arguments));
+    Kernel build(primitive built) {
+      built.retainReference();
+      return new Kernel(built, implementation, Map.copyOf(arguments));
     }
   }
 
@@ -81,6 +81,6 @@ public final class Kernel {
 
   @Override
   public String toString() {
-    return primitive.get_kind() + " " + implementation;
+    return alive.get_kind() + " " + implementation;
   }
 }
