@@ -1,5 +1,6 @@
 package dev.espalier.bench;
 
+import dev.espalier.onednn.layer.GroupedConvolution2D;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -9,7 +10,6 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -71,10 +71,10 @@ final class Blocks {
   String depthwise(String input, int channels, int kernel, int stride, int dilation) {
     return layer(
         "depthwise",
-        new DepthwiseConvolution2D.Builder(kernel, kernel)
+        new GroupedConvolution2D.Builder(kernel, kernel)
             .nIn(channels)
             .nOut(channels)
-            .depthMultiplier(1)
+            .groups(channels)
             .stride(stride, stride)
             .dilation(dilation, dilation)
             .hasBias(false)

@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * <p>Configuration, parameters, gradients, updater state, evaluation and files are those of the
  * stock graph; {@code fit} and {@code output} run a plan of oneDNN kernels that is compiled for
  * each size of input. What the compiler does not know exactly, it refuses: then the graph runs as
- * stock does, and {@link #explain()} and one line of the log say why. Masks, {@code feedForward}
- * and whatever else reads single layers always run as stock.
+ * stock does, and {@link #explain} and one line of the log say why. Masks, {@code feedForward} and
+ * whatever else reads single layers always run as stock.
  *
  * <p>Not thread-safe, as any graph; several graphs may train side by side, each on its own thread.
  * The threads of one training are those of OpenMP on its thread. {@link #close()} frees the memory.

@@ -39,13 +39,14 @@ final class Windows {
       case Same -> {
         int out = (size + stride - 1) / stride;
         int total = (out - 1) * stride + extent - size;
-        if (total < 0) {
-          // DL4J refuses some of these and shifts the window in others.
+        if (total < -1) {
+          // DL4J refuses some of these and shifts the window in others; halves of -1 are 0.
           throw new UnsupportedGraphException(
               "a window of %d with stride %d on a size of %d (Same)"
                   .formatted(extent, stride, size));
         }
-        return new int[] {total / 2, total - total / 2};
+        int all = Math.max(0, total);
+        return new int[] {all / 2, all - all / 2};
       }
       case Truncate, Strict -> {
         int room = size + 2 * padding - extent;

@@ -127,6 +127,21 @@ public record Convolution(
     }
   }
 
+  /** Whether a kernel of this reads weights of one scalar a tap as they lie in blocked maps. */
+  public boolean readsBlockedWeights(Kernel kernel) {
+    memory.format_tag tag =
+        switch (outLayout) {
+          case BLOCKED_8 -> memory.format_tag.Goihw8g;
+          case BLOCKED_16 -> memory.format_tag.Goihw16g;
+          default -> null;
+        };
+    if (tag == null || groups != in.c() || groups != out.c()) {
+      return false;
+    }
+    long[] size = {groups, 1, 1, window.kernelH(), window.kernelW()};
+    return kernel.argument(DNNL_ARG_WEIGHTS).same(new memory.desc(size, memory.data_type.f32, tag));
+  }
+
   private memory.desc input() {
     return inLayout.describe(in);
   }

@@ -49,10 +49,10 @@ public final class Elementwise {
   }
 
   private static eltwise_forward.primitive_desc description(
-      memory.desc data, algorithm algorithm, Function function) {
+      memory.desc data, algorithm code, Function function) {
     return new eltwise_forward.primitive_desc(
         new eltwise_forward.desc(
-            prop_kind.forward_training, algorithm, data, function.alpha(), function.beta()),
+            prop_kind.forward_training, code, data, function.alpha(), function.beta()),
         Library.attributes(),
         Library.engine());
   }

@@ -21,6 +21,11 @@ public enum Layout {
     this.block = block;
   }
 
+  /** Channels that lie side by side; 1 where the layout is not blocked. */
+  public int block() {
+    return block;
+  }
+
   /** Whether maps of this size need no padding in this layout. */
   public boolean fits(Dims dims) {
     return dims.c() % block == 0;

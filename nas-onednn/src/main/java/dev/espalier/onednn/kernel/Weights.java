@@ -30,7 +30,7 @@ public record Weights(List<Long> size, List<Long> strides) {
             List.of(inputs * map, map, (long) width, 1L))
         : new Weights(
             List.of((long) groups, (long) outputs, (long) inputs, (long) height, (long) width),
-            List.of(outputs * inputs * map, inputs * map, map, (long) width, 1L));
+            List.of(inputs * map * outputs, inputs * map, map, (long) width, 1L));
   }
 
   /** {@code [height, width, channels, multiplier]}, as DL4J keeps a depthwise convolution's. */

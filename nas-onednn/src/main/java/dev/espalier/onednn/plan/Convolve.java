@@ -210,6 +210,10 @@ public record Convolve(
     Convolution chosen = candidates.get(choice.index());
     Kernel kernel = choice.kernel();
     Buffer target = emitter.gradients(weights, order.length());
+    if (!DepthwiseGradient.isSpecial(kernel)
+        && new DepthwiseGradient(this, x, dy, emitter).weights(target)) {
+      return;
+    }
     boolean direct = order.isOrderOf(kernel, DNNL_ARG_DIFF_WEIGHTS);
     Buffer found = direct ? target : emitter.scratch(kernel, DNNL_ARG_DIFF_WEIGHTS);
     Emitter.Call call =
@@ -239,6 +243,9 @@ public record Convolve(
     Kernels.Choice choice = emitter.first(specs);
     Convolution chosen = candidates.get(choice.index());
     Kernel kernel = choice.kernel();
+    if (new DepthwiseGradient(this, x, dy, emitter).data(parameters)) {
+      return;
+    }
     Buffer filters = ordered(emitter, parameters, specs.get(choice.index()), kernel);
     Buffer dx = emitter.scratch(kernel, DNNL_ARG_DIFF_SRC);
     emitter

@@ -74,9 +74,9 @@ final class FoldedNorm implements Step.Work {
     int channel = 0;
     for (int group = 0; group < size.get(0); group++) {
       for (int output = 0; output < size.get(1); output++) {
-        float scale = affine.scale()[channel];
+        float scale = affine.scale(channel);
         float old = before.capacity() == 0 ? 0f : before.get(channel);
-        offset.put(channel, affine.shift()[channel] + old * scale);
+        offset.put(channel, affine.shift(channel) + old * scale);
         long start = group * strides.get(0) + output * strides.get(1);
         scale(from, to, start, scale);
         channel++;

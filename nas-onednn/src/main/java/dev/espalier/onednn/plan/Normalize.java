@@ -186,12 +186,27 @@ public record Normalize(
   }
 
   /** What it does to a channel at inference: {@code scale * x + shift}. */
-  record Affine(float[] scale, float[] shift) {}
+  static final class Affine {
+    private final float[] scale;
+    private final float[] shift;
+
+    private Affine(int channels) {
+      scale = new float[channels];
+      shift = new float[channels];
+    }
+
+    float scale(int channel) {
+      return scale[channel];
+    }
+
+    float shift(int channel) {
+      return shift[channel];
+    }
+  }
 
   /** The affine map that parameters of it amount to. */
   Affine affine(FloatBuffer parameters) {
-    float[] scale = new float[channels];
-    float[] shift = new float[channels];
+    Affine affine = new Affine(channels);
     int statistics = fixed.isPresent() ? 0 : 2 * channels;
     for (int c = 0; c < channels; c++) {
       double gamma = fixed.isPresent() ? fixed.get().scale() : parameters.get(c);
@@ -199,9 +214,9 @@ public record Normalize(
       double kept = parameters.get(statistics + channels + c);
       double variance = logDeviation ? Math.pow(10.0, 2.0 * kept) : kept;
       double factor = gamma / Math.sqrt(variance + epsilon);
-      scale[c] = (float) factor;
-      shift[c] = (float) (beta - parameters.get(statistics + c) * factor);
+      affine.scale[c] = (float) factor;
+      affine.shift[c] = (float) (beta - parameters.get(statistics + c) * factor);
     }
-    return new Affine(scale, shift);
+    return affine;
   }
 }
