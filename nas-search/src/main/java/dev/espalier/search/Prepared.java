@@ -13,6 +13,7 @@ import dev.espalier.objective.Task;
 import dev.espalier.random.Seeds;
 import dev.espalier.search.yaml.ExperimentWriter;
 import dev.espalier.space.NetworkSpace;
+import dev.espalier.spaces.config.Faults;
 import dev.espalier.strategies.Strategies;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.StrategySetting;
@@ -20,9 +21,9 @@ import dev.espalier.study.ConstrainedSpace;
 import dev.espalier.study.StudySettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * An experiment that has met its data: what the data decides is settled, and whatever does not fit
@@ -113,22 +114,31 @@ record Prepared(
   }
 
   private void checkMetrics() {
-    Set<String> known = new TreeSet<>();
+    Set<String> known = new LinkedHashSet<>();
     task.metrics().forEach(metric -> known.add(metric.on(Split.VALIDATION)));
     known.add("val_loss");
     for (CostMetric cost : CostMetric.values()) {
       known.add(cost.id());
     }
-    Stream.concat(
-            objectives.stream().map(Objective::metric),
-            experiment.constraints().stream().map(Constraint::metric))
-        .filter(metric -> !known.contains(metric))
-        .findFirst()
-        .ifPresent(
-            metric -> {
-              throw new IllegalArgumentException(
-                  "metric '%s' is not one of a %s on %s: %s"
-                      .formatted(metric, task.id(), dataset.name(), known));
-            });
+    Faults faults = new Faults();
+    check("objectives", objectives.stream().map(Objective::metric).toList(), known, faults);
+    check(
+        "constraints",
+        experiment.constraints().stream().map(Constraint::metric).toList(),
+        known,
+        faults);
+    faults.check();
+  }
+
+  private void check(String key, List<String> metrics, Set<String> known, Faults faults) {
+    for (int i = 0; i < metrics.size(); i++) {
+      String metric = metrics.get(i);
+      if (!known.contains(metric)) {
+        String remedy =
+            "is no metric of a %s, which the data (%s) are for; must be one of %s"
+                .formatted(task.id(), dataset.name(), String.join(", ", known));
+        faults.add(experiment.origin().fault("%s[%d].metric".formatted(key, i), metric, remedy));
+      }
+    }
   }
 }
