@@ -159,7 +159,7 @@ public sealed interface Augmentation {
    * Each feature has a normally distributed number added (Bishop 1995, where it is shown to act as
    * a penalty on steep functions).
    *
-   * @param std standard deviation, above 0 and below a million; features are normalised, so 1 is
+   * @param std standard deviation, above 0 and at most a million; features are normalised, so 1 is
    *     the deviation of a feature over the training split
    */
   record Noise(double std) implements Augmentation {
@@ -188,8 +188,8 @@ public sealed interface Augmentation {
    * proportion (Zhang et al. 2018). As in the authors' program, the proportion is drawn once a
    * batch, from Beta(alpha, alpha).
    *
-   * @param alpha above 0 and below a million: near 0 examples stay nearly as they are, 1 makes all
-   *     proportions equally likely; the paper takes 0.1 to 0.4 on ImageNet, 1 on CIFAR-10
+   * @param alpha above 0 and at most a million: near 0 examples stay nearly as they are, 1 makes
+   *     all proportions equally likely; the paper takes 0.1 to 0.4 on ImageNet, 1 on CIFAR-10
    */
   record Mixup(double alpha) implements Augmentation {
     public Mixup {
@@ -215,7 +215,7 @@ public sealed interface Augmentation {
   private static Optional<String> images(Shape input) {
     return input instanceof Shape.Image
         ? Optional.empty()
-        : Optional.of("needs images; the inputs are vectors of %s features".formatted(input));
+        : Optional.of("needs images; the inputs are vectors of length %s".formatted(input));
   }
 
   private static int shorterSide(Shape.Image image) {
@@ -230,9 +230,9 @@ public sealed interface Augmentation {
   }
 
   private static void requirePositive(String name, double value) {
-    if (!(value > 0.0 && value < 1e6)) {
+    if (!(value > 0.0 && value <= 1e6)) {
       throw new IllegalArgumentException(
-          "%s (%s) must be above 0 and below a million".formatted(name, value));
+          "%s (%s) must be above 0 and at most a million".formatted(name, value));
     }
   }
 }

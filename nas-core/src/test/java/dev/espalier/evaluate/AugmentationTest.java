@@ -50,7 +50,7 @@ class AugmentationTest {
         List.of(
             new Augmentation.Flip(), Augmentation.Crop.scaled(), Augmentation.Cutout.scaled())) {
       assertEquals(
-          Optional.of("needs images; the inputs are vectors of 4 features"), each.misfit(VECTOR));
+          Optional.of("needs images; the inputs are vectors of length 4"), each.misfit(VECTOR));
       assertEquals(Optional.empty(), each.misfit(WIDE));
     }
     for (Augmentation each : List.of(new Augmentation.Noise(0.1), new Augmentation.Mixup(0.2))) {
@@ -60,7 +60,7 @@ class AugmentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0.0, -1.0, 1e6, Double.NaN, Double.POSITIVE_INFINITY})
+  @ValueSource(doubles = {0.0, -1.0, 1_000_001, Double.NaN, Double.POSITIVE_INFINITY})
   void strengthsArePositiveAndFinite(double wrong) {
     assertTrue(refusal(() -> new Augmentation.Noise(wrong)).startsWith("std (" + wrong + ") must"));
     assertTrue(
