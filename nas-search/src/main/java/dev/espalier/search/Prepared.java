@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
+import dev.espalier.evaluate.Augmentation;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
@@ -47,7 +48,8 @@ record Prepared(
   /**
    * Loads the data and checks all that can be checked without training.
    *
-   * @throws IllegalArgumentException if data, space, metrics or strategy do not fit together
+   * @throws IllegalArgumentException if data, space, metrics, augmentations or strategy do not fit
+   *     together
    */
   static Prepared of(Experiment experiment) {
     Dataset dataset = Datasets.load(experiment.dataset());
@@ -60,7 +62,10 @@ record Prepared(
                 task.primary().objective(Split.VALIDATION), CostMetric.MACS.objective())
             : experiment.objectives();
     Prepared prepared = new Prepared(experiment, dataset, task, input, space, objectives);
-    prepared.checkMetrics();
+    Faults faults = new Faults();
+    prepared.checkMetrics(faults);
+    prepared.checkAugmentations(faults);
+    faults.check();
     prepared.strategy();
     prepared.searchSpace().sample(Seeds.generator(experiment.seed(), "check", 0));
     return prepared;
@@ -113,21 +118,36 @@ record Prepared(
     return ConstrainedSpace.of(space, experiment.constraints());
   }
 
-  private void checkMetrics() {
+  private void checkMetrics(Faults faults) {
     Set<String> known = new LinkedHashSet<>();
     task.metrics().forEach(metric -> known.add(metric.on(Split.VALIDATION)));
     known.add("val_loss");
     for (CostMetric cost : CostMetric.values()) {
       known.add(cost.id());
     }
-    Faults faults = new Faults();
     check("objectives", objectives.stream().map(Objective::metric).toList(), known, faults);
     check(
         "constraints",
         experiment.constraints().stream().map(Constraint::metric).toList(),
         known,
         faults);
-    faults.check();
+  }
+
+  private void checkAugmentations(Faults faults) {
+    List<Augmentation> augment = experiment.recipe().augment();
+    for (int i = 0; i < augment.size(); i++) {
+      String path = "evaluator.training.augment[%d]".formatted(i);
+      String name = augment.get(i).name();
+      augment
+          .get(i)
+          .misfit(input)
+          .ifPresent(
+              why ->
+                  faults.add(
+                      experiment
+                          .origin()
+                          .fault(path, name, "%s (data %s)".formatted(why, dataset.name()))));
+    }
   }
 
   private void check(String key, List<String> metrics, Set<String> known, Faults faults) {
