@@ -53,11 +53,10 @@ final class ExportCommand implements Callable<Integer> {
     if (choice.best) {
       exportBest(folder);
     } else if (choice.pareto) {
-      exportFront(StudyExport.of(folder));
+      exportFront(folder);
     } else if (choice.trial != null) {
-      write(
-          StudyExport.of(folder).trial(choice.trial),
-          target("architecture-%d.json".formatted(choice.trial)));
+      Path file = file("architecture-%d.json".formatted(choice.trial));
+      write(StudyExport.of(folder).trial(choice.trial), file);
     } else {
       exportBest(folder);
     }
@@ -65,24 +64,29 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void exportBest(StudyFolder folder) {
+    Path file = file("best-architecture.json");
     if (!Files.exists(folder.architecture())) {
       throw new IllegalArgumentException(
           "%s: the search has no winner yet; --trial N or --pareto export what there is"
               .formatted(directory));
     }
-    write(ArchitectureFile.read(folder.architecture()), target("best-architecture.json"));
+    write(ArchitectureFile.read(folder.architecture()), file);
   }
 
-  private void exportFront(StudyExport export) throws IOException {
-    Path folder = target("pareto");
-    Files.createDirectories(folder);
+  private void exportFront(StudyFolder folder) throws IOException {
+    Path target = out == null ? Path.of("pareto") : out;
+    Outputs.requireFolder("--out", target);
+    StudyExport export = StudyExport.of(folder);
+    Files.createDirectories(target);
     for (long number : export.front()) {
-      write(export.trial(number), folder.resolve("architecture-%d.json".formatted(number)));
+      write(export.trial(number), target.resolve("architecture-%d.json".formatted(number)));
     }
   }
 
-  private Path target(String name) {
-    return out == null ? Path.of(name) : out;
+  private Path file(String name) {
+    Path file = out == null ? Path.of(name) : out;
+    Outputs.requireFile("--out", file);
+    return file;
   }
 
   private void write(ArchitectureFile file, Path path) {

@@ -33,6 +33,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Outputs.requireFile("--out", out);
     int rows = Prediction.run(model, input, out);
     spec.commandLine().getOut().printf("%d predictions in %s%n", rows, out);
     return ExitCode.DONE;

@@ -66,11 +66,7 @@ final class SearchCommand implements Callable<Integer> {
         file == null ? ExperimentFiles.standard(overrides) : ExperimentFiles.read(file, overrides);
     StudyFolder folder =
         new StudyFolder(directory == null ? Path.of("runs", experiment.name()) : directory);
-    if (Files.exists(folder.directory()) && !Files.isDirectory(folder.directory())) {
-      throw new IllegalArgumentException(
-          "--dir: %s is a file; must be a folder, or the name of one to be made"
-              .formatted(folder.directory()));
-    }
+    Outputs.requireFolder("--dir", folder.directory());
     Search search = Search.of(experiment).in(folder.directory());
     Checks.of(search, file == null ? "the default experiment" : file.toString());
     if (fresh && Files.exists(folder.directory())) {

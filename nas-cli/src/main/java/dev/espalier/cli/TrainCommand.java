@@ -62,6 +62,7 @@ final class TrainCommand implements Callable<Integer> {
         directory == null
             ? Path.of("runs", file.id().orElse("architecture") + "-train")
             : directory;
+    Outputs.requireFolder("--dir", target);
     ArchitectureTraining.Result result = training.run(target, listener(err));
     out.printf(
         "%s %s, std %s, over %d seeds of %d epochs%n",

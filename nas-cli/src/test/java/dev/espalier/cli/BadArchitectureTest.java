@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -113,6 +114,34 @@ class BadArchitectureTest {
     Run.of("train", file, "--dir", run, "--epochs", "0").refused("epochs", "0", "at least 1");
     Run.of("train", file, "--dir", run, "--seeds", "0").refused("seeds", "0", "at least 1");
     assertEquals(before, Run.below(folder));
+  }
+
+  @Test
+  void trainingOnDataThatAreNotThereIsRefusedWhereTheyAreNamed() throws IOException {
+    Path none = folder.resolve("none.csv");
+    Path file =
+        Winner.write(
+            folder,
+            json ->
+                ((ObjectNode) json.path("data"))
+                    .putObject("split")
+                    .put("path", none.toString())
+                    .put("label", "label"));
+    Path experiment =
+        Files.writeString(
+            folder.resolve("other.yaml"),
+            """
+            apiVersion: nas/v1
+            study: {name: other}
+            dataset: {path: none.csv}
+            space: {preset: cnn-cells}
+            """);
+    Path run = folder.resolve("run");
+    Run.of("train", file, "--dir", run).refused("data.split", "path", none.toString()).faults(1);
+    Run.of("train", file, "--dir", run, "--dataset", experiment)
+        .refused("other.yaml:3: dataset.path: value 'none.csv'")
+        .faults(1);
+    assertFalse(Files.exists(run));
   }
 
   @Test

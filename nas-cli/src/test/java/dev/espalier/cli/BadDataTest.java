@@ -56,8 +56,18 @@ class BadDataTest {
         "mlp-cells",
         ", label: label",
         folder.resolve("none.csv"),
-        "none.csv",
-        "there is no such file");
+        "experiment.yaml:3: dataset.path: value 'none.csv'",
+        "there is no such file or folder as " + folder.resolve("none.csv"));
+  }
+
+  @Test
+  void aMissingTestFileIsNamed() throws IOException {
+    refuse(
+        "mlp-cells",
+        ", label: label, test: {path: later/none.csv}",
+        table("a,label", "1,x", "2,y"),
+        "experiment.yaml:3: dataset.test.path: value 'later/none.csv'",
+        "there is no such file or folder as " + folder.resolve("later/none.csv"));
   }
 
   @Test

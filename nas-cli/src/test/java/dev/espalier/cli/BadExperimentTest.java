@@ -123,6 +123,23 @@ class BadExperimentTest {
   }
 
   @Test
+  void metricsOfAnotherTaskAreNamedWhereOnlyOwnDataTellTheTask() throws IOException {
+    Files.writeString(folder.resolve("own.csv"), "a,label\n" + "1,x\n2,y\n".repeat(20));
+    String own =
+        GOOD.replace("task: classification\n", "")
+            .replace("{name: digits}", "{path: own.csv, label: label}")
+            .replace("cnn-cells", "mlp-cells")
+            .replace("[{metric: val_accuracy}]", "[{metric: macs}, {metric: val_rmse}]");
+    refuse(
+            file(own + "constraints:\n  - max: 3\n    metric: val_mae\n"),
+            "experiment.yaml:5: objectives[1].metric: value 'val_rmse'",
+            "experiment.yaml:10: constraints[0].metric: value 'val_mae'",
+            "must be one of val_accuracy",
+            "classification")
+        .faults(2);
+  }
+
+  @Test
   void aTaskThatIsNotThatOfTheDataIsRefused() throws IOException {
     refuse(
         file(
@@ -165,6 +182,21 @@ class BadExperimentTest {
             "experiment.yaml:4: dataset.name",
             "experiment.yaml:8: budget.trails",
             "experiment.yaml:8: budget.trials: is missing")
+        .faults(4);
+  }
+
+  @Test
+  void dataThatAreNotThereAreReportedWithTheOtherFaults() throws IOException {
+    refuse(
+            file(
+                GOOD.replace(
+                        "{name: digits}",
+                        "{path: none.csv, labels: label, test: {path: held-out.csv}}")
+                    .replace("trials: 2", "trials: 0")),
+            "experiment.yaml:4: dataset.labels",
+            "experiment.yaml:4: dataset.path: value 'none.csv'",
+            "experiment.yaml:4: dataset.test.path: value 'held-out.csv'",
+            "experiment.yaml:8: budget.trials")
         .faults(4);
   }
 

@@ -1,7 +1,13 @@
 package dev.espalier.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * How to train a network, apart from how long.
@@ -19,6 +25,8 @@ import java.nio.charset.StandardCharsets;
  * @param gradientClip largest L2 norm of a layer's gradient; 0 for no limit
  * @param balanceClasses whether rare classes weigh more, inversely to their frequency;
  *     classification only
+ * @param augment random changes to the training examples, no name twice; empty for none. Their
+ *     order means nothing
  */
 public record Recipe(
     Optimizer optimizer,
@@ -31,7 +39,8 @@ public record Recipe(
     double dropout,
     double labelSmoothing,
     double gradientClip,
-    boolean balanceClasses) {
+    boolean balanceClasses,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Augmentation> augment) {
   public Recipe {
     require(learningRate > 0.0 && learningRate < 1e6, "learningRate", learningRate, "be above 0");
     requireFraction("warmupFraction", warmupFraction);
@@ -43,6 +52,8 @@ public record Recipe(
     requireFraction("dropout", dropout);
     requireFraction("labelSmoothing", labelSmoothing);
     requireNotNegative("gradientClip", gradientClip);
+    augment = List.copyOf(augment);
+    requireDistinct(augment);
   }
 
   /** Nesterov momentum 0.9, learning rate 0.05 on a cosine, batches of 64, L2 of 3e-4. */
@@ -64,10 +75,14 @@ public record Recipe(
     builder.labelSmoothing = labelSmoothing;
     builder.gradientClip = gradientClip;
     builder.balanceClasses = balanceClasses;
+    builder.augment = ImmutableList.copyOf(augment);
     return builder;
   }
 
-  /** First 12 hex digits of the SHA-256 of all fields. */
+  /**
+   * First 12 hex digits of the SHA-256 of all fields; of recipes that train alike, so without
+   * regard to the order of the augmentations.
+   */
   public String hash() {
     String text =
         String.join(
@@ -83,7 +98,27 @@ public record Recipe(
             "labelSmoothing=" + labelSmoothing,
             "gradientClip=" + gradientClip,
             "balanceClasses=" + balanceClasses);
+    if (!augment.isEmpty()) {
+      // Only then, so that recipes keep the hash that they had before there was augmentation.
+      text += ";augment=" + inOrder(augment);
+    }
     return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString().substring(0, 12);
+  }
+
+  private static List<Augmentation> inOrder(List<Augmentation> augment) {
+    return augment.stream()
+        .sorted(Comparator.comparingInt(each -> Augmentation.names().indexOf(each.name())))
+        .toList();
+  }
+
+  private static void requireDistinct(List<Augmentation> augment) {
+    Set<String> names = new HashSet<>();
+    for (Augmentation each : augment) {
+      if (!names.add(each.name())) {
+        throw new IllegalArgumentException(
+            "augment lists %s twice; each may be there once".formatted(each.name()));
+      }
+    }
   }
 
   private static void require(boolean condition, String name, double value, String what) {
@@ -113,6 +148,7 @@ public record Recipe(
     private double labelSmoothing;
     private double gradientClip;
     private boolean balanceClasses;
+    private ImmutableList<Augmentation> augment = ImmutableList.of();
 
     private Builder() {}
 
@@ -171,6 +207,17 @@ public record Recipe(
       return this;
     }
 
+    /** Replaces all augmentations by these. */
+    public Builder augment(Augmentation... augmentations) {
+      return augment(ImmutableList.copyOf(augmentations));
+    }
+
+    /** Replaces all augmentations by these. */
+    public Builder augment(List<Augmentation> augmentations) {
+      this.augment = ImmutableList.copyOf(augmentations);
+      return this;
+    }
+
     /** Checks and makes the recipe. */
     public Recipe build() {
       return new Recipe(
@@ -184,7 +231,8 @@ public record Recipe(
           dropout,
           labelSmoothing,
           gradientClip,
-          balanceClasses);
+          balanceClasses,
+          augment);
     }
   }
 }

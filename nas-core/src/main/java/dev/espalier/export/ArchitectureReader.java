@@ -2,6 +2,7 @@ package dev.espalier.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Network;
@@ -112,7 +113,10 @@ final class ArchitectureReader {
     Optional<SpaceOrigin> space = section("space", SpaceOrigin.class);
     Map<String, String> genotype = map("genotype", String.class);
     Map<String, StatedMetric> metrics = map("metrics", StatedMetric.class);
-    Optional<TrainingPlan> training = section("training", TrainingPlan.class);
+    Optional<TrainingPlan> training =
+        json("training")
+            .map(ArchitectureReader::withAugment)
+            .flatMap(json -> Binding.read(json, "/training", TrainingPlan.class, faults));
     Optional<JsonNode> preprocessing = section("preprocessing", JsonNode.class);
     preprocessing.ifPresent(
         json -> check("preprocessing", () -> OpaqueJson.copy("preprocessing", json)));
@@ -137,6 +141,15 @@ final class ArchitectureReader {
         data,
         search,
         provenance);
+  }
+
+  /** Recipes without augmentation are written without its key, which binding insists on. */
+  private static JsonNode withAugment(JsonNode training) {
+    JsonNode copy = training.deepCopy();
+    if (copy.get("recipe") instanceof ObjectNode recipe && !recipe.has("augment")) {
+      recipe.putArray("augment");
+    }
+    return copy;
   }
 
   private void refuseUnknownSections() {

@@ -2,15 +2,11 @@ package dev.espalier.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.espalier.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Writes an architecture file: sections in a fixed order, absent ones left out. */
 final class ArchitectureWriter {
@@ -44,30 +40,12 @@ final class ArchitectureWriter {
     section.ifPresent(value -> root.set(name, ArchitectureJson.MAPPER.valueToTree(value)));
   }
 
-  /** Writes beside the file first, so that the file is always whole, the old one or the new. */
+  /** Writes or replaces a file, whole or not at all. */
   static void write(ArchitectureFile file, Path path) {
-    Path name = path.getFileName();
-    if (name == null) {
-      throw new IllegalArgumentException("'%s' names no file to write".formatted(path));
-    }
-    Path fresh = path.resolveSibling(name + "." + UUID.randomUUID() + ".tmp");
     try {
-      try {
-        Files.writeString(fresh, text(file), StandardOpenOption.CREATE_NEW);
-        replace(fresh, path);
-      } finally {
-        Files.deleteIfExists(fresh);
-      }
+      AtomicFile.write(path, text(file));
     } catch (IOException cause) {
       throw new UncheckedIOException("cannot write " + path, cause);
-    }
-  }
-
-  private static void replace(Path fresh, Path path) throws IOException {
-    try {
-      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException unsupported) {
-      Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

@@ -2,12 +2,12 @@ package dev.espalier.search;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import dev.espalier.file.AtomicFile;
 import dev.espalier.network.Cost;
 import dev.espalier.objective.Summary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,9 +42,7 @@ final class ComparisonCsv {
               Long.toString(cost.activationBytes()),
               score.values().stream().map(String::valueOf).collect(Collectors.joining(";"))));
     }
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.write(temporary, lines);
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.replace(file, fresh -> Files.write(fresh, lines));
   }
 
   /** Reads what {@link #write} wrote. */

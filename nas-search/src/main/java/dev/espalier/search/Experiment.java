@@ -6,6 +6,7 @@ import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
+import dev.espalier.spaces.config.Origin;
 import dev.espalier.study.DuplicatePolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,8 @@ import java.util.List;
  * @param budget when to stop
  * @param execution how trials are run
  * @param retraining what happens to the winner
+ * @param origin where mistakes that show later are to be reported; no part of what makes two
+ *     experiments equal
  */
 public record Experiment(
     String name,
@@ -54,7 +57,8 @@ public record Experiment(
     DuplicatePolicy duplicates,
     Budget budget,
     Execution execution,
-    Retraining retraining) {
+    Retraining retraining,
+    Origin origin) {
   public Experiment {
     if (!name.matches("[A-Za-z0-9_.-]+")) {
       throw new IllegalArgumentException(
@@ -85,9 +89,11 @@ public record Experiment(
     private Budget budget = Budget.trials(60);
     private Execution execution = Execution.standard();
     private Retraining retraining = Retraining.standard();
+    private Origin origin;
 
     private Builder(String name) {
       this.name = name;
+      this.origin = Origin.named("experiment " + name);
     }
 
     public Builder seed(long value) {
@@ -165,6 +171,12 @@ public record Experiment(
       return this;
     }
 
+    /** The file that the experiment stands in, if it does. */
+    public Builder origin(Origin value) {
+      origin = value;
+      return this;
+    }
+
     /**
      * Checks and makes the experiment.
      *
@@ -185,7 +197,8 @@ public record Experiment(
           duplicates,
           budget,
           execution,
-          retraining);
+          retraining,
+          origin);
     }
   }
 }

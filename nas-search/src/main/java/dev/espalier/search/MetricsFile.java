@@ -2,12 +2,11 @@ package dev.espalier.search;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.espalier.file.AtomicFile;
 import dev.espalier.network.Cost;
 import dev.espalier.objective.Summary;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +47,7 @@ final class MetricsFile {
 
   /** Writes or replaces the file, whole or not at all. */
   void write(Path file) throws IOException {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.writeString(temporary, JSON.writeValueAsString(content) + "\n");
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.write(file, JSON.writeValueAsString(content) + "\n");
   }
 
   private static Map<String, Object> spread(Summary summary) {

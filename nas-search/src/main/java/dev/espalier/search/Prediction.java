@@ -4,10 +4,10 @@ import dev.espalier.datasets.prepare.RawInputs;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.train.ModelFile;
 import dev.espalier.eval.train.Trained;
+import dev.espalier.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,7 +34,7 @@ public final class Prediction {
       for (int row = 0; row < outputs.length; row++) {
         lines.add(quote(inputs.names().get(row)) + "," + cells(outputs[row], targets));
       }
-      write(out, lines);
+      AtomicFile.replace(out, fresh -> Files.write(fresh, lines));
       return outputs.length;
     }
   }
@@ -66,12 +66,5 @@ public final class Prediction {
 
   private static String quote(String text) {
     return text.matches("(?s).*[\",\\r\\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
-  }
-
-  private static void write(Path out, List<String> lines) throws IOException {
-    Path absolute = out.toAbsolutePath();
-    Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
-    Files.write(temporary, lines);
-    Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
+import dev.espalier.evaluate.Augmentation;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
@@ -13,6 +14,7 @@ import dev.espalier.objective.Task;
 import dev.espalier.random.Seeds;
 import dev.espalier.search.yaml.ExperimentWriter;
 import dev.espalier.space.NetworkSpace;
+import dev.espalier.spaces.config.Faults;
 import dev.espalier.strategies.Strategies;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.StrategySetting;
@@ -20,9 +22,9 @@ import dev.espalier.study.ConstrainedSpace;
 import dev.espalier.study.StudySettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * An experiment that has met its data: what the data decides is settled, and whatever does not fit
@@ -46,7 +48,8 @@ record Prepared(
   /**
    * Loads the data and checks all that can be checked without training.
    *
-   * @throws IllegalArgumentException if data, space, metrics or strategy do not fit together
+   * @throws IllegalArgumentException if data, space, metrics, augmentations or strategy do not fit
+   *     together
    */
   static Prepared of(Experiment experiment) {
     Dataset dataset = Datasets.load(experiment.dataset());
@@ -59,7 +62,10 @@ record Prepared(
                 task.primary().objective(Split.VALIDATION), CostMetric.MACS.objective())
             : experiment.objectives();
     Prepared prepared = new Prepared(experiment, dataset, task, input, space, objectives);
-    prepared.checkMetrics();
+    Faults faults = new Faults();
+    prepared.checkMetrics(faults);
+    prepared.checkAugmentations(faults);
+    faults.check();
     prepared.strategy();
     prepared.searchSpace().sample(Seeds.generator(experiment.seed(), "check", 0));
     return prepared;
@@ -112,23 +118,47 @@ record Prepared(
     return ConstrainedSpace.of(space, experiment.constraints());
   }
 
-  private void checkMetrics() {
-    Set<String> known = new TreeSet<>();
+  private void checkMetrics(Faults faults) {
+    Set<String> known = new LinkedHashSet<>();
     task.metrics().forEach(metric -> known.add(metric.on(Split.VALIDATION)));
     known.add("val_loss");
     for (CostMetric cost : CostMetric.values()) {
       known.add(cost.id());
     }
-    Stream.concat(
-            objectives.stream().map(Objective::metric),
-            experiment.constraints().stream().map(Constraint::metric))
-        .filter(metric -> !known.contains(metric))
-        .findFirst()
-        .ifPresent(
-            metric -> {
-              throw new IllegalArgumentException(
-                  "metric '%s' is not one of a %s on %s: %s"
-                      .formatted(metric, task.id(), dataset.name(), known));
-            });
+    check("objectives", objectives.stream().map(Objective::metric).toList(), known, faults);
+    check(
+        "constraints",
+        experiment.constraints().stream().map(Constraint::metric).toList(),
+        known,
+        faults);
+  }
+
+  private void checkAugmentations(Faults faults) {
+    List<Augmentation> augment = experiment.recipe().augment();
+    for (int i = 0; i < augment.size(); i++) {
+      String path = "evaluator.training.augment[%d]".formatted(i);
+      String name = augment.get(i).name();
+      augment
+          .get(i)
+          .misfit(input)
+          .ifPresent(
+              why ->
+                  faults.add(
+                      experiment
+                          .origin()
+                          .fault(path, name, "%s (data %s)".formatted(why, dataset.name()))));
+    }
+  }
+
+  private void check(String key, List<String> metrics, Set<String> known, Faults faults) {
+    for (int i = 0; i < metrics.size(); i++) {
+      String metric = metrics.get(i);
+      if (!known.contains(metric)) {
+        String remedy =
+            "is no metric of a %s, which the data (%s) are for; must be one of %s"
+                .formatted(task.id(), dataset.name(), String.join(", ", known));
+        faults.add(experiment.origin().fault("%s[%d].metric".formatted(key, i), metric, remedy));
+      }
+    }
   }
 }

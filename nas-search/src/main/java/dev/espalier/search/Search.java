@@ -1,6 +1,7 @@
 package dev.espalier.search;
 
 import dev.espalier.eval.train.TrainEvaluator;
+import dev.espalier.file.AtomicFile;
 import dev.espalier.store.StudyRecord;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
 import dev.espalier.study.EndReason;
@@ -79,7 +80,7 @@ public final class Search {
                 parts.task(),
                 parts.dataset().preprocessing().targets())) {
       checkSame(store.study(), parts);
-      Files.writeString(folder.experiment(), parts.yaml());
+      AtomicFile.write(folder.experiment(), parts.yaml());
       Study study =
           Study.builder(parts.settings(), parts.space(), parts.strategy(), evaluator)
               .recipe(experiment.recipe())

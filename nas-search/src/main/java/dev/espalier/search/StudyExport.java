@@ -20,9 +20,10 @@ public final class StudyExport {
   }
 
   /**
-   * Opens a study to read.
+   * Opens a study to read. An architecture file tells of the data, so they must still be where the
+   * study's {@code experiment.yaml} says.
    *
-   * @throws IllegalArgumentException if there is none in the folder
+   * @throws IllegalArgumentException if there is no study in the folder, or its data are gone
    */
   public static StudyExport of(StudyFolder folder) {
     folder.requireStudy();

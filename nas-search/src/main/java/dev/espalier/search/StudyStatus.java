@@ -36,7 +36,7 @@ public record StudyStatus(
    */
   public static StudyStatus of(StudyFolder folder) {
     folder.requireStudy();
-    Experiment experiment = ExperimentFiles.read(folder.experiment());
+    Experiment experiment = ExperimentFiles.readWithoutData(folder.experiment());
     try (SqliteStudyStore store = SqliteStudyStore.read(folder.store())) {
       List<Trial> trials = store.trials();
       Map<TrialState, Long> states = new EnumMap<>(TrialState.class);

@@ -1,11 +1,10 @@
 package dev.espalier.study.csv;
 
 import com.google.common.base.CharMatcher;
+import dev.espalier.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,11 +16,8 @@ final class CsvFile {
 
   static void write(Path file, List<List<String>> rows) {
     String text = rows.stream().map(CsvFile::line).collect(Collectors.joining());
-    Path absolute = file.toAbsolutePath();
-    Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
     try {
-      Files.writeString(temporary, text);
-      Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.write(file, text);
     } catch (IOException cause) {
       throw new UncheckedIOException("cannot write " + file, cause);
     }

@@ -5,6 +5,7 @@ import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.Features;
 import dev.espalier.datasets.example.Targets;
 import dev.espalier.datasets.prepare.TargetEncoding;
+import dev.espalier.eval.augment.Augmenter;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -25,29 +26,37 @@ final class Batches {
     this.labelSmoothing = labelSmoothing;
   }
 
-  /** {@code [rows, channels, height, width]} or {@code [rows, features]}. */
-  INDArray features(int[] rows) {
-    return features(examples.features(), rows);
+  /** The rows as a training step sees them: augmented, which rows to be scored on never are. */
+  Batch training(int[] rows, Augmenter augmenter, int epoch, int step) {
+    float[] features = values(examples.features(), rows);
+    float[] targets = targetValues(rows);
+    augmenter.apply(features, targets, epoch, step);
+    return new Batch(
+        array(features, dimensions(examples.shape(), rows.length)),
+        array(targets, rows.length, examples.outputs()));
   }
 
-  /** {@code [rows, channels, height, width]} or {@code [rows, features]}. */
+  /** {@code [rows, channels, height, width]} or {@code [rows, features]}, as they are. */
   static INDArray features(Features features, int[] rows) {
+    return array(values(features, rows), dimensions(features.shape(), rows.length));
+  }
+
+  private static float[] values(Features features, int[] rows) {
     int size = features.shape().size();
     float[] values = new float[Math.multiplyExact(rows.length, size)];
     for (int i = 0; i < rows.length; i++) {
       features.copyRow(rows[i], values, i * size);
     }
-    return array(values, dimensions(features.shape(), rows.length));
+    return values;
   }
 
-  /** {@code [rows, classes]}, or {@code [rows, values]} scaled as the encoding says. */
-  INDArray labels(int[] rows) {
+  private float[] targetValues(int[] rows) {
     int outputs = examples.outputs();
     float[] values = new float[rows.length * outputs];
     for (int i = 0; i < rows.length; i++) {
       writeTarget(rows[i], values, i * outputs, outputs);
     }
-    return array(values, rows.length, outputs);
+    return values;
   }
 
   private void writeTarget(int row, float[] values, int offset, int outputs) {

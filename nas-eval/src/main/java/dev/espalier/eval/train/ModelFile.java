@@ -3,6 +3,7 @@ package dev.espalier.eval.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.datasets.prepare.Preprocessing;
+import dev.espalier.file.AtomicFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -35,16 +35,13 @@ public record ModelFile(ComputationGraph graph, Preprocessing preprocessing) {
    * @throws IOException if writing fails; what was there before stays
    */
   public void write(Path file) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
-    try {
-      ModelSerializer.writeModel(graph, temporary.toFile(), true);
-      try (FileSystem zip = FileSystems.newFileSystem(temporary, Map.of())) {
-        Files.write(zip.getPath(ENTRY), new ObjectMapper().writeValueAsBytes(preprocessing));
-      }
-      Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
+    AtomicFile.replace(file, this::writeTo);
+  }
+
+  private void writeTo(Path fresh) throws IOException {
+    ModelSerializer.writeModel(graph, fresh.toFile(), true);
+    try (FileSystem zip = FileSystems.newFileSystem(fresh, Map.of())) {
+      Files.write(zip.getPath(ENTRY), new ObjectMapper().writeValueAsBytes(preprocessing));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.Targets;
 import dev.espalier.datasets.prepare.TargetEncoding;
+import dev.espalier.eval.augment.Augmenter;
 import dev.espalier.eval.lower.GraphLowering;
 import dev.espalier.eval.lower.LearningRates;
 import dev.espalier.eval.lower.Loss;
@@ -42,12 +43,12 @@ public final class Trainer {
    * Trains from scratch.
    *
    * @param fidelity epochs and share of the examples
-   * @param seed of initial weights, dropout and order
+   * @param seed of initial weights, dropout, order and augmentation
    * @return the trained graph, which the caller closes
    * @throws EvaluationException if the loss is not finite, native memory runs out, or {@code watch}
    *     gives up
    * @throws IllegalArgumentException if the network does not take the examples' features or give
-   *     their number of outputs, or there are no examples
+   *     their number of outputs, an augmentation does not fit them, or there are none
    * @throws InterruptedException if the thread was interrupted
    */
   public Trained train(
@@ -72,10 +73,7 @@ public final class Trainer {
   }
 
   private static void requireFit(Network network, Examples examples) {
-    Shape needed =
-        examples.shape() instanceof FeatureShape.Image image
-            ? new Shape.Image(image.channels(), image.height(), image.width())
-            : new Shape.Vector(examples.shape().size());
+    Shape needed = shape(examples.shape());
     if (!network.inputShape().equals(needed)) {
       throw new IllegalArgumentException(
           "the network takes an input of %s; the examples are %s, so it must take %s"
@@ -93,26 +91,33 @@ public final class Trainer {
     }
   }
 
+  private static Shape shape(FeatureShape shape) {
+    return shape instanceof FeatureShape.Image image
+        ? new Shape.Image(image.channels(), image.height(), image.width())
+        : new Shape.Vector(shape.size());
+  }
+
   private void fit(
       ComputationGraph graph, Examples examples, Fidelity fidelity, long seed, Watch watch)
       throws InterruptedException {
     Epochs epochs = new Epochs(examples, fidelity.trainFraction(), recipe.batchSize(), seed);
     Batches batches = new Batches(examples, targets, recipe.labelSmoothing());
+    Augmenter augmenter = new Augmenter(recipe.augment(), shape(examples.shape()), seed);
     LearningRates rates = new LearningRates(recipe, (long) epochs.steps() * fidelity.epochs());
     // Generators are per thread; building the graph has just moved this one.
     Nd4j.getRandom().setSeed(Seeds.derive(seed, "dropout", 0));
     long step = 0;
     for (int epoch = 1; epoch <= fidelity.epochs(); epoch++) {
       double sum = 0.0;
+      int stepOfEpoch = 0;
       for (int[] rows : epochs.epoch(epoch)) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
         watch.beforeStep();
         rates.apply(graph, step++);
-        try (INDArray features = batches.features(rows);
-            INDArray labels = batches.labels(rows)) {
-          graph.fit(new INDArray[] {features}, new INDArray[] {labels});
+        try (Batch batch = batches.training(rows, augmenter, epoch, stepOfEpoch++)) {
+          graph.fit(new INDArray[] {batch.features()}, new INDArray[] {batch.labels()});
         }
         double loss = graph.score();
         if (!Double.isFinite(loss)) {

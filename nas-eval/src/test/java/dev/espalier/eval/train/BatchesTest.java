@@ -2,10 +2,14 @@ package dev.espalier.eval.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.prepare.Scale;
 import dev.espalier.datasets.prepare.TargetEncoding;
+import dev.espalier.eval.augment.Augmenter;
+import dev.espalier.evaluate.Augmentation;
+import dev.espalier.network.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,8 +18,7 @@ final class BatchesTest {
   @Test
   void imagesKeepTheirAxes() {
     Examples strokes = Samples.strokes(5, 1);
-    try (INDArray features =
-        new Batches(strokes, Samples.CLASSES, 0.0).features(new int[] {4, 2})) {
+    try (INDArray features = Batches.features(strokes.features(), new int[] {4, 2})) {
       assertArrayEquals(new long[] {2, 1, 8, 8}, features.shape());
       assertEquals(strokes.features().row(4)[8 * 3 + 5], features.getFloat(0, 0, 3, 5));
       assertEquals(strokes.features().row(2)[8 * 7 + 1], features.getFloat(1, 0, 7, 1));
@@ -25,7 +28,7 @@ final class BatchesTest {
   @Test
   void vectorsAreRows() {
     try (INDArray features =
-        new Batches(Samples.labelled(0, 1, 2), Samples.CLASSES, 0.0).features(new int[] {2})) {
+        Batches.features(Samples.labelled(0, 1, 2).features(), new int[] {2})) {
       assertArrayEquals(new long[] {1, 2}, features.shape());
       assertArrayEquals(new float[] {2, -2}, features.data().asFloat());
     }
@@ -33,18 +36,18 @@ final class BatchesTest {
 
   @Test
   void aLabelIsOneInItsColumn() {
-    try (INDArray labels =
-        new Batches(Samples.labelled(2, 0), Samples.CLASSES, 0.0).labels(new int[] {0, 1})) {
-      assertArrayEquals(new long[] {2, 3}, labels.shape());
-      assertArrayEquals(new float[] {0, 0, 1, 1, 0, 0}, labels.data().asFloat());
+    try (Batch batch =
+        batch(new Batches(Samples.labelled(2, 0), Samples.CLASSES, 0.0), new int[] {0, 1})) {
+      assertArrayEquals(new long[] {2, 3}, batch.labels().shape());
+      assertArrayEquals(new float[] {0, 0, 1, 1, 0, 0}, batch.labels().data().asFloat());
     }
   }
 
   @Test
   void smoothingSpreadsAShareOfTheLabelOverAllClasses() {
-    try (INDArray labels =
-        new Batches(Samples.labelled(1), Samples.CLASSES, 0.3).labels(new int[] {0})) {
-      assertArrayEquals(new float[] {0.1f, 0.8f, 0.1f}, labels.data().asFloat(), 1e-6f);
+    try (Batch batch =
+        batch(new Batches(Samples.labelled(1), Samples.CLASSES, 0.3), new int[] {0})) {
+      assertArrayEquals(new float[] {0.1f, 0.8f, 0.1f}, batch.labels().data().asFloat(), 1e-6f);
     }
   }
 
@@ -54,9 +57,32 @@ final class BatchesTest {
     TargetEncoding encoding =
         new TargetEncoding(
             List.of(), List.of(new TargetEncoding.Value("price", new Scale(50_000, 10_000))));
-    try (INDArray labels = new Batches(prices, encoding, 0.3).labels(new int[] {1})) {
+    try (Batch batch = batch(new Batches(prices, encoding, 0.3), new int[] {1})) {
       float scaled = (prices.values().value(1, 0) - 50_000) / 10_000;
-      assertArrayEquals(new float[] {scaled}, labels.data().asFloat(), 1e-6f);
+      assertArrayEquals(new float[] {scaled}, batch.labels().data().asFloat(), 1e-6f);
     }
+  }
+
+  @Test
+  void aTrainingStepSeesFeaturesAndSmoothedLabelsAugmentedTogether() {
+    Examples strokes = Samples.strokes(6, 1);
+    int[] rows = {0, 1, 2, 3, 4, 5};
+    Augmenter augmenter =
+        new Augmenter(List.of(new Augmentation.Mixup(1.0)), new Shape.Image(1, 8, 8), 4);
+    Batches batches = new Batches(strokes, Samples.CLASSES, 0.3);
+    try (Batch plain = batch(batches, rows);
+        Batch mixed = batches.training(rows, augmenter, 1, 0)) {
+      assertArrayEquals(plain.features().shape(), mixed.features().shape());
+      assertNotEquals(plain.features(), mixed.features());
+      assertNotEquals(plain.labels(), mixed.labels());
+      assertArrayEquals(
+          new float[] {1, 1, 1, 1, 1, 1}, mixed.labels().sum(1).data().asFloat(), 1e-6f);
+      assertEquals(0.1f, mixed.labels().minNumber().floatValue(), 1e-6f);
+    }
+    assertArrayEquals(Samples.strokes(6, 1).features().row(4), strokes.features().row(4));
+  }
+
+  private static Batch batch(Batches batches, int... rows) {
+    return batches.training(rows, new Augmenter(List.of(), new Shape.Vector(1), 0), 1, 0);
   }
 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableList;
 import dev.espalier.datasets.example.Examples;
+import dev.espalier.evaluate.Augmentation;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Optimizer;
@@ -16,6 +18,7 @@ import dev.espalier.evaluate.Schedule;
 import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.ClassMetrics;
+import dev.espalier.objective.ValueMetrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,12 +33,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 final class TrainerTest {
   private static final Examples STROKES = Samples.strokes(96, 1);
   private static final Network NETWORK = Samples.convolutional();
+
+  /** Too weak to turn one stroke into another. */
+  private static final ImmutableList<Augmentation> EVERY_AUGMENTATION =
+      ImmutableList.of(
+          new Augmentation.Flip(),
+          new Augmentation.Crop(1),
+          new Augmentation.Cutout(2),
+          new Augmentation.Noise(0.05),
+          new Augmentation.Mixup(0.1));
 
   @Test
   void twoEpochsLearnMoreThanChance() throws Exception {
@@ -55,7 +68,8 @@ final class TrainerTest {
         Samples.RECIPE.toBuilder().schedule(new Schedule.Step(2, 0.5)).build(),
         Samples.RECIPE.toBuilder().schedule(new Schedule.Exponential(0.1)).build(),
         Samples.RECIPE.toBuilder().warmupFraction(0.2).gradientClip(1.0).build(),
-        Samples.RECIPE.toBuilder().dropout(0.1).labelSmoothing(0.1).build());
+        Samples.RECIPE.toBuilder().dropout(0.1).labelSmoothing(0.1).build(),
+        Samples.RECIPE.toBuilder().augment(EVERY_AUGMENTATION).learningRate(0.05).build());
   }
 
   @ParameterizedTest
@@ -77,8 +91,72 @@ final class TrainerTest {
   }
 
   @Test
+  void eachAugmentationChangesTheTrainingTheSameWayEveryTime() throws Exception {
+    float[] plain = parameters(Samples.RECIPE, 5);
+    for (Augmentation augmentation : EVERY_AUGMENTATION) {
+      Recipe recipe = Samples.RECIPE.toBuilder().augment(augmentation).build();
+      float[] augmented = parameters(recipe, 5);
+      assertFalse(Arrays.equals(plain, augmented), augmentation.name());
+      assertArrayEquals(augmented, parameters(recipe, 5), augmentation.name());
+    }
+  }
+
+  @Test
+  void theOrderInWhichARecipeListsAugmentationsMeansNothing() throws Exception {
+    Recipe.Builder recipe = Samples.RECIPE.toBuilder();
+    assertArrayEquals(
+        parameters(recipe.augment(EVERY_AUGMENTATION).build(), 5),
+        parameters(recipe.augment(EVERY_AUGMENTATION.reverse()).build(), 5));
+  }
+
+  @Test
+  void whatIsPredictedIsNeverAugmented() throws Exception {
+    Recipe recipe = Samples.RECIPE.toBuilder().augment(EVERY_AUGMENTATION).build();
+    Examples held = Samples.strokes(30, 2);
+    try (Trained trained = train(recipe, STROKES, 1, 5)) {
+      double[][] outputs = trained.outputs(held.features());
+      assertArrayEquals(outputs, trained.outputs(held.features()));
+      // The graph alone, given the features as they are, says the same.
+      int[] first = {0};
+      try (INDArray input = Batches.features(held.features(), first);
+          INDArray output = trained.graph().outputSingle(input)) {
+        assertArrayEquals(outputs[0], output.toDoubleVector(), 1e-6);
+      }
+    }
+    assertArrayEquals(Samples.strokes(30, 2).features().row(7), held.features().row(7));
+    assertArrayEquals(Samples.strokes(96, 1).features().row(7), STROKES.features().row(7));
+  }
+
+  @Test
+  void valuesAreMixedInTheirScale() throws Exception {
+    Examples prices = Samples.prices(200, 1);
+    Recipe recipe =
+        Samples.RECIPE.toBuilder()
+            .learningRate(0.02)
+            .augment(new Augmentation.Mixup(0.2), new Augmentation.Noise(0.01))
+            .build();
+    try (Trained trained =
+        new Trainer(recipe, Samples.scaleOf(prices))
+            .train(Samples.perceptron(3, 1), prices, Fidelity.epochs(30), 5, Watch.NONE)) {
+      double r2 = ValueMetrics.r2().measure(trained.predict(Samples.prices(100, 2)));
+      assertTrue(r2 > 0.9, "R2 is " + r2);
+    }
+  }
+
+  @Test
+  void anAugmentationThatDoesNotFitTheExamplesIsRefused() {
+    Recipe recipe = Samples.RECIPE.toBuilder().augment(new Augmentation.Flip()).build();
+    assertEquals(
+        "augment.flip: needs images; the inputs are vectors of length 2",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> perceptron(recipe, Samples.labelled(0, 1, 2)).close())
+            .getMessage());
+  }
+
+  @Test
   void aTrainingInAnotherThreadChangesNothing() throws Exception {
-    Recipe recipe = Samples.RECIPE.toBuilder().dropout(0.3).build();
+    Recipe recipe = Samples.RECIPE.toBuilder().dropout(0.3).augment(EVERY_AUGMENTATION).build();
     float[] alone = parameters(recipe, 5);
     CyclicBarrier start = new CyclicBarrier(2);
     ExecutorService pool = Executors.newFixedThreadPool(2);

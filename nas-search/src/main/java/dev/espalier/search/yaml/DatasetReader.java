@@ -8,6 +8,7 @@ import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
 import dev.espalier.spaces.config.YamlMap;
 import dev.espalier.spaces.config.YamlNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +22,21 @@ final class DatasetReader {
   private static final int LARGEST_SIDE = 4096;
 
   private final Path folder;
+  private final boolean dataNeeded;
 
-  DatasetReader(Path folder) {
+  private DatasetReader(Path folder, boolean dataNeeded) {
     this.folder = folder;
+    this.dataNeeded = dataNeeded;
+  }
+
+  /** Of blocks whose data are about to be used: files that are not there are faults. */
+  static DatasetReader of(Path folder) {
+    return new DatasetReader(folder, true);
+  }
+
+  /** Of blocks whose data may be gone. */
+  static DatasetReader withoutData(Path folder) {
+    return new DatasetReader(folder, false);
   }
 
   /** The dataset; null if it was noted as faulty. */
@@ -98,7 +111,7 @@ final class DatasetReader {
   }
 
   private DatasetSpec.Builder start(YamlMap map) {
-    Path path = map.optional("path").map(n -> resolve(n.text())).orElse(null);
+    Path path = map.optional("path").map(this::place).orElse(null);
     if (map.optional("name").isPresent() || path == null) {
       return DatasetSpec.named(map.required("name").oneOf(Catalog.names())).path(path);
     }
@@ -111,7 +124,7 @@ final class DatasetReader {
       node.fault("must hold one of path, fraction and column");
     }
     if (map.optional("path").isPresent()) {
-      return new TestSplit.Given(resolve(map.required("path").text()));
+      return new TestSplit.Given(place(map.required("path")));
     }
     if (map.optional("column").isPresent()) {
       return new TestSplit.Column(map.required("column").text());
@@ -126,7 +139,12 @@ final class DatasetReader {
     return node.isList() ? node.list().stream().map(YamlNode::text).toList() : List.of(node.text());
   }
 
-  private Path resolve(String path) {
-    return folder.resolve(path).normalize();
+  private Path place(YamlNode node) {
+    Path path = folder.resolve(node.text()).normalize();
+    if (dataNeeded && !Files.exists(path)) {
+      node.fault(
+          "there is no such file or folder as %s; must be where the data lie".formatted(path));
+    }
+    return path;
   }
 }

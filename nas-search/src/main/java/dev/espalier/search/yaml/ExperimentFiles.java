@@ -25,19 +25,26 @@ public final class ExperimentFiles {
 
   private ExperimentFiles() {}
 
-  /** Reads an experiment; its relative paths start at the folder of the file. */
+  /** Reads an experiment to run it; its relative paths start at the folder of the file. */
   public static Experiment read(Path file) {
     return read(file, ImmutableMap.of());
   }
 
   /**
-   * Reads an experiment, some of its values set from outside.
+   * Reads an experiment to run it, some of its values set from outside.
    *
    * @param values YAML by path of keys, such as {@code budget.trials}
    */
   public static Experiment read(Path file, Map<String, String> values) {
-    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
-    return ExperimentReader.read(YamlDocument.read(file).with(values), folder);
+    return ExperimentReader.read(YamlDocument.read(file).with(values), folder(file));
+  }
+
+  /**
+   * Reads an experiment to look at it: its data need not be there, as those of a study that ended
+   * long ago.
+   */
+  public static Experiment readWithoutData(Path file) {
+    return ExperimentReader.readWithoutData(YamlDocument.read(file), folder(file));
   }
 
   /** The experiment that runs where none is given: embedded real data, a space of small CNNs. */
@@ -57,14 +64,14 @@ public final class ExperimentFiles {
   }
 
   /**
-   * Reads a dataset block.
+   * Reads a dataset block whose data are about to be used.
    *
    * @param name what messages call the text
    * @param text YAML, or JSON
    */
   public static DatasetSpec dataset(String name, String text) {
     YamlDocument document = YamlDocument.parse(name, text);
-    DatasetSpec spec = new DatasetReader(Path.of("").toAbsolutePath()).read(document.root(), null);
+    DatasetSpec spec = DatasetReader.of(Path.of("").toAbsolutePath()).read(document.root(), null);
     document.check();
     if (spec == null) {
       throw new IllegalStateException("nothing was noted, yet nothing was read");
@@ -75,6 +82,10 @@ public final class ExperimentFiles {
   /** Reads a space of cells. */
   public static CellSpaceSpec readSpace(Path file) {
     return new CellSpaceYaml(OperationRegistry.standard()).read(file);
+  }
+
+  private static Path folder(Path file) {
+    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
   }
 
   private static String standardText() {

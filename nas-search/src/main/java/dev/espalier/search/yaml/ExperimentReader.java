@@ -28,9 +28,11 @@ public final class ExperimentReader {
 
   private final YamlMap map;
   private final Path folder;
+  private final DatasetReader datasets;
 
-  private ExperimentReader(YamlDocument document, Path folder) {
+  private ExperimentReader(YamlDocument document, Path folder, DatasetReader datasets) {
     this.folder = folder;
+    this.datasets = datasets;
     map =
         document
             .root()
@@ -52,18 +54,34 @@ public final class ExperimentReader {
   }
 
   /**
-   * Reads an experiment.
+   * Reads an experiment that is about to be run.
+   *
+   * @param folder where relative paths in the document start
+   * @throws ConfigException with every mistake found; that files of one's own data are not there is
+   *     one
+   */
+  public static Experiment read(YamlDocument document, Path folder) {
+    return read(document, folder, DatasetReader.of(folder));
+  }
+
+  /**
+   * Reads an experiment whose data need not be there, to look at it.
    *
    * @param folder where relative paths in the document start
    * @throws ConfigException with every mistake found
    */
-  public static Experiment read(YamlDocument document, Path folder) {
-    Experiment.@Nullable Builder builder = new ExperimentReader(document, folder).builder();
+  public static Experiment readWithoutData(YamlDocument document, Path folder) {
+    return read(document, folder, DatasetReader.withoutData(folder));
+  }
+
+  private static Experiment read(YamlDocument document, Path folder, DatasetReader datasets) {
+    Experiment.@Nullable Builder builder =
+        new ExperimentReader(document, folder, datasets).builder();
     document.check();
     if (builder == null) {
       throw new IllegalStateException("nothing was noted, yet nothing was read");
     }
-    return builder.build();
+    return builder.origin(document.root().origin()).build();
   }
 
   private Experiment.@Nullable Builder builder() {
@@ -82,8 +100,7 @@ public final class ExperimentReader {
         map.optional("task")
             .map(node -> Task.of(node.oneOf(Arrays.stream(Task.values()).map(Task::id).toList())))
             .orElse(null);
-    DatasetSpec dataset =
-        new DatasetReader(folder).read(map.required("dataset"), learningTask(task));
+    DatasetSpec dataset = datasets.read(map.required("dataset"), learningTask(task));
     builder.space(new SpaceReader(folder).read(map.required("space")));
     MetricReader metrics = new MetricReader(task == null ? ofNamed(dataset) : task);
     map.optional("objectives")

@@ -179,6 +179,7 @@ public final class ExperimentWriter {
     training.put("labelSmoothing", recipe.labelSmoothing());
     training.put("gradientClip", recipe.gradientClip());
     training.put("balanceClasses", recipe.balanceClasses());
+    training.put("augment", AugmentYaml.write(recipe.augment()));
     return training;
   }
 

@@ -36,7 +36,8 @@ final class RecipeReader {
             "dropout",
             "labelSmoothing",
             "gradientClip",
-            "balanceClasses");
+            "balanceClasses",
+            "augment");
   }
 
   /** What the block sets, on top of {@code defaults}. */
@@ -57,6 +58,7 @@ final class RecipeReader {
     recipe.labelSmoothing(real("labelSmoothing", 0, BELOW_ONE, defaults.labelSmoothing()));
     recipe.gradientClip(real("gradientClip", 0, LARGEST, defaults.gradientClip()));
     map.optional("balanceClasses").ifPresent(node -> recipe.balanceClasses(node.bool()));
+    map.optional("augment").ifPresent(node -> recipe.augment(AugmentYaml.read(node)));
     return recipe.build();
   }
 

@@ -102,11 +102,44 @@ class ExperimentReaderTest {
         assertThrows(
             ConfigException.class,
             () ->
-                read(
+                readWithoutData(
                     SHORTEST.replace("name: digits", "path: rows.csv")
                         + "task: regression\nobjectives: [{metric: val_accuracy}]\n"));
     assertEquals(List.of("6 objectives[0].metric"), places(faulty));
     assertTrue(faulty.toString().contains("val_rmse"), faulty.getMessage());
+  }
+
+  @Test
+  void ownDataThatAreNotThereAreAFaultOnlyWhereTheyAreNeeded() {
+    String own = SHORTEST.replace("name: digits", "path: none.csv, test: {path: held-out.csv}");
+    ConfigException faulty = assertThrows(ConfigException.class, () -> read(own));
+    assertEquals(List.of("3 dataset.path", "3 dataset.test.path"), places(faulty));
+    assertTrue(faulty.toString().contains("/data/none.csv"), faulty.getMessage());
+    assertEquals(Path.of("/data/none.csv"), readWithoutData(own).dataset().path());
+  }
+
+  @Test
+  void aMetricThatOnlyTheDataRefuseIsReportedWhereItWasWritten(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(folder.resolve("rows.csv"), "a,label\n" + "1,x\n2,y\n".repeat(20));
+    YamlDocument document =
+        YamlDocument.parse(
+            "experiment.yaml",
+            SHORTEST.replace("name: digits", "path: rows.csv")
+                + "objectives:\n  - metric: macs\n  - metric: val_rmse\n");
+    Search inFile = Search.of(ExperimentReader.read(document, folder));
+    assertEquals(
+        List.of("7 objectives[1].metric"),
+        places(assertThrows(ConfigException.class, inFile::check)));
+    Search fromOutside =
+        Search.of(
+            ExperimentReader.read(
+                document.with(ImmutableMap.of("constraints", "[{metric: val_rmse, max: 1}]")),
+                folder));
+    ConfigException faulty = assertThrows(ConfigException.class, fromOutside::check);
+    assertEquals(
+        List.of("--set", "experiment.yaml"),
+        faulty.faults().stream().map(fault -> fault.file()).sorted().toList());
   }
 
   @Test
@@ -117,10 +150,13 @@ class ExperimentReaderTest {
         """
         apiVersion: nas/v1
         study: {name: own}
-        dataset: {path: data/rows.csv, test: {path: ../held-out.csv}}
+        dataset: {path: data/rows.csv, test: {path: spaces/../held-out.csv}}
         space: {file: spaces/my.space.yaml}
         """);
     Files.createDirectories(folder.resolve("spaces"));
+    Files.createDirectories(folder.resolve("data"));
+    Files.writeString(folder.resolve("held-out.csv"), "a,label\n");
+    Files.writeString(folder.resolve("data/rows.csv"), "a,label\n");
     String space = SpaceChoice.preset("mlp-cells").toYaml();
     Files.writeString(folder.resolve("spaces/my.space.yaml"), space);
 
@@ -128,7 +164,7 @@ class ExperimentReaderTest {
 
     assertEquals(folder.resolve("data/rows.csv"), read.dataset().path());
     TestSplit.Given test = assertInstanceOf(TestSplit.Given.class, read.dataset().test());
-    assertEquals(folder.resolveSibling("held-out.csv"), test.path());
+    assertEquals(folder.resolve("held-out.csv"), test.path());
     assertEquals(space, read.space().toYaml());
   }
 
@@ -214,6 +250,11 @@ class ExperimentReaderTest {
 
   private static Experiment read(String text) {
     return ExperimentReader.read(YamlDocument.parse("experiment.yaml", text), Path.of("/data"));
+  }
+
+  private static Experiment readWithoutData(String text) {
+    return ExperimentReader.readWithoutData(
+        YamlDocument.parse("experiment.yaml", text), Path.of("/data"));
   }
 
   private static List<String> places(ConfigException faulty) {

@@ -60,7 +60,7 @@ class ExperimentWriterTest {
   }
 
   private static Experiment read(String text) {
-    return ExperimentReader.read(YamlDocument.parse("experiment.yaml", text), ELSEWHERE);
+    return ExperimentReader.readWithoutData(YamlDocument.parse("experiment.yaml", text), ELSEWHERE);
   }
 
   private static String identity(Experiment experiment, Task task) {

@@ -6,6 +6,7 @@ import dev.espalier.datasets.prepare.Tokenizer;
 import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
+import dev.espalier.evaluate.Augmentation;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Optimizer;
 import dev.espalier.evaluate.Recipe;
@@ -25,6 +26,8 @@ import dev.espalier.strategies.Strategies;
 import dev.espalier.strategy.Parameter;
 import dev.espalier.study.DuplicatePolicy;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -154,7 +157,24 @@ final class RandomExperiments {
         .labelSmoothing(random.nextDouble())
         .gradientClip(random.nextInt(3))
         .balanceClasses(random.nextBoolean())
+        .augment(augmentations())
         .build();
+  }
+
+  private List<Augmentation> augmentations() {
+    List<Augmentation> augmentations =
+        new ArrayList<>(
+            List.of(
+                new Augmentation.Flip(),
+                random.nextBoolean() ? Augmentation.Crop.scaled() : new Augmentation.Crop(count()),
+                random.nextBoolean()
+                    ? Augmentation.Cutout.scaled()
+                    : new Augmentation.Cutout(count()),
+                new Augmentation.Noise(Math.pow(10, -6 * random.nextDouble())),
+                new Augmentation.Mixup(Math.pow(10, 5 - 6 * random.nextDouble()))));
+    augmentations.removeIf(augmentation -> random.nextBoolean());
+    Collections.shuffle(augmentations, random);
+    return augmentations;
   }
 
   private int count() {

@@ -156,7 +156,7 @@ public final class YamlDocument {
 
   /** Places inside the part at {@code path}, for mistakes that show after reading. */
   Origin origin(String path) {
-    return Origin.of(file, path, lines);
+    return Origin.of(file, path, lines, overridden);
   }
 
   void fault(int line, String path, @Nullable String value, String remedy) {

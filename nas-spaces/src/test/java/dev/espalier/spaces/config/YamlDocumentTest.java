@@ -224,6 +224,14 @@ class YamlDocumentTest {
   }
 
   @Test
+  void whereSomethingWasWrittenMakesNoDifferenceToIt() {
+    record Said(String what, Origin origin) {}
+    Origin file = YamlDocument.parse("a.yaml", "x: 1\n").root().origin();
+    assertEquals(new Said("x", file), new Said("x", Origin.named("Java")));
+    assertEquals(file.hashCode(), Origin.named("Java").hashCode());
+  }
+
+  @Test
   void longValuesAreShortenedToOneLine() {
     Fault fault = new Fault("a", 1, "b", "x\n".repeat(100), "must be shorter");
     assertEquals(1, fault.toString().lines().count());

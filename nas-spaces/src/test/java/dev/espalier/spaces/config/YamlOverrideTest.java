@@ -37,6 +37,13 @@ class YamlOverrideTest {
   }
 
   @Test
+  void aMistakeThatShowsLaterIsAFaultOfWhoSetTheValue() {
+    Origin origin = with("budget.trials", "7").root().origin();
+    assertEquals("--set: budget.trials: no", origin.fault("budget.trials", null, "no").toString());
+    assertEquals("a.yaml:2: list[1]: no", origin.fault("list[1]", null, "no").toString());
+  }
+
+  @Test
   void anItemOfAListCannotBeSet() {
     ConfigException thrown = assertThrows(ConfigException.class, () -> with("list.0", "3").check());
     assertTrue(thrown.faults().get(0).toString().startsWith("--set: list.0"));
