@@ -38,8 +38,7 @@ final class FusedUpdater extends ComputationGraphUpdater {
   @Override
   public synchronized void update(
       Gradient gradient, int iteration, int epoch, int batchSize, LayerWorkspaceMgr workspaces) {
-    boolean own = gradient.gradient() == graph.getFlattenedGradients();
-    if (!own || !coversAll()) {
+    if (!isOwn(gradient) || !coversAll()) {
       super.update(gradient, iteration, epoch, batchSize, workspaces);
       return;
     }
@@ -75,6 +74,13 @@ final class FusedUpdater extends ComputationGraphUpdater {
               scratch);
       penalise(block, ApplyStep.POST_UPDATER, iteration, epoch);
     }
+  }
+
+  /** Whether it lies in the graph's own memory; DL4J wraps that in a new array each time. */
+  private boolean isOwn(Gradient gradient) {
+    INDArray own = graph.getFlattenedGradients();
+    INDArray given = gradient.gradient();
+    return given.length() == own.length() && Memory.address(given) == Memory.address(own);
   }
 
   private boolean coversAll() {

@@ -66,6 +66,8 @@ public class OneDnnGraph extends ComputationGraph {
   private final transient Map<Key, Compiled> plans = new LinkedHashMap<>(8, 0.75f, true);
   private final transient Set<String> logged = new HashSet<>();
   private transient INDArray @Nullable [] expected;
+  private transient @Nullable Gradient views;
+  private transient @Nullable INDArray viewed;
   private transient boolean closed;
 
   /** By a configuration; {@link #init()} comes next, as for any graph. */
@@ -295,10 +297,10 @@ public class OneDnnGraph extends ComputationGraph {
   }
 
   private Gradient gradientViews() {
-    if (gradient != null && gradient.gradient() == flattenedGradients) {
-      return gradient;
+    if (views != null && viewed == flattenedGradients) {
+      return views;
     }
-    Gradient views = new DefaultGradient(flattenedGradients);
+    Gradient found = new DefaultGradient(flattenedGradients);
     for (int index : topologicalSortOrder()) {
       GraphVertex vertex = getVertices()[index];
       Layer layer = vertex.getLayer();
@@ -312,9 +314,11 @@ public class OneDnnGraph extends ComputationGraph {
               .initializer()
               .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
       parts.forEach(
-          (name, part) -> views.setGradientFor(vertex.getVertexName() + "_" + name, part));
+          (name, part) -> found.setGradientFor(vertex.getVertexName() + "_" + name, part));
     }
-    return views;
+    views = found;
+    viewed = flattenedGradients;
+    return found;
   }
 
   private void requireOpen() {
