@@ -47,7 +47,8 @@ final class GuideTest {
     String guide = Files.readString(GUIDE);
     int start = guide.indexOf("```java") + "```java".length();
     String source = Files.readString(SOURCE);
-    for (String line : guide.substring(start, guide.indexOf("```", start)).strip().split("\n")) {
+    for (String line :
+        guide.substring(start, guide.indexOf("```", start)).strip().lines().toList()) {
       assertTrue(source.contains(line.strip()), () -> "the guide shows: " + line);
     }
   }
