@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * <p>Not thread-safe, as any graph; several graphs may train side by side, each on its own thread.
  * The threads of one training are those of OpenMP on its thread. {@link #close()} frees the memory.
  */
-public class OneDnnGraph extends ComputationGraph {
+public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(OneDnnGraph.class);
 
@@ -116,6 +116,9 @@ public class OneDnnGraph extends ComputationGraph {
       INDArray @Nullable [] featureMasks,
       INDArray @Nullable [] labelMasks) {
     requireOpen();
+    if (getVertices() == null) {
+      init(); // as the stock graph does
+    }
     getUpdater(true);
     super.fit(inputs, labels, featureMasks, labelMasks);
   }
@@ -189,6 +192,7 @@ public class OneDnnGraph extends ComputationGraph {
     requireOpen();
     boolean plain =
         !train
+            && features.length == getNumInputArrays()
             && passType == FwdPassType.STANDARD
             && featureMasks == null
             && labelMasks == null
@@ -302,8 +306,8 @@ public class OneDnnGraph extends ComputationGraph {
     for (int index : topologicalSortOrder()) {
       GraphVertex vertex = getVertices()[index];
       Layer layer = vertex.getLayer();
-      if (layer == null || vertex.numParams() == 0) {
-        continue;
+      if (layer == null || vertex.numParams() == 0 || layer instanceof FrozenLayer) {
+        continue; // as in the stock graph, a frozen layer has no gradient
       }
       Map<String, INDArray> parts =
           layer
