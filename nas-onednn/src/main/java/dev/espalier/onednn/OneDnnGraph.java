@@ -96,7 +96,11 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
 
   @Override
   public ComputationGraph clone() {
-    return wrap(super.clone());
+    OneDnnGraph copy = wrap(super.clone());
+    // DL4J forgets these, on which the next step of some updaters and schedules depends.
+    copy.getConfiguration().setIterationCount(getIterationCount());
+    copy.getConfiguration().setEpochCount(getEpochCount());
+    return copy;
   }
 
   @Override
