@@ -98,6 +98,11 @@ final class GraphTranslator {
 
   private int vertex(org.deeplearning4j.nn.graph.vertex.GraphVertex vertex, long at) {
     String name = vertex.getVertexName();
+    for (String from : Objects.requireNonNull(configuration.getVertexInputs().get(name))) {
+      if (graph.getVertex(from).getLayer() instanceof IOutputLayer) {
+        throw new UnsupportedGraphException("reads %s, which has a loss".formatted(from));
+      }
+    }
     List<Integer> inputs =
         Objects.requireNonNull(configuration.getVertexInputs().get(name)).stream()
             .map(translation::value)

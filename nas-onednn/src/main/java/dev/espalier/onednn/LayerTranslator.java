@@ -59,7 +59,7 @@ final class LayerTranslator {
           entry(GlobalPoolingLayer.class, LayerTranslator::globalPooling),
           entry(DenseLayer.class, LayerTranslator::dense),
           entry(OutputLayer.class, LayerTranslator::output),
-          entry(LossLayer.class, (t, layer, input) -> t.dropout(layer, input)),
+          entry(LossLayer.class, (t, layer, input) -> input), // stock drops nothing in it
           entry(ActivationLayer.class, LayerTranslator::activation),
           entry(DropoutLayer.class, (t, layer, input) -> t.dropout(layer, input)));
 
@@ -238,6 +238,11 @@ final class LayerTranslator {
             layer.getPadding(),
             dilation,
             layer.getConvolutionMode());
+    if (Math.max(window.left(), window.right()) > in.w()
+        || Math.max(window.top(), window.bottom()) > in.h()) {
+      // oneDNN's derivative is wrong there, such as for a window of 5 on a single pixel.
+      throw new UnsupportedGraphException("pooling with more padding than there is map");
+    }
     Dims out = Windows.output(in, in.c(), window);
     return add(new Pool(window, out, kind), out, input);
   }

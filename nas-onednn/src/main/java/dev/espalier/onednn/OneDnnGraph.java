@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * <p>Not thread-safe, as any graph; several graphs may train side by side, each on its own thread.
  * The threads of one training are those of OpenMP on its thread. {@link #close()} frees the memory.
  */
-public class OneDnnGraph extends ComputationGraph {
+public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(OneDnnGraph.class);
 
@@ -98,7 +98,11 @@ public class OneDnnGraph extends ComputationGraph {
 
   @Override
   public ComputationGraph clone() {
-    return wrap(super.clone());
+    OneDnnGraph copy = wrap(super.clone());
+    // DL4J forgets these, on which the next step of some updaters and schedules depends.
+    copy.getConfiguration().setIterationCount(getIterationCount());
+    copy.getConfiguration().setEpochCount(getEpochCount());
+    return copy;
   }
 
   @Override
@@ -118,6 +122,9 @@ public class OneDnnGraph extends ComputationGraph {
       INDArray @Nullable [] featureMasks,
       INDArray @Nullable [] labelMasks) {
     requireOpen();
+    if (getVertices() == null) {
+      init(); // as the stock graph does
+    }
     getUpdater(true);
     super.fit(inputs, labels, featureMasks, labelMasks);
   }
@@ -191,6 +198,7 @@ public class OneDnnGraph extends ComputationGraph {
     requireOpen();
     boolean plain =
         !train
+            && features.length == getNumInputArrays()
             && passType == FwdPassType.STANDARD
             && featureMasks == null
             && labelMasks == null
@@ -304,8 +312,8 @@ public class OneDnnGraph extends ComputationGraph {
     for (int index : topologicalSortOrder()) {
       GraphVertex vertex = getVertices()[index];
       Layer layer = vertex.getLayer();
-      if (layer == null || vertex.numParams() == 0) {
-        continue;
+      if (layer == null || vertex.numParams() == 0 || layer instanceof FrozenLayer) {
+        continue; // as in the stock graph, a frozen layer has no gradient
       }
       Map<String, INDArray> parts =
           layer

@@ -3,6 +3,7 @@ package dev.espalier.onednn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -19,26 +20,34 @@ final class GraphCheck {
   static final double RECTIFIED = 1e-3;
 
   private final ComputationGraphConfiguration configuration;
-  private final INDArray features;
-  private final INDArray labels;
+  private final INDArray[] features;
+  private final INDArray[] labels;
 
   private GraphCheck(
-      ComputationGraphConfiguration configuration, INDArray features, INDArray labels) {
+      ComputationGraphConfiguration configuration, INDArray[] features, INDArray[] labels) {
     this.configuration = configuration;
-    this.features = features;
-    this.labels = labels;
+    this.features = features.clone();
+    this.labels = labels.clone();
+  }
+
+  /** On an array for each input and each output. */
+  static GraphCheck of(
+      ComputationGraphConfiguration configuration, INDArray[] features, INDArray[] labels) {
+    return new GraphCheck(configuration, features, labels);
   }
 
   /** On random features of a shape and one-hot labels of so many classes. */
   static GraphCheck of(
       ComputationGraphConfiguration configuration, int classes, long seed, long... shape) {
-    return new GraphCheck(
-        configuration, features(seed, shape), classes(seed, (int) shape[0], classes));
+    return of(
+        configuration,
+        new INDArray[] {features(seed, shape)},
+        new INDArray[] {classes(seed, (int) shape[0], classes)});
   }
 
   /** The same with labels of real values. */
   GraphCheck withLabels(INDArray others) {
-    return new GraphCheck(configuration, features, others);
+    return of(configuration, features, new INDArray[] {others});
   }
 
   static INDArray features(long seed, long... shape) {
@@ -66,26 +75,58 @@ final class GraphCheck {
     try {
       jitter(graph.params());
       ComputationGraph stock = stock(graph);
-      Explanation explanation = graph.explain(features.shape());
+      Explanation explanation = graph.explain(shapes(features));
       assertTrue(explanation.isCovered(), explanation::toString);
-
-      INDArray expected = stock.outputSingle(features.castTo(DataType.DOUBLE));
-      INDArray output = graph.outputSingle(features);
-      assertClose("output", expected, output, tolerance);
-
-      stock.setInputs(features.castTo(DataType.DOUBLE));
-      stock.setLabels(labels.castTo(DataType.DOUBLE));
-      stock.computeGradientAndScore();
-      graph.setInputs(features);
-      graph.setLabels(labels);
-      graph.computeGradientAndScore();
-      assertEquals(
-          stock.score(), graph.score(), tolerance * Math.max(1.0, Math.abs(stock.score())));
-      assertClose(
-          "gradients", stock.getFlattenedGradients(), graph.getFlattenedGradients(), tolerance);
+      compare(stock, graph, tolerance);
     } finally {
       graph.close();
     }
+  }
+
+  private void compare(ComputationGraph stock, ComputationGraph graph, double tolerance) {
+    INDArray[] expected = stock.output(in(stock, features));
+    INDArray[] output = graph.output(features);
+    for (int i = 0; i < expected.length; i++) {
+      assertClose("output " + i, expected[i], output[i], tolerance);
+    }
+    backpropagate(stock, in(stock, features), in(stock, labels));
+    backpropagate(graph, features, labels);
+    assertEquals(stock.score(), graph.score(), tolerance * Math.max(1.0, Math.abs(stock.score())));
+    assertClose(
+        "gradients", stock.getFlattenedGradients(), graph.getFlattenedGradients(), tolerance);
+  }
+
+  /** Whether DL4J itself runs a graph in double precision; it refuses some in a kernel. */
+  static boolean runsOnStock(RandomGraphs.Drawn drawn) {
+    ComputationGraph built = new ComputationGraph(drawn.configuration().clone());
+    built.init();
+    ComputationGraph stock = stock(built);
+    try {
+      backpropagate(stock, in(stock, drawn.inputs()), in(stock, drawn.targets()));
+      stock.output(in(stock, drawn.inputs()));
+      return true;
+    } catch (RuntimeException refused) {
+      return false;
+    } finally {
+      built.close();
+      stock.close();
+    }
+  }
+
+  static void backpropagate(ComputationGraph graph, INDArray[] features, INDArray[] labels) {
+    graph.setInputs(features);
+    graph.setLabels(labels);
+    graph.computeGradientAndScore();
+  }
+
+  static long[][] shapes(INDArray... arrays) {
+    return Arrays.stream(arrays).map(INDArray::shape).toArray(long[][]::new);
+  }
+
+  /** The arrays in the data type of a graph. */
+  static INDArray[] in(ComputationGraph graph, INDArray... arrays) {
+    DataType type = graph.getConfiguration().getDataType();
+    return Arrays.stream(arrays).map(array -> array.castTo(type)).toArray(INDArray[]::new);
   }
 
   /** The stock graph of the same parameters in double precision. */

@@ -1,0 +1,38 @@
+package dev.espalier.onednn;
+
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Random small graphs of covered layers against the stock graph in double precision. */
+final class RandomGraphGradientTest {
+  /** Between the seeds of one draw and the next, where the stock graph does not run the first. */
+  private static final long AGAIN = 10_000;
+
+  static IntStream seeds() {
+    return IntStream.range(0, 100);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aSmoothGraphHasTheGradientsOfTheStockGraph(int seed) {
+    check(seed, at -> RandomGraphs.covered(at, false), GraphCheck.SMOOTH);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aRectifiedGraphHasTheGradientsOfTheStockGraph(int seed) {
+    check(1000L + seed, at -> RandomGraphs.covered(at, true), GraphCheck.RECTIFIED);
+  }
+
+  private static void check(long seed, LongFunction<RandomGraphs.Drawn> graphs, double tolerance) {
+    long at = seed;
+    RandomGraphs.Drawn drawn = graphs.apply(at);
+    while (!GraphCheck.runsOnStock(drawn)) {
+      at += AGAIN;
+      drawn = graphs.apply(at);
+    }
+    GraphCheck.of(drawn.configuration(), drawn.inputs(), drawn.targets()).agrees(tolerance);
+  }
+}
