@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -80,7 +81,9 @@ final class FusedUpdater extends ComputationGraphUpdater {
   private boolean isOwn(Gradient gradient) {
     INDArray own = graph.getFlattenedGradients();
     INDArray given = gradient.gradient();
-    return given.length() == own.length() && Memory.address(given) == Memory.address(own);
+    return own.dataType() == DataType.FLOAT
+        && given.length() == own.length()
+        && Memory.address(given) == Memory.address(own);
   }
 
   private boolean coversAll() {
