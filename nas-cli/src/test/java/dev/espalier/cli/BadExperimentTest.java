@@ -74,6 +74,17 @@ class BadExperimentTest {
   }
 
   @Test
+  void anUnknownEngineIsNamedWithThoseThereAre() throws IOException {
+    refuse(
+            "budget: {trials: 2}",
+            "evaluator: {engine: cuda}",
+            "experiment.yaml:8: evaluator.engine",
+            "'cuda'",
+            "onednn, stock")
+        .faults(1);
+  }
+
+  @Test
   void anUnknownStrategyIsNamedWithThoseThereAre() throws IOException {
     refuse(
         "type: random",

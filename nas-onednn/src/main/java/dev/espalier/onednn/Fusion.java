@@ -40,7 +40,7 @@ final class Fusion {
     int values = inputs + translation.nodes().size();
     renamed = new int[values];
     readers = new int[values];
-    readersOfNew = new int[values];
+    readersOfNew = new int[2 * values]; // a sum may become two operations
     translation.nodes().forEach(node -> node.inputs().forEach(value -> readers[value]++));
     translation.outputs().forEach(output -> readers[output.value()]++);
     for (int i = 0; i < inputs; i++) {

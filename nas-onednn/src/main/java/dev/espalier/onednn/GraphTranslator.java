@@ -111,6 +111,9 @@ final class GraphTranslator {
       // DL4J takes the second use of a vertex for the first.
       throw new UnsupportedGraphException("the same input twice");
     }
+    if (inputs.stream().map(translation::isFlat).distinct().count() > 1) {
+      throw new UnsupportedGraphException("vectors and maps together");
+    }
     if (vertex instanceof LayerVertex layerVertex) {
       return layer(layerVertex, inputs.get(0), at);
     }

@@ -262,7 +262,8 @@ final class LayerTranslator {
           default -> throw new UnsupportedGraphException("pooling " + layer.getPoolingType());
         };
     Dims out = Dims.vector(in.n(), in.c());
-    return add(new Pool(Window.whole(in), out, kind), out, input);
+    int pixels = add(new Pool(Window.whole(in), out, kind), out, input);
+    return layer.isCollapseDimensions() ? reshape(out, pixels) : pixels;
   }
 
   private int dense(DenseLayer layer, int input) {

@@ -27,6 +27,7 @@ final class LossStep implements Step.Work {
   private final ILossFunction loss;
   private final IActivation activation;
   private final boolean isPlainCrossEntropy;
+  private final boolean mean;
   private final INDArray preOutput;
   private @Nullable INDArray labels;
   private double sum;
@@ -41,6 +42,7 @@ final class LossStep implements Step.Work {
   LossStep(Layer layer, int rows, int outputs, Buffer logits, @Nullable Buffer gradient) {
     this.logits = logits;
     this.gradient = gradient;
+    mean = layer instanceof LossLayer;
     if (layer instanceof LossLayer lossLayer) {
       loss = lossLayer.getLossFn();
       activation = lossLayer.getActivationFn();
@@ -63,6 +65,11 @@ final class LossStep implements Step.Work {
   /** Of its labels and its output. */
   long[] shape() {
     return preOutput.shape();
+  }
+
+  /** Whether DL4J always scores this layer by the mean over the examples. */
+  boolean isMean() {
+    return mean;
   }
 
   /** Loss of the last run, summed over the examples. */

@@ -147,6 +147,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
             expected,
             outputs.stream().map(LossStep::shape).toList(),
             configuration.getNetworkOutputs());
+    long rows = labels[0].size(0);
     double sum = 0.0;
     MemoryWorkspace memory = lossMemory();
     try (memory) {
@@ -155,12 +156,10 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
       }
       plan.run(this, features);
       for (LossStep output : outputs) {
-        sum += output.sum();
+        sum += output.isMean() || conf().isMiniBatch() ? output.sum() / rows : output.sum();
       }
     }
-    double penalty = calcRegularizationScore(true);
-    long rows = labels[0].size(0);
-    score = (conf().isMiniBatch() ? sum / rows : sum) + penalty;
+    score = sum + calcRegularizationScore(true);
     gradient = gradientViews();
     for (TrainingListener listener : getListeners()) {
       listener.onBackwardPass(this);

@@ -1,6 +1,8 @@
 package dev.espalier.onednn;
 
 import dev.espalier.onednn.kernel.Dims;
+import dev.espalier.onednn.plan.Project;
+import dev.espalier.onednn.plan.Reshape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,5 +68,20 @@ final class Translation {
 
   Dims dims(int value) {
     return value < inputs.size() ? inputs.get(value) : nodes.get(value - inputs.size()).dims();
+  }
+
+  /**
+   * Whether a value is an array {@code [rows, features]} in DL4J, not one of maps of one pixel,
+   * with which DL4J computes differently. An input counts as the former.
+   */
+  boolean isFlat(int value) {
+    if (value < inputs.size()) {
+      return inputs.get(value).isVector();
+    }
+    Node node = nodes.get(value - inputs.size());
+    return node.operation() instanceof Project
+        || (node.operation() instanceof Reshape
+            ? node.dims().isVector()
+            : node.dims().isVector() && isFlat(node.inputs().get(0)));
   }
 }

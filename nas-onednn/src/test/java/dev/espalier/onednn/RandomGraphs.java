@@ -222,8 +222,18 @@ final class RandomGraphs {
   }
 
   /** Sizes of a window and what it makes of a size; at least 1 pixel. */
-  private record Sliding(
-      int[] kernel, int[] stride, int[] dilation, int[] padding, ConvolutionMode mode, int[] out) {
+  private static final class Sliding {
+    private final int[] kernel = new int[2];
+    private final int[] stride = new int[2];
+    private final int[] dilation = new int[2];
+    private final int[] padding = new int[2];
+    private final ConvolutionMode mode;
+    private final int[] out = new int[2];
+
+    Sliding(ConvolutionMode mode) {
+      this.mode = mode;
+    }
+
     boolean fits() {
       return out[0] > 0 && out[1] > 0;
     }
@@ -231,35 +241,31 @@ final class RandomGraphs {
 
   private Sliding window(Part x, boolean dilated) {
     ConvolutionMode mode = random.nextBoolean() ? ConvolutionMode.Same : ConvolutionMode.Truncate;
-    int[] kernel = new int[2];
-    int[] stride = new int[2];
-    int[] dilation = new int[2];
-    int[] padding = new int[2];
-    int[] out = new int[2];
+    Sliding w = new Sliding(mode);
     int[] in = {x.height(), x.width()};
     for (int i = 0; i < 2; i++) {
-      kernel[i] = new int[] {1, 2, 3, 3, 5}[random.nextInt(5)];
-      stride[i] = Math.min(kernel[i], 1 + random.nextInt(2));
-      dilation[i] = dilated && random.nextInt(3) == 0 ? 2 : 1;
-      int extent = (kernel[i] - 1) * dilation[i] + 1;
+      w.kernel[i] = new int[] {1, 2, 3, 3, 5}[random.nextInt(5)];
+      w.stride[i] = Math.min(w.kernel[i], 1 + random.nextInt(2));
+      w.dilation[i] = dilated && random.nextInt(3) == 0 ? 2 : 1;
+      int extent = (w.kernel[i] - 1) * w.dilation[i] + 1;
       if (mode == ConvolutionMode.Same) {
-        out[i] = (in[i] + stride[i] - 1) / stride[i];
+        w.out[i] = (in[i] + w.stride[i] - 1) / w.stride[i];
       } else {
-        padding[i] = random.nextInt(1 + kernel[i] / 2);
-        int room = in[i] + 2 * padding[i] - extent;
-        out[i] = room < 0 ? 0 : room / stride[i] + 1;
+        w.padding[i] = random.nextInt(1 + w.kernel[i] / 2);
+        int room = in[i] + 2 * w.padding[i] - extent;
+        w.out[i] = room < 0 ? 0 : room / w.stride[i] + 1;
       }
     }
-    return new Sliding(kernel, stride, dilation, padding, mode, out);
+    return w;
   }
 
   private <B extends ConvolutionLayer.BaseConvBuilder<B>> B slide(B layer, Sliding w, int outputs) {
     return layer
-        .kernelSize(w.kernel())
-        .stride(w.stride())
-        .dilation(w.dilation())
-        .padding(w.padding())
-        .convolutionMode(w.mode())
+        .kernelSize(w.kernel)
+        .stride(w.stride)
+        .dilation(w.dilation)
+        .padding(w.padding)
+        .convolutionMode(w.mode)
         .hasBias(random.nextBoolean())
         .activation(activation())
         .nOut(outputs);
@@ -271,7 +277,7 @@ final class RandomGraphs {
     // channel.
     int kind = random.nextInt(x.channels() > 1 ? 4 : 3);
     Sliding w = window(x, kind < 2);
-    if (!w.fits() || (kind > 1 && w.kernel()[0] * w.kernel()[1] == 1)) {
+    if (!w.fits() || (kind > 1 && w.kernel[0] * w.kernel[1] == 1)) {
       return;
     }
     int outputs = channels();
@@ -298,7 +304,7 @@ final class RandomGraphs {
                   .depthMultiplier(multiplier)
                   .build();
     }
-    layer(layer, x, outputs, w.out()[0], w.out()[1]);
+    layer(layer, x, outputs, w.out[0], w.out[1]);
   }
 
   private void normalize() {
@@ -317,7 +323,7 @@ final class RandomGraphs {
   private void pool() {
     Part x = any();
     Sliding w = window(x, false);
-    if (!w.fits() || w.kernel()[0] > 2 * x.height() + 1 || w.kernel()[1] > 2 * x.width() + 1) {
+    if (!w.fits() || w.kernel[0] > 2 * x.height() + 1 || w.kernel[1] > 2 * x.width() + 1) {
       return; // more padding than there is map is not covered
     }
     SubsamplingLayer layer =
@@ -325,13 +331,13 @@ final class RandomGraphs {
                 random.nextBoolean()
                     ? SubsamplingLayer.PoolingType.MAX
                     : SubsamplingLayer.PoolingType.AVG)
-            .kernelSize(w.kernel())
-            .stride(w.stride())
-            .padding(w.padding())
-            .convolutionMode(w.mode())
+            .kernelSize(w.kernel)
+            .stride(w.stride)
+            .padding(w.padding)
+            .convolutionMode(w.mode)
             .build();
     layer.setAvgPoolIncludePadInDivisor(random.nextBoolean());
-    layer(layer, x, x.channels(), w.out()[0], w.out()[1]);
+    layer(layer, x, x.channels(), w.out[0], w.out[1]);
   }
 
   /**

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
 import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.eval.train.FinalTraining;
 import dev.espalier.eval.train.ModelFile;
 import dev.espalier.evaluate.Recipe;
@@ -25,7 +26,7 @@ import java.nio.file.Path;
 /**
  * Trains an architecture from its file, from scratch, on train plus validation, and scores it on
  * the test split. By default it repeats the final training of the search that found it: same data,
- * same recipe, same seeds.
+ * same recipe, same engine, same seeds.
  *
  * @param file the architecture
  * @param dataset what to train on
@@ -101,7 +102,7 @@ public record ArchitectureTraining(
     ImmutableList<Long> own =
         FinalTrainings.seeds(file.search().map(SearchOrigin::seed).orElse(0L), seeds);
     FinalTraining training =
-        new FinalTraining(recipe(), epochs, task, data.preprocessing().targets());
+        new FinalTraining(recipe(), epochs, task, data.preprocessing().targets(), engine());
     Files.createDirectories(directory);
     Path model = directory.resolve("model.zip");
     Path metrics = directory.resolve("metrics.json");
@@ -123,6 +124,10 @@ public record ArchitectureTraining(
 
   private Recipe recipe() {
     return file.training().map(TrainingPlan::recipe).orElseGet(() -> Recipe.builder().build());
+  }
+
+  private Engine engine() {
+    return file.provenance().map(Environment::engine).orElse(Engine.ONEDNN);
   }
 
   private void requireFit(Dataset data) {

@@ -1,6 +1,7 @@
 package dev.espalier.search;
 
 import com.google.common.base.Splitter;
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.export.Provenance;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,18 +15,32 @@ import java.util.Properties;
 final class Environment {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final String UNKNOWN = "unknown";
+  private static final String ENGINE = "engine ";
 
   private Environment() {}
 
-  static Provenance provenance() {
+  /** For a study on an engine, which ends the line of the backend. */
+  static Provenance provenance(Engine engine) {
     Properties build = build();
     return new Provenance(
         build.getProperty("version", UNKNOWN),
         build.getProperty("gitCommit", UNKNOWN),
         System.getProperty("java.vendor") + " " + System.getProperty("java.version"),
-        "Deeplearning4j " + build.getProperty("dl4j", UNKNOWN),
+        "Deeplearning4j %s, %s%s"
+            .formatted(build.getProperty("dl4j", UNKNOWN), ENGINE, engine.id()),
         cpu(),
         1);
+  }
+
+  /** The engine that a provenance names; the default if none, or one unknown here. */
+  static Engine engine(Provenance provenance) {
+    String backend = provenance.backend();
+    for (Engine engine : Engine.values()) {
+      if (backend.endsWith(ENGINE + engine.id())) {
+        return engine;
+      }
+    }
+    return Engine.ONEDNN;
   }
 
   private static Properties build() {

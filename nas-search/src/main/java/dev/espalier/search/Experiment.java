@@ -2,6 +2,7 @@ package dev.espalier.search;
 
 import com.google.common.collect.ImmutableList;
 import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.objective.Constraint;
@@ -34,6 +35,7 @@ import java.util.List;
  *     metric on validation data, then {@code macs}
  * @param constraints what a network must keep to
  * @param strategy how candidates are proposed
+ * @param engine what computes the networks; decides the trials, as rounding differs
  * @param fidelity how long a trial trains
  * @param recipe how a network is trained
  * @param duplicates what happens to a network that was tried before
@@ -52,6 +54,7 @@ public record Experiment(
     ImmutableList<Objective> objectives,
     ImmutableList<Constraint> constraints,
     StrategyChoice strategy,
+    Engine engine,
     Fidelity fidelity,
     Recipe recipe,
     DuplicatePolicy duplicates,
@@ -83,6 +86,7 @@ public record Experiment(
     private final List<Objective> objectives = new ArrayList<>();
     private final List<Constraint> constraints = new ArrayList<>();
     private StrategyChoice strategy = StrategyChoice.of("genetic");
+    private Engine engine = Engine.ONEDNN;
     private Fidelity fidelity = Fidelity.epochs(2);
     private Recipe recipe = Recipe.builder().build();
     private DuplicatePolicy duplicates = DuplicatePolicy.REUSE;
@@ -141,6 +145,11 @@ public record Experiment(
       return this;
     }
 
+    public Builder engine(Engine value) {
+      engine = value;
+      return this;
+    }
+
     public Builder fidelity(Fidelity value) {
       fidelity = value;
       return this;
@@ -192,6 +201,7 @@ public record Experiment(
           ImmutableList.copyOf(objectives),
           ImmutableList.copyOf(constraints),
           strategy,
+          engine,
           fidelity,
           recipe,
           duplicates,

@@ -156,7 +156,8 @@ final class FinalStage {
             experiment.recipe(),
             experiment.retraining().epochs(),
             prepared.task(),
-            prepared.dataset().preprocessing().targets()),
+            prepared.dataset().preprocessing().targets(),
+            experiment.engine()),
         experiment.execution().workers(),
         listener);
   }

@@ -73,7 +73,7 @@ final class ResultFiles {
             .preprocessing(JSON.valueToTree(prepared.dataset().preprocessing()))
             .data(data())
             .search(search(trial))
-            .provenance(Environment.provenance());
+            .provenance(Environment.provenance(experiment.engine()));
     trial
         .metrics()
         .forEach(

@@ -78,7 +78,8 @@ public final class Search {
             new TrainEvaluator(
                 parts.dataset().searchData(),
                 parts.task(),
-                parts.dataset().preprocessing().targets())) {
+                parts.dataset().preprocessing().targets(),
+                experiment.engine())) {
       checkSame(store.study(), parts);
       AtomicFile.write(folder.experiment(), parts.yaml());
       Study study =

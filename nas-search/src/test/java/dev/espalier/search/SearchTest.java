@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.export.ArchitectureFile;
 import dev.espalier.search.yaml.ExperimentFiles;
 import dev.espalier.search.yaml.ExperimentReader;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole searches on the embedded digits, of tiny networks on a tenth of the data. */
 @Tag("slow")
@@ -207,6 +210,38 @@ class SearchTest {
     assertTrue(
         String.valueOf(refused.getMessage()).contains("another experiment"), refused.getMessage());
     assertEquals(before, Files.readAllLines(folder.experiment()));
+  }
+
+  @Test
+  void theWinnersFileNamesTheEngineThatItIsRetrainedOn() {
+    ArchitectureFile file = ArchitectureFile.read(folder.architecture());
+    String backend = file.provenance().orElseThrow().backend();
+    assertTrue(backend.matches("Deeplearning4j .*, engine onednn"), backend);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void anEngineIsFoundInTheProvenanceThatItLeft(Engine engine) {
+    assertEquals(engine, Environment.engine(Environment.provenance(engine)));
+  }
+
+  @Test
+  void stockTrainsAsWell() throws IOException, InterruptedException {
+    StudyFolder own =
+        Search.of(experiment(Map.of("evaluator.engine", "stock", "budget.trials", "1")))
+            .in(root.resolve("stock"))
+            .run()
+            .folder();
+    assertEquals(Engine.STOCK, ExperimentFiles.read(own.experiment()).engine());
+    ArchitectureFile file = ArchitectureFile.read(own.architecture());
+    assertTrue(file.provenance().orElseThrow().backend().endsWith("engine stock"));
+    ArchitectureTraining.Result repeated =
+        ArchitectureTraining.of(file)
+            .withSeeds(1)
+            .run(root.resolve("stock-repeated"), SearchListener.NONE);
+    assertEquals(
+        Runs.json(own.metrics()).path("test_accuracy"),
+        Runs.json(repeated.metrics()).path("test_accuracy"));
   }
 
   @Test

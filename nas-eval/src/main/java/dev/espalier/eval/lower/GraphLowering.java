@@ -13,13 +13,16 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Lowers a {@link Network} to a {@link ComputationGraph} of stock Deeplearning4j layers.
+ * Lowers a {@link Network} to a {@link ComputationGraph} for one of the {@link Engine}s.
  *
- * <p>Each node of the live network becomes a vertex named by its weight key; layers that
- * Deeplearning4j lacks become a few vertices, of which the last has that name; the groups of a
- * convolution are the layers {@code <key>.group0}, {@code <key>.group1}, ... A vector at the end of
+ * <p>Each node of the live network becomes a vertex named by its weight key. A vector at the end of
  * the network is taken as logits (or values): a last dense layer becomes the output layer, after
  * anything else a loss layer of the name {@code <key>.loss} is put.
+ *
+ * <p>Grouped convolutions and hard swish, which Deeplearning4j lacks, are layers of {@code
+ * nas-onednn} for {@link Engine#ONEDNN}. For {@link Engine#STOCK} they become a few vertices, of
+ * which the last has the node's name; the groups of a convolution are then the layers {@code
+ * <key>.group0}, {@code <key>.group1}, ...
  *
  * <p>Images are {@code [batch, channels, height, width]}, vectors {@code [batch, features]}, labels
  * {@code [batch, outputs]}. Convolutions and hidden dense layers start as He et al. (2015) propose,
@@ -28,22 +31,34 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class GraphLowering {
   private GraphLowering() {}
 
+  /** The live network as an initialised graph on {@link Engine#ONEDNN}. */
+  public static ComputationGraph lower(
+      Network network, OutputSpec output, Recipe recipe, long seed) {
+    return lower(network, output, recipe, Engine.ONEDNN, seed);
+  }
+
   /**
    * The live network as an initialised graph.
    *
    * @param recipe its update rule, learning rate (constant: see {@link LearningRates}), penalties,
    *     dropout before the last layer and gradient clipping go into the graph
+   * @param engine what is to compute it
    * @param seed of the initial weights
    * @throws IllegalArgumentException if the network's output is no vector, or the output's weights
    *     do not fit it
    */
   public static ComputationGraph lower(
-      Network network, OutputSpec output, Recipe recipe, long seed) {
-    return lower(network, output, recipe, seed, DataType.FLOAT);
+      Network network, OutputSpec output, Recipe recipe, Engine engine, long seed) {
+    return lower(network, output, recipe, engine, seed, DataType.FLOAT);
   }
 
   static ComputationGraph lower(
-      Network network, OutputSpec output, Recipe recipe, long seed, DataType precision) {
+      Network network,
+      OutputSpec output,
+      Recipe recipe,
+      Engine engine,
+      long seed,
+      DataType precision) {
     Network live = network.live();
     NeuralNetConfiguration.Builder settings =
         new NeuralNetConfiguration.Builder()
@@ -51,10 +66,12 @@ public final class GraphLowering {
             .dataType(precision)
             .updater(recipe.optimizer().accept(new UpdaterLowering(recipe.learningRate())))
             .weightInit(WeightInit.RELU)
-            // Keeps what a convolution unfolded on the way forward: a third of the step is saved.
-            .cacheMode(CacheMode.DEVICE)
             .trainingWorkspaceMode(WorkspaceMode.ENABLED)
             .inferenceWorkspaceMode(WorkspaceMode.ENABLED);
+    if (engine == Engine.STOCK) {
+      // Keeps what a convolution unfolded on the way forward: a third of the step is saved.
+      settings.cacheMode(CacheMode.DEVICE);
+    }
     if (recipe.l1() > 0.0) {
       settings.l1(recipe.l1());
     }
@@ -67,7 +84,7 @@ public final class GraphLowering {
           .gradientNormalizationThreshold(recipe.gradientClip());
     }
     GraphBuilder builder = settings.graphBuilder();
-    NodeLowering nodes = new NodeLowering(builder, live);
+    NodeLowering nodes = new NodeLowering(builder, live, engine);
     Node last = live.output();
     for (Node node : live.nodes()) {
       if (node.id() != last.id()) {
@@ -75,7 +92,7 @@ public final class GraphLowering {
       }
     }
     nodes.finish(last, output, recipe.dropout());
-    ComputationGraph graph = new ComputationGraph(builder.build());
+    ComputationGraph graph = engine.graph(builder.build());
     graph.init();
     return graph;
   }

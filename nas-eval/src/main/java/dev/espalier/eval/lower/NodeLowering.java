@@ -18,7 +18,9 @@ import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Zero;
+import dev.espalier.onednn.layer.ActivationHardSwish;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -61,20 +63,22 @@ final class NodeLowering implements Layer.Visitor<String> {
   static final double BATCH_NORM_EPSILON = 1e-5;
 
   /**
-   * Channels up to which a depthwise convolution is as many small ones: at 8 to 32 channels that
-   * takes a third of the time of Deeplearning4j's own layer. Beyond, the graph would grow too
+   * Channels up to which a stock depthwise convolution is as many small ones: at 8 to 32 channels
+   * that takes a third of the time of Deeplearning4j's own layer. Beyond, the graph would grow too
    * large.
    */
   private static final int MOST_SPLIT = 32;
 
   private final GraphBuilder graph;
   private final Network live;
+  private final Engine engine;
   private final Map<Integer, String> vertices = new HashMap<>();
   private Node node;
 
-  NodeLowering(GraphBuilder graph, Network live) {
+  NodeLowering(GraphBuilder graph, Network live, Engine engine) {
     this.graph = graph;
     this.live = live;
+    this.engine = engine;
     this.node = live.node(0);
   }
 
@@ -125,6 +129,13 @@ final class NodeLowering implements Layer.Visitor<String> {
     if (layer.groups() == 1) {
       return add(window.convolution(channels, layer.filters(), layer.bias()));
     }
+    return switch (engine) {
+      case ONEDNN -> add(window.grouped(channels, layer.filters(), layer.groups(), layer.bias()));
+      case STOCK -> stockGroups(layer, window, channels);
+    };
+  }
+
+  private String stockGroups(Conv2d layer, WindowLowering window, int channels) {
     // With a bias, Deeplearning4j's layer stores it before the weights but penalises as if it came
     // after them; the groups below do not.
     if (layer.groups() == channels && channels > MOST_SPLIT && !layer.bias()) {
@@ -170,7 +181,12 @@ final class NodeLowering implements Layer.Visitor<String> {
       case SWISH -> activate(new ActivationSwish());
       // As x * sigmoid(1.702 x); the precise form of M2.1 cubes its constant along with x.
       case GELU -> activate(new ActivationGELU(false));
-      case HARD_SWISH -> hardSwish();
+      // x * relu6(x + 3) / 6 (Howard et al. 2019).
+      case HARD_SWISH ->
+          switch (engine) {
+            case ONEDNN -> activate(new ActivationHardSwish());
+            case STOCK -> stockHardSwish();
+          };
     };
   }
 
@@ -178,8 +194,7 @@ final class NodeLowering implements Layer.Visitor<String> {
     return add(new ActivationLayer(function));
   }
 
-  /** {@code x * relu6(x + 3) / 6} (Howard et al. 2019), which Deeplearning4j lacks. */
-  private String hardSwish() {
+  private String stockHardSwish() {
     String shifted = node.key() + ".shift";
     String clipped = node.key() + ".clip";
     String gate = node.key() + ".gate";
@@ -276,13 +291,16 @@ final class NodeLowering implements Layer.Visitor<String> {
     return names.toArray(new String[0]);
   }
 
-  /** Zeros of some channels, made of an input of this node that has the right height and width. */
+  /**
+   * Zeros of some channels, made of an input of this node, as its height and width are right: best
+   * of one whose channels need no cutting, which oneDNN does not cover.
+   */
   private void zeros(String name, int channels) {
     Node source =
         node.inputs().stream()
             .map(live::node)
             .filter(input -> !(input.layer() instanceof Zero))
-            .findFirst()
+            .min(Comparator.comparingInt(input -> channels % input.shape().features()))
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -290,17 +308,19 @@ final class NodeLowering implements Layer.Visitor<String> {
     List<String> parts = new ArrayList<>();
     for (int done = 0; done < channels; ) {
       int size = Math.min(channels - done, source.shape().features());
-      String part = name + ".part" + parts.size();
-      graph.addVertex(part, new SubsetVertex(0, size - 1), vertex(source.id()));
+      String part = size == channels ? name : name + ".part" + parts.size();
+      String from = vertex(source.id());
+      if (size < source.shape().features()) {
+        graph.addVertex(part + ".cut", new SubsetVertex(0, size - 1), from);
+        from = part + ".cut";
+      }
+      graph.addVertex(part, new ScaleVertex(0.0), from);
       parts.add(part);
       done += size;
     }
-    String whole = parts.get(0);
     if (parts.size() > 1) {
-      whole = name + ".whole";
-      graph.addVertex(whole, new MergeVertex(), parts.toArray(new String[0]));
+      graph.addVertex(name, new MergeVertex(), parts.toArray(new String[0]));
     }
-    graph.addVertex(name, new ScaleVertex(0.0), whole);
   }
 
   private String add(org.deeplearning4j.nn.conf.layers.Layer layer) {

@@ -3,6 +3,7 @@ package dev.espalier.eval.lower;
 import dev.espalier.network.Padding;
 import dev.espalier.network.Pooling;
 import dev.espalier.network.Window;
+import dev.espalier.onednn.layer.GroupedConvolution2D;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -16,6 +17,20 @@ record WindowLowering(Window window) {
 
   ConvolutionLayer convolution(int channels, int filters, boolean bias) {
     return new ConvolutionLayer.Builder(kernel())
+        .stride(stride())
+        .padding(padding())
+        .dilation(window.dilation(), window.dilation())
+        .convolutionMode(mode())
+        .nIn(channels)
+        .nOut(filters)
+        .hasBias(bias)
+        .activation(new ActivationIdentity())
+        .build();
+  }
+
+  GroupedConvolution2D grouped(int channels, int filters, int groups, boolean bias) {
+    return new GroupedConvolution2D.Builder(kernel())
+        .groups(groups)
         .stride(stride())
         .padding(padding())
         .dilation(window.dilation(), window.dilation())

@@ -4,6 +4,7 @@ import com.google.common.base.Stopwatch;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.prepare.TargetEncoding;
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Network;
@@ -19,8 +20,10 @@ import java.util.concurrent.TimeUnit;
  * @param epochs passes over the training examples, at least 1
  * @param task what is measured
  * @param targets how outputs are read
+ * @param engine what computes
  */
-public record FinalTraining(Recipe recipe, int epochs, Task task, TargetEncoding targets) {
+public record FinalTraining(
+    Recipe recipe, int epochs, Task task, TargetEncoding targets, Engine engine) {
 
   /**
    * One training.
@@ -44,7 +47,7 @@ public record FinalTraining(Recipe recipe, int epochs, Task task, TargetEncoding
       throws InterruptedException {
     Stopwatch watch = Stopwatch.createStarted();
     Trained model =
-        new Trainer(recipe, targets)
+        new Trainer(recipe, targets, engine)
             .train(network, train, Fidelity.epochs(epochs), seed, Watch.NONE);
     double seconds = watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0;
     try {

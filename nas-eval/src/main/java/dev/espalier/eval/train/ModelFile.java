@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.datasets.prepare.Preprocessing;
 import dev.espalier.file.AtomicFile;
+import dev.espalier.onednn.OneDnnGraph;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,8 @@ import org.deeplearning4j.util.ModelSerializer;
 
 /**
  * A trained graph with its preprocessing in one file: Deeplearning4j's own {@code model.zip}, which
- * {@link ModelSerializer} reads, with one entry more.
+ * {@link ModelSerializer} reads, with one entry more. What is read runs on oneDNN where oneDNN
+ * covers it, whatever trained it.
  *
  * @param graph the graph, which the receiver closes
  * @param preprocessing what its inputs went through
@@ -80,7 +82,7 @@ public record ModelFile(ComputationGraph graph, Preprocessing preprocessing) {
       entry(file, zip, ModelSerializer.COEFFICIENTS_BIN);
     }
     try {
-      return ModelSerializer.restoreComputationGraph(file.toFile(), true);
+      return OneDnnGraph.wrap(ModelSerializer.restoreComputationGraph(file.toFile(), true));
     } catch (RuntimeException cause) { // what Deeplearning4j throws for content it cannot read
       throw damaged(file, cause);
     }

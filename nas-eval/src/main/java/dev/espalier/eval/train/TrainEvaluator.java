@@ -4,6 +4,7 @@ import com.google.common.base.Stopwatch;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.SearchData;
 import dev.espalier.datasets.prepare.TargetEncoding;
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.Evaluation;
 import dev.espalier.evaluate.EvaluationException;
@@ -23,23 +24,27 @@ public final class TrainEvaluator implements Evaluator {
   private final SearchData data;
   private final Task task;
   private final TargetEncoding targets;
+  private final Engine engine;
   private final String fingerprint;
 
   /**
    * On a dataset.
    *
    * @param targets how outputs are read
+   * @param engine what computes
    */
-  public TrainEvaluator(SearchData data, Task task, TargetEncoding targets) {
+  public TrainEvaluator(SearchData data, Task task, TargetEncoding targets, Engine engine) {
     this.data = data;
     this.task = task;
     this.targets = targets;
+    this.engine = engine;
     this.fingerprint = data.fingerprint();
   }
 
+  /** {@code train:onednn} or {@code train:stock}. */
   @Override
   public String id() {
-    return "train:stock";
+    return "train:" + engine.id();
   }
 
   @Override
@@ -52,7 +57,7 @@ public final class TrainEvaluator implements Evaluator {
   public Evaluation evaluate(Candidate candidate, TrialContext context)
       throws InterruptedException {
     Stopwatch watch = Stopwatch.createStarted();
-    Trainer trainer = new Trainer(candidate.recipe(), targets);
+    Trainer trainer = new Trainer(candidate.recipe(), targets, engine);
     Watch trial = new TrialWatch(context, watch);
     try (Trained trained =
         trainer.train(

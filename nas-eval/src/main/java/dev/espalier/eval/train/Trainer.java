@@ -5,6 +5,7 @@ import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.Targets;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.augment.Augmenter;
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.eval.lower.GraphLowering;
 import dev.espalier.eval.lower.LearningRates;
 import dev.espalier.eval.lower.Loss;
@@ -28,15 +29,23 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Trainer {
   private final Recipe recipe;
   private final TargetEncoding targets;
+  private final Engine engine;
+
+  /** By a recipe on {@link Engine#ONEDNN}. */
+  public Trainer(Recipe recipe, TargetEncoding targets) {
+    this(recipe, targets, Engine.ONEDNN);
+  }
 
   /**
    * By a recipe.
    *
    * @param targets how outputs are read; real values are learned in its scale
+   * @param engine what computes
    */
-  public Trainer(Recipe recipe, TargetEncoding targets) {
+  public Trainer(Recipe recipe, TargetEncoding targets, Engine engine) {
     this.recipe = recipe;
     this.targets = targets;
+    this.engine = engine;
   }
 
   /**
@@ -57,7 +66,8 @@ public final class Trainer {
     requireFit(network, examples);
     try {
       ComputationGraph graph =
-          GraphLowering.lower(network, output(examples), recipe, Seeds.derive(seed, "weights", 0));
+          GraphLowering.lower(
+              network, output(examples), recipe, engine, Seeds.derive(seed, "weights", 0));
       try {
         fit(graph, examples, fidelity, seed, watch);
         return new Trained(graph, targets);

@@ -17,13 +17,23 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What lowered layers compute, against plain loops and values worked out by hand. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class ForwardTest {
   private static final float NEAR = 1e-5f;
+
+  private final Engine engine;
+
+  ForwardTest(Engine engine) {
+    this.engine = engine;
+  }
 
   static Stream<Window> windows() {
     return Stream.of(
@@ -143,30 +153,30 @@ class ForwardTest {
     assertArrayEquals(image, output(new Shape.Image(2, 2, 3), new Flatten(), image));
   }
 
-  private static void assertActivates(Activation.Function function, float[] x, float... expected) {
+  private void assertActivates(Activation.Function function, float[] x, float... expected) {
     Shape shape = new Shape.Vector(x.length);
     assertArrayEquals(expected, output(shape, new Activation(function), x), NEAR, "" + function);
   }
 
-  private static float[] output(Shape shape, Layer layer, float... input) {
-    return Graphs.activation(Graphs.single(shape, layer, 2), "layer", input);
+  private float[] output(Shape shape, Layer layer, float... input) {
+    return Graphs.activation(Graphs.single(shape, layer, 2), engine, "layer", input);
   }
 
-  private static void assertPools(Pool2d layer, float offset) {
+  private void assertPools(Pool2d layer, float offset) {
     Shape.Image shape = new Shape.Image(2, 5, 4);
     float[] image = random(shape, offset);
     assertArrayEquals(
         Reference.pool(layer, shape, image), output(shape, layer, image), NEAR, layer.toString());
   }
 
-  private static void assertConvolves(Conv2d layer) {
+  private void assertConvolves(Conv2d layer) {
     assertConvolves(new Shape.Image(4, 7, 6), layer);
   }
 
-  private static void assertConvolves(Shape.Image shape, Conv2d layer) {
+  private void assertConvolves(Shape.Image shape, Conv2d layer) {
     float[] image = random(shape, 0f);
     Network network = Graphs.single(shape, layer, 2);
-    ComputationGraph graph = GraphLowering.lower(network, Graphs.VALUES, Graphs.BARE, 2);
+    ComputationGraph graph = GraphLowering.lower(network, Graphs.VALUES, Graphs.BARE, engine, 2);
     RandomGenerator random = Seeds.generator(9);
     INDArray params = graph.params();
     for (long i = 0; i < params.length(); i++) {

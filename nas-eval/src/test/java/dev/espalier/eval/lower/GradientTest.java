@@ -29,6 +29,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,8 +38,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Gradients against differences, in double precision, of every way in which layers are lowered. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class GradientTest {
   private static final int BATCH = 3;
+
+  private final Engine engine;
+
+  GradientTest(Engine engine) {
+    this.engine = engine;
+  }
 
   /** The check insists on the default precision of the whole process. */
   @BeforeAll
@@ -141,7 +150,7 @@ class GradientTest {
         network.build(), OutputSpec.weighted(Loss.CROSS_ENTROPY, List.of(0.5, 2.0, 1.0)));
   }
 
-  private static void assertGradients(Network network, OutputSpec output) {
+  private void assertGradients(Network network, OutputSpec output) {
     RandomGenerator random = Seeds.generator(11);
     Recipe recipe = Graphs.BARE.toBuilder().l1(1e-3).l2(1e-2).build();
     int outputs = network.output().shape().features();
@@ -154,7 +163,8 @@ class GradientTest {
     for (int row = 0; row < BATCH; row++) {
       labels.putScalar(row, row % outputs, 1.0);
     }
-    ComputationGraph graph = GraphLowering.lower(network, output, recipe, 5, DataType.DOUBLE);
+    ComputationGraph graph =
+        GraphLowering.lower(network, output, recipe, engine, 5, DataType.DOUBLE);
     INDArray input = Graphs.batch(network.inputShape(), BATCH, values).castTo(DataType.DOUBLE);
     Set<String> statistics =
         graph.paramTable().keySet().stream()

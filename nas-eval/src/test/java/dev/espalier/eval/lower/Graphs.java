@@ -54,8 +54,8 @@ public final class Graphs {
   }
 
   /** Output of one layer at inference, for a batch of one. */
-  static float[] activation(Network network, String key, float... input) {
-    ComputationGraph graph = GraphLowering.lower(network, VALUES, BARE, 1);
+  static float[] activation(Network network, Engine engine, String key, float... input) {
+    ComputationGraph graph = GraphLowering.lower(network, VALUES, BARE, engine, 1);
     return activation(graph, network, key, input);
   }
 

@@ -25,13 +25,23 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What was costed is what is trained: the graph has the network's parameters and shapes. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class LoweredCostTest {
   private static final Shape.Image IMAGE = new Shape.Image(4, 7, 6);
+
+  private final Engine engine;
+
+  LoweredCostTest(Engine engine) {
+    this.engine = engine;
+  }
 
   static Stream<Layer> imageLayers() {
     Window dilated = new Window(3, 3, 1, 2, Padding.same());
@@ -108,8 +118,8 @@ class LoweredCostTest {
     assertSameAsCosted(network);
   }
 
-  private static void assertSameAsCosted(Network network) {
-    ComputationGraph graph = GraphLowering.lower(network, Graphs.CLASSES, Graphs.BARE, 3);
+  private void assertSameAsCosted(Network network) {
+    ComputationGraph graph = GraphLowering.lower(network, Graphs.CLASSES, Graphs.BARE, engine, 3);
     assertEquals(network.cost().params(), Graphs.trainable(graph), network.nodes().toString());
     int elements = Math.toIntExact(network.inputShape().elements());
     INDArray input = Graphs.batch(network.inputShape(), 2, new float[2 * elements]);

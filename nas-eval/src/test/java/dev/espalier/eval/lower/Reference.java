@@ -99,6 +99,9 @@ final class Reference {
     }
     if (whole(layer, graph)) {
       INDArray weights = graph.getLayer("layer").getParam("W");
+      if (weights.size(0) == layer.filters()) { // one layer of all groups
+        return weights.getFloat(filter, c, ky, kx);
+      }
       return weights.getFloat(ky, kx, filter / groupOut, filter % groupOut);
     }
     INDArray weights = graph.getLayer("layer.group" + filter / groupOut).getParam("W");
@@ -106,7 +109,7 @@ final class Reference {
   }
 
   private static float bias(Conv2d layer, ComputationGraph graph, int filter, int groupOut) {
-    return layer.groups() > 1
+    return layer.groups() > 1 && !whole(layer, graph)
         ? graph
             .getLayer("layer.group" + filter / groupOut)
             .getParam("b")

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.SearchData;
 import dev.espalier.datasets.prepare.TargetEncoding;
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.Evaluation;
 import dev.espalier.evaluate.EvaluationException;
@@ -24,7 +25,7 @@ final class TrainEvaluatorTest {
   private static final SearchData DATA =
       new SearchData(Samples.strokes(96, 1), Samples.strokes(30, 2));
   private static final TrainEvaluator EVALUATOR =
-      new TrainEvaluator(DATA, Task.CLASSIFICATION, Samples.CLASSES);
+      new TrainEvaluator(DATA, Task.CLASSIFICATION, Samples.CLASSES, Engine.ONEDNN);
   private static final Candidate CANDIDATE =
       new Candidate(
           Architecture.of(ImmutableMap.of("id", "0")), Samples.convolutional(), Samples.RECIPE);
@@ -83,7 +84,7 @@ final class TrainEvaluatorTest {
   @Test
   void allItCanEverSeeIsSearchData() {
     assertEquals(
-        List.of(SearchData.class, Task.class, TargetEncoding.class),
+        List.of(SearchData.class, Task.class, TargetEncoding.class, Engine.class),
         Arrays.stream(TrainEvaluator.class.getConstructors())
             .flatMap(constructor -> Arrays.stream(constructor.getParameterTypes()))
             .toList());

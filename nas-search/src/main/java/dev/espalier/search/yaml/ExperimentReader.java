@@ -3,6 +3,7 @@ package dev.espalier.search.yaml;
 import dev.espalier.datasets.catalog.Catalog;
 import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.objective.Task;
 import dev.espalier.search.Budget;
@@ -147,7 +148,8 @@ public final class ExperimentReader {
   private static void readEvaluator(YamlNode node, Experiment.Builder builder) {
     YamlMap map = node.map("type", "engine", "fidelity", "sharing", "training");
     map.optional("type").ifPresent(type -> type.oneOf(List.of("train")));
-    map.optional("engine").ifPresent(engine -> engine.oneOf(List.of("stock")));
+    map.optional("engine")
+        .ifPresent(engine -> builder.engine(Engine.of(engine.oneOf(Engine.ids()))));
     map.optional("sharing").ifPresent(sharing -> sharing.oneOf(List.of("none")));
     map.optional("fidelity")
         .ifPresent(

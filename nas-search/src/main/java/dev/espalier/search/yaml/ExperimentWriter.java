@@ -82,7 +82,7 @@ public final class ExperimentWriter {
         "evaluator",
         map(
             "type", "train",
-            "engine", "stock",
+            "engine", experiment.engine().id(),
             "fidelity",
                 map(
                     "epochs", experiment.fidelity().epochs(),

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.objective.Objective;
 import dev.espalier.search.Experiment;
 import dev.espalier.search.Search;
@@ -85,6 +86,19 @@ class ExperimentReaderTest {
             "14 surprise"),
         places(faulty));
     assertTrue(faulty.toString().contains("cnn-cells"), faulty.getMessage());
+  }
+
+  @Test
+  void anEngineIsReadAndAnUnknownOneNamedWithTheChoices() {
+    assertEquals(Engine.ONEDNN, read(SHORTEST).engine());
+    assertEquals(Engine.STOCK, read(SHORTEST + "evaluator: {engine: stock}\n").engine());
+    ConfigException faulty =
+        assertThrows(
+            ConfigException.class, () -> read(SHORTEST + "evaluator:\n  engine: onednnn\n"));
+    assertEquals(List.of("6 evaluator.engine"), places(faulty));
+    assertTrue(
+        faulty.toString().contains("must be one of onednn, stock; did you mean onednn?"),
+        faulty.getMessage());
   }
 
   @Test
@@ -235,7 +249,15 @@ class ExperimentReaderTest {
   void theDefaultExperimentFitsItsData() {
     Experiment standard = ExperimentFiles.standard(ImmutableMap.of());
     Search.of(standard).check();
-    assertEquals("digits", standard.dataset().name());
+    assertEquals("fashion-mnist-mini", standard.dataset().name());
+    assertEquals(Engine.ONEDNN, standard.engine());
+  }
+
+  @Test
+  void theExperimentBehindTheFiguresOfTheDocumentationIsStillValid() {
+    Experiment digits = ExperimentFiles.read(Path.of("..", "docs", "results", "digits-cells.yaml"));
+    Search.of(digits).check();
+    assertEquals(Engine.STOCK, digits.engine());
   }
 
   @Test

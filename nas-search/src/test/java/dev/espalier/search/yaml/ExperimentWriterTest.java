@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.objective.Task;
 import dev.espalier.search.Budget;
 import dev.espalier.search.Execution;
@@ -45,6 +46,8 @@ class ExperimentWriterTest {
     assertEquals(identity(first, task), identity(longer, task));
     assertNotEquals(
         identity(first, task), identity(copy(first).seed(first.seed() + 1).build(), task));
+    Engine other = first.engine() == Engine.STOCK ? Engine.ONEDNN : Engine.STOCK;
+    assertNotEquals(identity(first, task), identity(copy(first).engine(other).build(), task));
     assertNotEquals(
         identity(first, task),
         identity(copy(first).lookAhead(first.lookAhead() + 1).build(), task));
@@ -80,6 +83,7 @@ class ExperimentWriterTest {
             .dataset(experiment.dataset())
             .space(experiment.space())
             .strategy(experiment.strategy())
+            .engine(experiment.engine())
             .fidelity(experiment.fidelity())
             .recipe(experiment.recipe())
             .duplicates(experiment.duplicates())

@@ -7,6 +7,7 @@ import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
 import dev.espalier.evaluate.Augmentation;
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Optimizer;
 import dev.espalier.evaluate.Recipe;
@@ -53,6 +54,7 @@ final class RandomExperiments {
             .space(SpaceChoice.preset(oneOf(Presets.names())))
             .objective(task.primary().objective(Split.VALIDATION))
             .strategy(strategy())
+            .engine(oneOf(List.of(Engine.values())))
             .fidelity(new Fidelity(1 + random.nextInt(99), 1 - 0.999 * random.nextDouble()))
             .recipe(recipe())
             .duplicates(oneOf(List.of(DuplicatePolicy.values())))

@@ -1,0 +1,56 @@
+package dev.espalier.eval.lower;
+
+import dev.espalier.onednn.OneDnnGraph;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * What computes a graph. Both train the same network by the same rules. Their weights differ: sums
+ * are taken in another order, and a grouped convolution is one layer here and many there, which
+ * tells in how its first weights are drawn and its gradient is clipped.
+ */
+public enum Engine {
+  /**
+   * Kernels of oneDNN, an order of magnitude faster. What oneDNN does not cover runs as stock, and
+   * the log says why; see {@link OneDnnGraph}.
+   */
+  ONEDNN,
+  /** Deeplearning4j's own layers and kernels, and nothing else. */
+  STOCK;
+
+  /** As in files: {@code onednn} or {@code stock}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** All ids, the default first. */
+  public static List<String> ids() {
+    return Arrays.stream(values()).map(Engine::id).toList();
+  }
+
+  /**
+   * By its id.
+   *
+   * @throws IllegalArgumentException if there is none of that id
+   */
+  public static Engine of(String id) {
+    return Arrays.stream(values())
+        .filter(engine -> engine.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "engine '%s' must be one of %s".formatted(id, String.join(", ", ids()))));
+  }
+
+  /** A graph that is still to be initialised. */
+  ComputationGraph graph(ComputationGraphConfiguration configuration) {
+    return switch (this) {
+      case ONEDNN -> new OneDnnGraph(configuration);
+      case STOCK -> new ComputationGraph(configuration);
+    };
+  }
+}
