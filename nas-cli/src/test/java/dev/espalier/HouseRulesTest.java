@@ -1,5 +1,7 @@
 package dev.espalier;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -46,6 +48,16 @@ class HouseRulesTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "dev.espalier.strategies..", "dev.espalier.strategy..", "dev.espalier.spaces..");
+
+  @ArchTest
+  static final ArchRule theEngineKnowsNothingOfArchitectureSearch =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.espalier.onednn..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.espalier..")
+                  .and(resideOutsideOfPackage("dev.espalier.onednn..")));
 
   @ArchTest
   static final ArchRule dataKnowsNoModelCode =
