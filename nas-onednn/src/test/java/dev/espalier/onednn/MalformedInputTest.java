@@ -78,8 +78,9 @@ final class MalformedInputTest {
   void featuresThatAreNotFiniteAreNamed() {
     try (OneDnnGraph graph = graph()) {
       String message =
-          assertThrows(IllegalArgumentException.class, () -> graph.output(with(Double.NaN)))
-              .getMessage();
+          String.valueOf(
+              assertThrows(IllegalArgumentException.class, () -> graph.output(with(Double.NaN)))
+                  .getMessage());
       assertTrue(message.contains("input 0") && message.contains("finite"), message);
     }
   }
@@ -99,8 +100,9 @@ final class MalformedInputTest {
     try (OneDnnGraph graph = graph()) {
       INDArray before = graph.params().dup();
       String message =
-          assertThrows(IllegalArgumentException.class, () -> fit(graph, FEATURES, wrong))
-              .getMessage();
+          String.valueOf(
+              assertThrows(IllegalArgumentException.class, () -> fit(graph, FEATURES, wrong))
+                  .getMessage());
       assertTrue(message.contains("out") && message.contains("[4, 3]"), message);
       assertEquals(before, graph.params());
       fit(graph, FEATURES, LABELS);
@@ -134,7 +136,7 @@ final class MalformedInputTest {
             () -> fit(graph, FEATURES, LABELS),
             () -> graph.output(FEATURES),
             () -> graph.explain(FEATURES.shape()))) {
-      String message = assertThrows(IllegalStateException.class, use).getMessage();
+      String message = String.valueOf(assertThrows(IllegalStateException.class, use).getMessage());
       assertTrue(message.contains("closed"), message);
     }
     graph.close();
