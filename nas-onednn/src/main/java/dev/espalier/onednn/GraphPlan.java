@@ -18,12 +18,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class GraphPlan implements AutoCloseable {
   private final Plan plan;
   private final List<LossStep> outputs;
-  private final List<Dims> inputs;
 
-  private GraphPlan(Plan plan, List<LossStep> outputs, List<Dims> inputs) {
+  private GraphPlan(Plan plan, List<LossStep> outputs) {
     this.plan = plan;
     this.outputs = outputs;
-    this.inputs = inputs;
   }
 
   /**
@@ -54,7 +52,7 @@ final class GraphPlan implements AutoCloseable {
       emitter.vertex(output.vertex());
       losses.add(loss(emitter, output, logits, training));
     }
-    return new GraphPlan(emitter.finish(), List.copyOf(losses), inputs);
+    return new GraphPlan(emitter.finish(), List.copyOf(losses));
   }
 
   private static LossStep loss(
@@ -96,10 +94,6 @@ final class GraphPlan implements AutoCloseable {
     return outputs;
   }
 
-  List<Dims> inputs() {
-    return inputs;
-  }
-
   Explanation explain() {
     return new Explanation(
         Optional.empty(),
@@ -107,10 +101,6 @@ final class GraphPlan implements AutoCloseable {
             .map(step -> new Explanation.Step(step.vertex(), step.what(), step.implementation()))
             .toList(),
         plan.bytes());
-  }
-
-  Plan plan() {
-    return plan;
   }
 
   @Override

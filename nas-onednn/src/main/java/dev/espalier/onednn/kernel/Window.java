@@ -23,16 +23,6 @@ public record Window(
     return new Window(dims.h(), dims.w(), 1, 1, 1, 1, 0, 0, 0, 0);
   }
 
-  /** Whether its output is as large as its input, pixel by pixel. */
-  public boolean isPointwise() {
-    return kernelH == 1 && kernelW == 1 && strideH == 1 && strideW == 1 && !isPadded();
-  }
-
-  /** Whether it reads beyond a border. */
-  public boolean isPadded() {
-    return top > 0 || left > 0 || bottom > 0 || right > 0;
-  }
-
   long[] kernel() {
     return new long[] {kernelH, kernelW};
   }

@@ -86,17 +86,6 @@ public final class Plan implements AutoCloseable {
     }
   }
 
-  /** As {@link #run}, with the nanoseconds of each step added to {@code nanos}. */
-  public void profile(Arrays arrays, long[] nanos) {
-    bind(arrays);
-    dnnl_stream stream = Library.stream();
-    for (int i = 0; i < steps.size(); i++) {
-      long start = System.nanoTime();
-      steps.get(i).run(stream);
-      nanos[i] += System.nanoTime() - start;
-    }
-  }
-
   private void bind(Arrays arrays) {
     if (arena == null) {
       Arena taken = Arena.take(bytes);
