@@ -1,6 +1,5 @@
 package dev.espalier.onednn;
 
-import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.plan.Memory;
 import java.lang.reflect.Method;
 import java.nio.FloatBuffer;
@@ -21,45 +20,23 @@ final class Arguments {
   private Arguments() {}
 
   /**
-   * Sizes of a network's inputs; empty if one of them is neither vectors nor maps of floats, which
-   * plans do not read.
+   * Sizes of a network's inputs; empty if one of them is not rows, series or maps of floats, or
+   * they differ in their numbers of examples: plans do not read that.
    */
-  static Optional<List<Dims>> dims(INDArray[] features) {
-    List<Dims> all = new ArrayList<>(features.length);
+  static Optional<List<InputSize>> sizes(INDArray[] features) {
+    List<InputSize> all = new ArrayList<>(features.length);
     for (INDArray array : features) {
       if (array == null || array.isEmpty() || array.dataType() != DataType.FLOAT) {
         return Optional.empty();
       }
-      if (array.rank() != 2 && array.rank() != 4) {
+      if (array.rank() < 2 || array.rank() > 4) {
         return Optional.empty();
       }
-      all.add(dims(array.shape()));
+      all.add(InputSize.of(array.shape()));
     }
-    return all.stream().anyMatch(dims -> dims.n() != all.get(0).n())
+    return all.stream().anyMatch(size -> size.dims().n() != all.get(0).dims().n())
         ? Optional.empty()
         : Optional.of(all);
-  }
-
-  /**
-   * Size of an input of a shape.
-   *
-   * @throws IllegalArgumentException if it is neither {@code [rows, features]} nor {@code [rows,
-   *     channels, height, width]}
-   */
-  static Dims dims(long[] shape) {
-    return switch (shape.length) {
-      case 2 -> Dims.vector(Math.toIntExact(shape[0]), Math.toIntExact(shape[1]));
-      case 4 ->
-          new Dims(
-              Math.toIntExact(shape[0]),
-              Math.toIntExact(shape[1]),
-              Math.toIntExact(shape[2]),
-              Math.toIntExact(shape[3]));
-      default ->
-          throw new IllegalArgumentException(
-              "shape %s; must be [rows, features] or [rows, channels, height, width]"
-                  .formatted(Arrays.toString(shape)));
-    };
   }
 
   /** The arrays with their scalars one after another, copied where they are not. */

@@ -29,13 +29,13 @@ final class GraphPlan implements AutoCloseable {
    *
    * @throws dev.espalier.onednn.plan.UnsupportedGraphException if anything in it is not covered
    */
-  static GraphPlan compile(ComputationGraph graph, List<Dims> inputs, boolean training) {
+  static GraphPlan compile(ComputationGraph graph, List<InputSize> inputs, boolean training) {
     Translation translation = GraphTranslator.translate(graph, inputs);
     Fusion fusion = new Fusion(translation, training);
     Emitter emitter = new Emitter(training, Library.blocked());
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      values.add(emitter.input(i, inputs.get(i), Layout.NCHW));
+      values.add(emitter.input(i, inputs.get(i).dims(), Layout.NCHW));
     }
     for (Optional<Node> place : fusion.nodes()) {
       if (place.isEmpty()) {

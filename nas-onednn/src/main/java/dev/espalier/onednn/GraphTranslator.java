@@ -27,6 +27,7 @@ import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.impl.InputVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
@@ -39,7 +40,7 @@ final class GraphTranslator {
   private final ComputationGraphConfiguration configuration;
   private final Translation translation;
 
-  private GraphTranslator(ComputationGraph graph, List<Dims> inputs) {
+  private GraphTranslator(ComputationGraph graph, List<InputSize> inputs) {
     this.graph = graph;
     this.configuration = graph.getConfiguration();
     this.translation = new Translation(inputs);
@@ -52,7 +53,7 @@ final class GraphTranslator {
    * @throws UnsupportedGraphException if anything in it is not covered; the message names the
    *     vertex
    */
-  static Translation translate(ComputationGraph graph, List<Dims> inputs) {
+  static Translation translate(ComputationGraph graph, List<InputSize> inputs) {
     return new GraphTranslator(graph, inputs).translate();
   }
 
@@ -88,7 +89,7 @@ final class GraphTranslator {
             "vertex %s: an output without a loss on vectors".formatted(output));
       }
       int value = translation.value(output);
-      if (!translation.dims(value).isVector()) {
+      if (!translation.dims(value).isVector() || translation.form(value) == Form.SERIES) {
         throw new UnsupportedGraphException("vertex %s: a loss on maps".formatted(output));
       }
       translation.output(new Translation.Output(output, value, loss));
@@ -111,8 +112,8 @@ final class GraphTranslator {
       // DL4J takes the second use of a vertex for the first.
       throw new UnsupportedGraphException("the same input twice");
     }
-    if (inputs.stream().map(translation::isFlat).distinct().count() > 1) {
-      throw new UnsupportedGraphException("vectors and maps together");
+    if (inputs.stream().map(translation::form).distinct().count() > 1) {
+      throw new UnsupportedGraphException("inputs of different ranks together");
     }
     if (vertex instanceof LayerVertex layerVertex) {
       return layer(layerVertex, inputs.get(0), at);
@@ -132,7 +133,7 @@ final class GraphTranslator {
       return add(name, new Apply(Function.linear(1.0, shift)), inputs, first);
     } else if (type == PreprocessorVertex.class) {
       return preprocess(
-          new LayerTranslator(translation, name, at, true),
+          new Place(translation, name, at, true),
           ((PreprocessorVertex) settings).getPreProcessor(),
           inputs.get(0));
     }
@@ -146,22 +147,28 @@ final class GraphTranslator {
       trainable = false;
       layer = frozen.getInsideLayer();
     }
-    LayerTranslator translator =
-        new LayerTranslator(translation, vertex.getVertexName(), at, trainable);
+    Place place = new Place(translation, vertex.getVertexName(), at, trainable);
     InputPreProcessor preprocessor = vertex.getLayerPreProcessor();
-    int prepared = preprocessor == null ? input : preprocess(translator, preprocessor, input);
-    return translator.translate(layer.conf().getLayer(), prepared);
+    int prepared = preprocessor == null ? input : preprocess(place, preprocessor, input);
+    return LayerTranslator.translate(place, layer.conf().getLayer(), prepared);
   }
 
-  private int preprocess(LayerTranslator translator, InputPreProcessor preprocessor, int input) {
+  private int preprocess(Place place, InputPreProcessor preprocessor, int input) {
     Dims in = translation.dims(input);
+    Form form = translation.form(input);
+    if (preprocessor.getClass() == RnnToFeedForwardPreProcessor.class && form == Form.ROWS) {
+      return input; // DL4J puts it behind global pooling, where there is nothing left to do
+    }
+    if (form == Form.SERIES) {
+      throw new UnsupportedGraphException("preprocessor %s on series".formatted(preprocessor));
+    }
     if (preprocessor.getClass() == CnnToFeedForwardPreProcessor.class) {
       CnnToFeedForwardPreProcessor flatten = (CnnToFeedForwardPreProcessor) preprocessor;
       if (flatten.getFormat() != org.deeplearning4j.nn.conf.CNN2DFormat.NCHW) {
         throw new UnsupportedGraphException("data format " + flatten.getFormat());
       }
       int features = Math.multiplyExact(in.c(), Math.multiplyExact(in.h(), in.w()));
-      return translator.reshape(Dims.vector(in.n(), features), input);
+      return place.reshape(Dims.vector(in.n(), features), input);
     }
     if (preprocessor.getClass() == FeedForwardToCnnPreProcessor.class) {
       FeedForwardToCnnPreProcessor fold = (FeedForwardToCnnPreProcessor) preprocessor;
@@ -175,7 +182,7 @@ final class GraphTranslator {
               (int) fold.getNumChannels(),
               (int) fold.getInputHeight(),
               (int) fold.getInputWidth());
-      return translator.reshape(maps, input);
+      return place.reshape(maps, input);
     }
     throw new UnsupportedGraphException("preprocessor " + preprocessor);
   }
@@ -188,11 +195,12 @@ final class GraphTranslator {
     Dims largest = dims.stream().filter(d -> !d.isVector()).findFirst().orElse(dims.get(0));
     boolean equal = dims.stream().allMatch(largest::equals);
     boolean scaling =
-        dims.stream()
-            .allMatch(
-                d ->
-                    d.equals(largest)
-                        || (d.isVector() && d.n() == largest.n() && d.c() == largest.c()));
+        translation.form(inputs.get(0)) == Form.MAPS
+            && dims.stream()
+                .allMatch(
+                    d ->
+                        d.equals(largest)
+                            || (d.isVector() && d.n() == largest.n() && d.c() == largest.c()));
     if (!equal && !(op == ElementWiseVertex.Op.Product && scaling)) {
       throw new UnsupportedGraphException("%s of maps of sizes %s".formatted(op, dims));
     }

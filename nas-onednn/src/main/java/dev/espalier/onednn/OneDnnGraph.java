@@ -1,6 +1,5 @@
 package dev.espalier.onednn;
 
-import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Kernels;
 import dev.espalier.onednn.kernel.Library;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
@@ -52,7 +51,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   private static final WorkspaceConfiguration LOSS_MEMORY =
       WorkspaceConfiguration.builder().policyLearning(LearningPolicy.FIRST_LOOP).build();
 
-  private record Key(boolean training, List<Dims> inputs, int threads) {}
+  private record Key(boolean training, List<InputSize> inputs, int threads) {}
 
   /** A plan, or why there is none. */
   private record Compiled(@Nullable GraphPlan plan, String refusal) {
@@ -225,8 +224,9 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
    * How a training step runs.
    *
    * @param shapes shapes of the inputs, in their order, as of arrays that would be passed
-   * @throws IllegalArgumentException if these are not as many as the graph has inputs, or none is
-   *     {@code [rows, features]} or {@code [rows, channels, height, width]}
+   * @throws IllegalArgumentException if these are not as many as the graph has inputs, or one is
+   *     none of {@code [rows, features]}, {@code [rows, features, steps]} and {@code [rows,
+   *     channels, height, width]}
    */
   public Explanation explain(long[]... shapes) {
     requireOpen();
@@ -234,7 +234,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
       throw new IllegalArgumentException(
           "%d shapes for %d inputs".formatted(shapes.length, getNumInputArrays()));
     }
-    List<Dims> inputs = Arrays.stream(shapes).map(Arguments::dims).toList();
+    List<InputSize> inputs = Arrays.stream(shapes).map(InputSize::of).toList();
     Compiled compiled = compiled(new Key(true, inputs, Kernels.threads()));
     return compiled.plan() == null
         ? new Explanation(Optional.of(compiled.refusal()), List.of(), 0)
@@ -242,9 +242,9 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   }
 
   private @Nullable GraphPlan plan(boolean training, INDArray[] features) {
-    Optional<List<Dims>> inputs = Arguments.dims(features);
+    Optional<List<InputSize>> inputs = Arguments.sizes(features);
     if (inputs.isEmpty()) {
-      log("an input that is neither vectors nor maps of floats");
+      log("an input that is not rows, series or maps of floats");
       return null;
     }
     Compiled compiled = compiled(new Key(training, inputs.get(), Kernels.threads()));

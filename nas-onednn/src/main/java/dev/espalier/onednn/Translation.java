@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.api.layers.IOutputLayer;
  * network's inputs, then the nodes' outputs.
  */
 final class Translation {
-  private final List<Dims> inputs;
+  private final List<InputSize> inputs;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Output> outputs = new ArrayList<>();
 
@@ -29,11 +29,11 @@ final class Translation {
    */
   record Output(String vertex, int value, IOutputLayer layer) {}
 
-  Translation(List<Dims> inputs) {
+  Translation(List<InputSize> inputs) {
     this.inputs = List.copyOf(inputs);
   }
 
-  List<Dims> inputs() {
+  List<InputSize> inputs() {
     return inputs;
   }
 
@@ -67,21 +67,20 @@ final class Translation {
   }
 
   Dims dims(int value) {
-    return value < inputs.size() ? inputs.get(value) : nodes.get(value - inputs.size()).dims();
+    return value < inputs.size()
+        ? inputs.get(value).dims()
+        : nodes.get(value - inputs.size()).dims();
   }
 
-  /**
-   * Whether a value is an array {@code [rows, features]} in DL4J, not one of maps of one pixel,
-   * with which DL4J computes differently. An input counts as the former.
-   */
-  boolean isFlat(int value) {
+  /** What a value is in DL4J; it computes differently with a row and with a map of one pixel. */
+  Form form(int value) {
     if (value < inputs.size()) {
-      return inputs.get(value).isVector();
+      return inputs.get(value).form();
     }
     Node node = nodes.get(value - inputs.size());
-    return node.operation() instanceof Project
-        || (node.operation() instanceof Reshape
-            ? node.dims().isVector()
-            : node.dims().isVector() && isFlat(node.inputs().get(0)));
+    if (node.operation() instanceof Reshape) {
+      return node.dims().isVector() ? Form.ROWS : Form.MAPS;
+    }
+    return node.operation() instanceof Project ? Form.ROWS : form(node.inputs().get(0));
   }
 }

@@ -31,6 +31,17 @@ final class Windows {
         horizontal[1]);
   }
 
+  /**
+   * The window along the steps of a series.
+   *
+   * @throws UnsupportedGraphException if it does not fit them, or its mode is not covered
+   */
+  static Window along(
+      Dims in, int kernel, int stride, int padding, int dilation, ConvolutionMode mode) {
+    int[] border = pad(in.w(), kernel, stride, padding, dilation, mode);
+    return new Window(1, kernel, 1, stride, 1, dilation, 0, border[0], 0, border[1]);
+  }
+
   /** Padding before and after. */
   private static int[] pad(
       int size, int kernel, int stride, int padding, int dilation, ConvolutionMode mode) {

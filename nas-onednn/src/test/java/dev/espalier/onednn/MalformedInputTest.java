@@ -121,7 +121,8 @@ final class MalformedInputTest {
           () -> graph.fit(new INDArray[] {FEATURES}, new INDArray[] {LABELS, LABELS}));
       assertThrows(RuntimeException.class, () -> graph.output(FEATURES, FEATURES));
       assertThrows(IllegalArgumentException.class, () -> graph.explain());
-      assertThrows(IllegalArgumentException.class, () -> graph.explain(new long[] {4, 2, 30}));
+      assertThrows(
+          IllegalArgumentException.class, () -> graph.explain(new long[] {4, 2, 30, 1, 1}));
       fit(graph, FEATURES, LABELS);
     }
   }

@@ -52,6 +52,14 @@ public record Weights(List<Long> size, List<Long> strides) {
         List.of(map, channels * map, map * channels * multiplier, (long) width, 1L));
   }
 
+  /** {@code [steps, inputs, outputs]}, as DL4J takes those of a convolution of series. */
+  public static Weights series(int outputs, int inputs, int steps) {
+    long step = (long) inputs * outputs;
+    return new Weights(
+        List.of((long) outputs, (long) inputs, 1L, (long) steps),
+        List.of(1L, (long) outputs, step * steps, step));
+  }
+
   /** A convolution of one group has weights without groups. */
   private static Weights grouped(List<Long> size, List<Long> strides) {
     return size.get(0) == 1
