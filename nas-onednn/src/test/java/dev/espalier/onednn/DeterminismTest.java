@@ -21,16 +21,17 @@ final class DeterminismTest {
   private static final int STEPS = 30;
 
   private static ComputationGraphConfiguration network() {
-    return LayerGradientTest.builder()
-        .addLayer("conv", LayerGradientTest.conv(8, 3, false), "in")
-        .addLayer("norm", new BatchNormalization.Builder().build(), "conv")
-        .addLayer("act", LayerGradientTest.activation(Activation.RELU), "norm")
+    return Networks.builder()
+        .addLayer("conv", Networks.conv(32, 3, false), "in")
+        .addLayer("wide", Networks.conv(32, 3, true), "conv") // wide enough for Winograd's method
+        .addLayer("norm", new BatchNormalization.Builder().build(), "wide")
+        .addLayer("act", Networks.activation(Activation.RELU), "norm")
         .addLayer(
             "depth",
-            new DepthwiseConvolution2D.Builder(3, 3).nOut(8).activation(Activation.TANH).build(),
+            new DepthwiseConvolution2D.Builder(3, 3).nOut(32).activation(Activation.TANH).build(),
             "act")
         .addLayer("drop", new DropoutLayer.Builder(0.8).build(), "depth")
-        .addLayer("out", LayerGradientTest.softmax(), "drop")
+        .addLayer("out", Networks.softmax(), "drop")
         .setOutputs("out")
         .setInputTypes(InputType.convolutional(12, 12, 2))
         .build();

@@ -44,15 +44,15 @@ final class FallbackTest {
 
   private static ComputationGraphConfiguration with(Layer layer) {
     return finish(
-        LayerGradientTest.builder()
-            .addLayer("before", LayerGradientTest.conv(4, 3, true), "in")
+        Networks.builder()
+            .addLayer("before", Networks.conv(4, 3, true), "in")
             .addLayer("odd", layer, "before"));
   }
 
   private static ComputationGraphConfiguration finish(GraphBuilder builder) {
     return builder
         .addLayer("pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), "odd")
-        .addLayer("out", LayerGradientTest.softmax(), "pool")
+        .addLayer("out", Networks.softmax(), "pool")
         .setOutputs("out")
         .setInputTypes(MAPS)
         .build();
@@ -87,8 +87,8 @@ final class FallbackTest {
         Arguments.of(
             "L2NormalizeVertex",
             finish(
-                LayerGradientTest.builder()
-                    .addLayer("before", LayerGradientTest.conv(4, 3, true), "in")
+                Networks.builder()
+                    .addLayer("before", Networks.conv(4, 3, true), "in")
                     .addVertex("odd", new L2NormalizeVertex(), "before"))));
   }
 
@@ -115,10 +115,10 @@ final class FallbackTest {
   @Test
   void sequencesRunAsInTheStockGraph() {
     var configuration =
-        LayerGradientTest.builder()
+        Networks.builder()
             .addLayer("odd", new LSTM.Builder().nOut(4).build(), "in")
             .addLayer("pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), "odd")
-            .addLayer("out", LayerGradientTest.softmax(), "pool")
+            .addLayer("out", Networks.softmax(), "pool")
             .setOutputs("out")
             .setInputTypes(InputType.recurrent(3, 5))
             .build();
@@ -127,8 +127,7 @@ final class FallbackTest {
 
   @Test
   void doublePrecisionRunsAsInTheStockGraph() {
-    ComputationGraphConfiguration configuration =
-        with(LayerGradientTest.activation(Activation.TANH));
+    ComputationGraphConfiguration configuration = with(Networks.activation(Activation.TANH));
     configuration.setDataType(DataType.DOUBLE);
     same(configuration, FEATURES.castTo(DataType.DOUBLE), LABELS.castTo(DataType.DOUBLE));
   }
@@ -136,12 +135,12 @@ final class FallbackTest {
   @Test
   void channelsLastRunAsInTheStockGraph() {
     var configuration =
-        LayerGradientTest.builder()
+        Networks.builder()
             .addLayer(
                 "odd",
                 new ConvolutionLayer.Builder(3, 3).nOut(4).dataFormat(CNN2DFormat.NHWC).build(),
                 "in")
-            .addLayer("out", LayerGradientTest.softmax(), "odd")
+            .addLayer("out", Networks.softmax(), "odd")
             .setOutputs("out")
             .setInputTypes(InputType.convolutional(6, 5, 2, CNN2DFormat.NHWC))
             .build();
@@ -166,9 +165,9 @@ final class FallbackTest {
   @Test
   void masksRunAsInTheStockGraph() {
     var configuration =
-        LayerGradientTest.builder()
+        Networks.builder()
             .addLayer("dense", new DenseLayer.Builder().nOut(5).build(), "in")
-            .addLayer("out", LayerGradientTest.softmax(), "dense")
+            .addLayer("out", Networks.softmax(), "dense")
             .setOutputs("out")
             .setInputTypes(InputType.feedForward(6))
             .build();
@@ -192,9 +191,9 @@ final class FallbackTest {
   @Test
   void aLossInTheMiddleOfAGraphIsNotTakenForItsOutput() {
     var configuration =
-        LayerGradientTest.builder()
-            .addLayer("first", LayerGradientTest.softmax(), "in")
-            .addLayer("out", LayerGradientTest.softmax(), "first")
+        Networks.builder()
+            .addLayer("first", Networks.softmax(), "in")
+            .addLayer("out", Networks.softmax(), "first")
             .setOutputs("first", "out")
             .setInputTypes(InputType.feedForward(6))
             .build();

@@ -28,12 +28,12 @@ final class FrozenAndDropoutTest {
   private static final INDArray LABELS = GraphCheck.classes(1, 4, 3);
 
   private static ComputationGraphConfiguration network() {
-    return LayerGradientTest.builder()
-        .addLayer("first", LayerGradientTest.conv(8, 3, true), "in")
+    return Networks.builder()
+        .addLayer("first", Networks.conv(8, 3, true), "in")
         .addLayer("norm", new BatchNormalization.Builder().build(), "first")
-        .addLayer("act", LayerGradientTest.activation(Activation.TANH), "norm")
-        .addLayer("second", LayerGradientTest.conv(4, 3, true), "act")
-        .addLayer("out", LayerGradientTest.softmax(), "second")
+        .addLayer("act", Networks.activation(Activation.TANH), "norm")
+        .addLayer("second", Networks.conv(4, 3, true), "act")
+        .addLayer("out", Networks.softmax(), "second")
         .setOutputs("out")
         .setInputTypes(InputType.convolutional(5, 6, 2))
         .build();
@@ -113,7 +113,7 @@ final class FrozenAndDropoutTest {
 
   /** The loss's gradient at weights of 1 is the mean of what was kept, scaled. */
   private static ComputationGraphConfiguration dropping(double keep) {
-    return LayerGradientTest.builder()
+    return Networks.builder()
         .addLayer("drop", new DropoutLayer.Builder(keep).build(), "in")
         .addLayer(
             "dense",
@@ -183,7 +183,7 @@ final class FrozenAndDropoutTest {
   @Test
   void aLossLayerDropsNothing() {
     var configuration =
-        LayerGradientTest.builder()
+        Networks.builder()
             .addLayer(
                 "dense", new DenseLayer.Builder().nOut(3).activation(Activation.TANH).build(), "in")
             .addLayer(
@@ -202,7 +202,7 @@ final class FrozenAndDropoutTest {
   @Test
   void constraintsHoldAfterEachStep() {
     var configuration =
-        LayerGradientTest.builder()
+        Networks.builder()
             .addLayer(
                 "dense",
                 new DenseLayer.Builder()
@@ -211,7 +211,7 @@ final class FrozenAndDropoutTest {
                     .constrainWeights(new MaxNormConstraint(0.3, 1))
                     .build(),
                 "in")
-            .addLayer("out", LayerGradientTest.softmax(), "dense")
+            .addLayer("out", Networks.softmax(), "dense")
             .setOutputs("out")
             .setInputTypes(InputType.feedForward(6))
             .build();

@@ -19,10 +19,10 @@ final class GuideTest {
       Path.of("src", "test", "java", "dev", "espalier", "onednn", "GuideTest.java");
 
   private final ComputationGraphConfiguration configuration =
-      LayerGradientTest.builder()
-          .addLayer("conv", LayerGradientTest.conv(8, 3, true), "in")
-          .addLayer("relu", LayerGradientTest.activation(Activation.RELU), "conv")
-          .addLayer("out", LayerGradientTest.softmax(), "relu")
+      Networks.builder()
+          .addLayer("conv", Networks.conv(8, 3, true), "in")
+          .addLayer("relu", Networks.activation(Activation.RELU), "conv")
+          .addLayer("out", Networks.softmax(), "relu")
           .setOutputs("out")
           .setInputTypes(InputType.convolutional(6, 6, 1))
           .build();

@@ -39,10 +39,10 @@ final class LifecycleTest {
         .updater(new Adam(0.01))
         .graphBuilder()
         .addInputs("in")
-        .addLayer("conv", LayerGradientTest.conv(8, 3, false), "in")
+        .addLayer("conv", Networks.conv(8, 3, false), "in")
         .addLayer("norm", new BatchNormalization.Builder().build(), "conv")
-        .addLayer("act", LayerGradientTest.activation(Activation.TANH), "norm")
-        .addLayer("out", LayerGradientTest.softmax(), "act")
+        .addLayer("act", Networks.activation(Activation.TANH), "norm")
+        .addLayer("out", Networks.softmax(), "act")
         .setOutputs("out")
         .setInputTypes(InputType.convolutional(6, 6, 2))
         .build();

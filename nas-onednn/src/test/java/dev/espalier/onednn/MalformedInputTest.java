@@ -23,9 +23,9 @@ final class MalformedInputTest {
   private static final INDArray LABELS = GraphCheck.classes(1, 4, 3);
 
   private static ComputationGraphConfiguration network() {
-    return LayerGradientTest.builder()
-        .addLayer("conv", LayerGradientTest.conv(4, 3, true), "in")
-        .addLayer("out", LayerGradientTest.softmax(), "conv")
+    return Networks.builder()
+        .addLayer("conv", Networks.conv(4, 3, true), "in")
+        .addLayer("out", Networks.softmax(), "conv")
         .setOutputs("out")
         .setInputTypes(InputType.convolutional(5, 6, 2))
         .build();

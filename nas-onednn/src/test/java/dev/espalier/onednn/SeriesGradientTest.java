@@ -1,6 +1,6 @@
 package dev.espalier.onednn;
 
-import static dev.espalier.onednn.LayerGradientTest.softmax;
+import static dev.espalier.onednn.Networks.softmax;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -42,7 +42,7 @@ final class SeriesGradientTest {
   }
 
   private static ComputationGraphConfiguration around(Layer layer, int features, int length) {
-    return LayerGradientTest.builder()
+    return Networks.builder()
         .addLayer("before", convolution(features).build(), "in")
         .addLayer("layer", layer, "before")
         .addLayer("pool", pool(PoolingType.AVG), "layer")
@@ -101,7 +101,7 @@ final class SeriesGradientTest {
       names = {"MAX", "AVG"})
   void globalPooling(PoolingType type) {
     ComputationGraphConfiguration configuration =
-        LayerGradientTest.builder()
+        Networks.builder()
             .addLayer("a", convolution(8).build(), "in")
             .addLayer("pool", pool(type), "a")
             .addLayer("out", softmax(), "pool")
@@ -114,7 +114,7 @@ final class SeriesGradientTest {
   @Test
   void branches() {
     ComputationGraphConfiguration configuration =
-        LayerGradientTest.builder()
+        Networks.builder()
             .addLayer("a", convolution(8).build(), "in")
             .addLayer("b", convolution(8).build(), "a")
             .addLayer("c", convolution(5).build(), "a")
@@ -147,7 +147,7 @@ final class SeriesGradientTest {
   void stepsBeforeFeaturesRunOnStockKernels() {
     Layer layer = new Convolution1DLayer.Builder(3).nOut(4).rnnDataFormat(RNNFormat.NWC).build();
     ComputationGraphConfiguration configuration =
-        LayerGradientTest.builder()
+        Networks.builder()
             .addLayer("layer", layer, "in")
             .addLayer("pool", pool(PoolingType.AVG), "layer")
             .addLayer("out", softmax(), "pool")

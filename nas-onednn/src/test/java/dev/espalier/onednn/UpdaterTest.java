@@ -119,7 +119,7 @@ final class UpdaterTest {
   @Test
   void givesEachLayerItsOwnRate() {
     ComputationGraphConfiguration configuration =
-        LayerGradientTest.builder()
+        Networks.builder()
             .addLayer(
                 "first",
                 new DenseLayer.Builder().nOut(9).updater(new Adam(0.01)).l2(0.1).build(),
@@ -137,7 +137,7 @@ final class UpdaterTest {
                     .gradientNormalizationThreshold(0.1)
                     .build(),
                 "second")
-            .addLayer("out", LayerGradientTest.softmax(), "third")
+            .addLayer("out", Networks.softmax(), "third")
             .setOutputs("out")
             .setInputTypes(InputType.feedForward(6))
             .build();
@@ -152,10 +152,10 @@ final class UpdaterTest {
         .addInputs("in")
         // No bias, whose gradient the normalization would leave as rounding error, which Adam
         // makes steps of.
-        .addLayer("conv", LayerGradientTest.conv(8, 3, false), "in")
+        .addLayer("conv", Networks.conv(8, 3, false), "in")
         .addLayer("norm", new BatchNormalization.Builder().build(), "conv")
         .addLayer("dense", new DenseLayer.Builder().nOut(9).build(), "norm")
-        .addLayer("out", LayerGradientTest.softmax(), "dense")
+        .addLayer("out", Networks.softmax(), "dense")
         .setOutputs("out")
         .setInputTypes(InputType.convolutional(5, 6, 2))
         .build();

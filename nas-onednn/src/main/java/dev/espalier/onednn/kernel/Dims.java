@@ -1,7 +1,7 @@
 package dev.espalier.onednn.kernel;
 
 /**
- * Size of a batch of feature maps. A vector is a map of one pixel, a sequence a map of width 1.
+ * Size of a batch of feature maps. A vector is a map of one pixel, a sequence a map of one line.
  *
  * @param n examples, at least 1
  * @param c channels, at least 1

@@ -23,6 +23,16 @@ public record Window(
     return new Window(dims.h(), dims.w(), 1, 1, 1, 1, 0, 0, 0, 0);
   }
 
+  /** Whether it is a square of this side that moves by one pixel and leaves none out. */
+  boolean isDense(int side) {
+    return kernelH == side
+        && kernelW == side
+        && strideH == 1
+        && strideW == 1
+        && dilationH == 1
+        && dilationW == 1;
+  }
+
   long[] kernel() {
     return new long[] {kernelH, kernelW};
   }

@@ -177,7 +177,9 @@ public record Convolve(
     Set<Convolution> candidates = new LinkedHashSet<>();
     for (Layout layout : emitter.layouts(out)) {
       Layout source = layout.fits(x.dims()) && x.dims().c() > 4 ? layout : x.layout();
-      candidates.add(new Convolution(x.dims(), out, window, groups, biased, source, layout));
+      Convolution direct = new Convolution(x.dims(), out, window, groups, biased, source, layout);
+      direct.winograd().ifPresent(candidates::add);
+      candidates.add(direct);
     }
     for (Layout layout : emitter.layouts(x.dims(), out)) {
       candidates.add(new Convolution(x.dims(), out, window, groups, biased, layout, layout));
