@@ -9,7 +9,13 @@ import java.util.List;
 public record BatchNorm() implements Layer {
   @Override
   public Shape output(List<Shape> inputs) {
-    return Shapes.single(inputs);
+    Shape shape = Shapes.single(inputs);
+    if (shape instanceof Shape.Sequence) {
+      throw new IllegalArgumentException(
+          "takes an image or a vector, got a sequence of %s, whose padding would count"
+              .formatted(shape));
+    }
+    return shape;
   }
 
   @Override

@@ -19,6 +19,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Activation.class, name = "activation"),
   @JsonSubTypes.Type(value = Pool2d.class, name = "pool2d"),
   @JsonSubTypes.Type(value = GlobalPool.class, name = "global_pool"),
+  @JsonSubTypes.Type(value = Recurrent.class, name = "recurrent"),
+  @JsonSubTypes.Type(value = LastStep.class, name = "last_step"),
   @JsonSubTypes.Type(value = Dense.class, name = "dense"),
   @JsonSubTypes.Type(value = Dropout.class, name = "dropout"),
   @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
@@ -34,6 +36,8 @@ public sealed interface Layer
         Activation,
         Pool2d,
         GlobalPool,
+        Recurrent,
+        LastStep,
         Dense,
         Dropout,
         Flatten,
@@ -79,6 +83,10 @@ public sealed interface Layer
     R pool2d(Pool2d layer);
 
     R globalPool(GlobalPool layer);
+
+    R recurrent(Recurrent layer);
+
+    R lastStep(LastStep layer);
 
     R dense(Dense layer);
 

@@ -193,6 +193,16 @@ final class LiveNetwork {
     }
 
     @Override
+    public Integer recurrent(Recurrent layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
+    public Integer lastStep(LastStep layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
     public Integer dense(Dense layer) {
       return unlessFedByZero();
     }

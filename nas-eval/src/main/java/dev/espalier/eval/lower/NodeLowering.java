@@ -11,11 +11,13 @@ import dev.espalier.network.Flatten;
 import dev.espalier.network.GlobalPool;
 import dev.espalier.network.Identity;
 import dev.espalier.network.Input;
+import dev.espalier.network.LastStep;
 import dev.espalier.network.Layer;
 import dev.espalier.network.Network;
 import dev.espalier.network.Node;
 import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
+import dev.espalier.network.Recurrent;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Zero;
 import dev.espalier.onednn.layer.ActivationHardSwish;
@@ -34,6 +36,7 @@ import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -92,7 +95,7 @@ final class NodeLowering implements Layer.Visitor<String> {
   void finish(Node last, OutputSpec output, double dropout) {
     if (!(last.shape() instanceof Shape.Vector logits)) {
       throw new IllegalArgumentException(
-          "the output (%s: %s) is an image of %s; it must be a vector: end the network with pooling and a dense layer"
+          "the output (%s: %s) has the shape %s; it must be a vector: end the network with pooling and a dense layer"
               .formatted(last.key(), last.layer(), last.shape()));
     }
     node = last;
@@ -217,6 +220,19 @@ final class NodeLowering implements Layer.Visitor<String> {
         new GlobalPoolingLayer.Builder(
                 layer.pooling() == Pooling.MAX ? PoolingType.MAX : PoolingType.AVG)
             .build());
+  }
+
+  @Override
+  public String recurrent(Recurrent layer) {
+    return add(new RecurrentLowering(layer).lower(shape(0).features()));
+  }
+
+  @Override
+  public String lastStep(LastStep layer) {
+    // By the mask of the network's input, which all sequences here share.
+    graph.addVertex(
+        node.key(), new LastTimeStepVertex(live.node(0).key()), inputs());
+    return node.key();
   }
 
   @Override

@@ -30,6 +30,13 @@ final class OperationCheck {
   }
 
   void run() {
+    if (spec.input() instanceof Shape.Sequence sequence) {
+      fault(
+          "input",
+          sequence.toString(),
+          "is a sequence, and cells take images and vectors; take a space of the family recurrent");
+      return;
+    }
     checkOperation("stem.op", spec.stem(), Role.STEM);
     checkOperation("head.op", spec.head(), Role.HEAD);
     // A cell that takes over the operations of another repeats its mistakes: say them once.
