@@ -10,10 +10,10 @@ public record BatchNorm() implements Layer {
   @Override
   public Shape output(List<Shape> inputs) {
     Shape shape = Shapes.single(inputs);
-    if (shape instanceof Shape.Sequence) {
+    if (shape instanceof Shape.Sequence || shape instanceof Shape.Tokens) {
       throw new IllegalArgumentException(
-          "takes an image or a vector, got a sequence of %s, whose padding would count"
-              .formatted(shape));
+          "takes an image or a vector, got %s, whose padding would count"
+              .formatted(Shapes.describe(shape)));
     }
     return shape;
   }

@@ -25,6 +25,9 @@ final class CanonicalText implements Layer.Visitor<String> {
     if (shape instanceof Shape.Sequence sequence) {
       return "sequence:" + sequence.features() + 'x' + sequence.steps();
     }
+    if (shape instanceof Shape.Tokens tokens) {
+      return "tokens:" + tokens.vocabulary() + 'x' + tokens.steps();
+    }
     return "vector:" + shape.features();
   }
 
@@ -106,6 +109,11 @@ final class CanonicalText implements Layer.Visitor<String> {
   @Override
   public String globalPool(GlobalPool layer) {
     return "global_pool(pooling=" + of(layer.pooling()) + ")";
+  }
+
+  @Override
+  public String embedding(Embedding layer) {
+    return "embedding(width=" + layer.width() + ")";
   }
 
   @Override

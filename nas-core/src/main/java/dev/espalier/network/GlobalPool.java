@@ -12,9 +12,9 @@ public record GlobalPool(Pooling pooling) implements Layer {
   @Override
   public Shape output(List<Shape> inputs) {
     Shape shape = Shapes.single(inputs);
-    if (shape instanceof Shape.Vector) {
+    if (shape instanceof Shape.Vector || shape instanceof Shape.Tokens) {
       throw new IllegalArgumentException(
-          "takes an image or a sequence, got a vector of " + shape);
+          "takes an image or a sequence, got " + Shapes.describe(shape));
     }
     return new Shape.Vector(shape.features());
   }

@@ -19,6 +19,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = Activation.class, name = "activation"),
   @JsonSubTypes.Type(value = Pool2d.class, name = "pool2d"),
   @JsonSubTypes.Type(value = GlobalPool.class, name = "global_pool"),
+  @JsonSubTypes.Type(value = Embedding.class, name = "embedding"),
   @JsonSubTypes.Type(value = Recurrent.class, name = "recurrent"),
   @JsonSubTypes.Type(value = LastStep.class, name = "last_step"),
   @JsonSubTypes.Type(value = Dense.class, name = "dense"),
@@ -36,6 +37,7 @@ public sealed interface Layer
         Activation,
         Pool2d,
         GlobalPool,
+        Embedding,
         Recurrent,
         LastStep,
         Dense,
@@ -83,6 +85,8 @@ public sealed interface Layer
     R pool2d(Pool2d layer);
 
     R globalPool(GlobalPool layer);
+
+    R embedding(Embedding layer);
 
     R recurrent(Recurrent layer);
 

@@ -193,6 +193,11 @@ final class LiveNetwork {
     }
 
     @Override
+    public Integer embedding(Embedding layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
     public Integer recurrent(Recurrent layer) {
       return unlessFedByZero();
     }

@@ -37,11 +37,14 @@ final class Shapes {
         "takes a vector, got %s; flatten or pool it first".formatted(describe(inputs.get(0))));
   }
 
-  private static String describe(Shape shape) {
+  static String describe(Shape shape) {
     if (shape instanceof Shape.Image) {
       return "an image of " + shape;
     }
-    return shape instanceof Shape.Sequence ? "a sequence of " + shape : "a vector of " + shape;
+    if (shape instanceof Shape.Tokens) {
+      return "tokens, %s; embed them first".formatted(shape);
+    }
+    return (shape instanceof Shape.Sequence ? "a sequence of " : "a vector of ") + shape;
   }
 
   /** At least one input, all of the first one's kind. */

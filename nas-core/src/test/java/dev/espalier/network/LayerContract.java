@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 abstract class LayerContract {
   static final Shape IMAGE = new Shape.Image(3, 8, 6);
   static final Shape SEQUENCE = new Shape.Sequence(5, 7);
+  static final Shape TOKENS = new Shape.Tokens(11, 7);
   static final Shape VECTOR = new Shape.Vector(20);
 
   /** Inputs that a layer takes, what comes out, and at what cost. */

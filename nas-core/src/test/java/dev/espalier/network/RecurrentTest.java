@@ -45,6 +45,10 @@ class RecurrentTest extends LayerContract {
             "takes a sequence [features, steps], got a vector of 20"),
         new Bad(
             of(Recurrent.Cell.LSTM, false),
+            List.of(TOKENS),
+            "takes a sequence [features, steps], got tokens, 7 steps of 11 tokens; embed them first"),
+        new Bad(
+            of(Recurrent.Cell.LSTM, false),
             List.of(SEQUENCE, SEQUENCE),
             "takes one input, got 2"));
   }

@@ -7,6 +7,7 @@ import dev.espalier.network.Concat;
 import dev.espalier.network.Conv2d;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Dropout;
+import dev.espalier.network.Embedding;
 import dev.espalier.network.Flatten;
 import dev.espalier.network.GlobalPool;
 import dev.espalier.network.Identity;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
@@ -41,9 +43,11 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationGELU;
@@ -219,6 +223,19 @@ final class NodeLowering implements Layer.Visitor<String> {
     return add(
         new GlobalPoolingLayer.Builder(
                 layer.pooling() == Pooling.MAX ? PoolingType.MAX : PoolingType.AVG)
+            .build());
+  }
+
+  @Override
+  public String embedding(Embedding layer) {
+    double deviation = 1.0 / Math.sqrt(layer.width());
+    return add(
+        new EmbeddingSequenceLayer.Builder()
+            .nIn(((Shape.Tokens) shape(0)).vocabulary())
+            .nOut(layer.width())
+            .hasBias(false)
+            .weightInit(new WeightInitDistribution(new NormalDistribution(0.0, deviation)))
+            .activation(new ActivationIdentity())
             .build());
   }
 

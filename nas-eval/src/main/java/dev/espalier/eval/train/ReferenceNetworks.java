@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Conv2d;
 import dev.espalier.network.Dense;
+import dev.espalier.network.Embedding;
 import dev.espalier.network.Flatten;
 import dev.espalier.network.LastStep;
 import dev.espalier.network.Network;
@@ -21,7 +22,7 @@ import dev.espalier.network.Window;
  *       LeNet-style network (LeCun et al. 1998: convolutions of 6 and 16 filters of 5x5, average
  *       pooling, dense layers of 120 and 84) with ReLU and same padding, so that it fits small
  *       images.
- *   <li>For sequences two LSTM layers of 64, the last step of the second, and a dense layer.
+ *   <li>For sequences (tokens embedded in 64 numbers) two LSTM layers of 64, the last step of the second, and a dense layer.
  *   <li>For vectors a perceptron with two hidden layers of 64.
  * </ul>
  */
@@ -36,7 +37,7 @@ public final class ReferenceNetworks {
       return ImmutableMap.of(
           "plain 3-layer CNN", plainCnn(input, outputs), "LeNet-style", leNet(input, outputs));
     }
-    if (input instanceof Shape.Sequence) {
+    if (input instanceof Shape.Sequence || input instanceof Shape.Tokens) {
       return ImmutableMap.of("LSTM 2x64", lstm(input, outputs));
     }
     return ImmutableMap.of("two-layer perceptron", perceptron(input, outputs));
@@ -87,6 +88,9 @@ public final class ReferenceNetworks {
     }
 
     Chain lstm(String key, int units) {
+      if (network.shape(last) instanceof Shape.Tokens) {
+        last = network.add("embedding", new Embedding(units), last);
+      }
       last = network.add(key, new Recurrent(Recurrent.Cell.LSTM, units, false), last);
       return this;
     }

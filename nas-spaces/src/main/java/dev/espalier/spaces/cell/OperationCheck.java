@@ -30,10 +30,11 @@ final class OperationCheck {
   }
 
   void run() {
-    if (spec.input() instanceof Shape.Sequence sequence) {
+    Shape input = spec.input();
+    if (input != null && Kind.of(input) == Kind.SEQUENCE) {
       fault(
           "input",
-          sequence.toString(),
+          input.toString(),
           "is a sequence, and cells take images and vectors; take a space of the family recurrent");
       return;
     }

@@ -6,7 +6,7 @@ import dev.espalier.network.Shape;
 public enum Kind {
   /** {@code [channels, height, width]}. */
   IMAGE("image"),
-  /** {@code [features, steps]}. */
+  /** {@code [features, steps]}, or tokens. */
   SEQUENCE("sequence"),
   /** {@code [features]}. */
   VECTOR("vector");
@@ -22,7 +22,7 @@ public enum Kind {
     if (shape instanceof Shape.Image) {
       return IMAGE;
     }
-    return shape instanceof Shape.Sequence ? SEQUENCE : VECTOR;
+    return shape instanceof Shape.Vector ? VECTOR : SEQUENCE;
   }
 
   /** Name in files. */

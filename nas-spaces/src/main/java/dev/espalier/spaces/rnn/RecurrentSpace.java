@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.espalier.network.Add;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Dropout;
+import dev.espalier.network.Embedding;
 import dev.espalier.network.GlobalPool;
 import dev.espalier.network.LastStep;
 import dev.espalier.network.Network;
@@ -25,7 +26,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * A search space of stacked recurrent networks: layers of one kind and width on top of each other,
+ * A search space of stacked recurrent networks: an embedding of tokens, layers of one kind and width on top of each other,
  * dropout after each, a vector made of the last one's sequence, and a dense layer. Immutable and
  * thread-safe.
  *
@@ -35,13 +36,13 @@ import java.util.random.RandomGenerator;
  */
 public final class RecurrentSpace implements NetworkSpace {
   private final RecurrentSpaceSpec spec;
-  private final Shape.Sequence input;
+  private final Shape input;
   private final DecisionSpace decisions;
 
-  private RecurrentSpace(RecurrentSpaceSpec spec, Shape.Sequence input) {
+  private RecurrentSpace(RecurrentSpaceSpec spec, Shape input) {
     this.spec = spec;
     this.input = input;
-    this.decisions = decisions(spec);
+    this.decisions = decisions(spec, input instanceof Shape.Tokens);
   }
 
   /**
@@ -55,14 +56,14 @@ public final class RecurrentSpace implements NetworkSpace {
     RecurrentSpaceSpec.checkInput(spec.data(), faults);
     faults.check();
     return new RecurrentSpace(
-        spec, (Shape.Sequence) Objects.requireNonNull(spec.data().input(), "checked above"));
+        spec, Objects.requireNonNull(spec.data().input(), "checked above"));
   }
 
-  private static DecisionSpace decisions(RecurrentSpaceSpec spec) {
+  private static DecisionSpace decisions(RecurrentSpaceSpec spec, boolean tokens) {
     ImmutableList.Builder<Decision> decisions = ImmutableList.builder();
     for (Setting setting : Setting.values()) {
       Domain domain = spec.domain(setting);
-      if (domain.values().size() == 1) {
+      if (domain.values().size() == 1 || (setting == Setting.EMBEDDING && !tokens)) {
         continue;
       }
       if (setting == Setting.SKIP) {
@@ -159,6 +160,10 @@ public final class RecurrentSpace implements NetworkSpace {
     int percent = Integer.parseInt(value(checked, Setting.DROPOUT));
     Network.Builder network = Network.builder(input);
     int x = 0;
+    if (input instanceof Shape.Tokens) {
+      int width = Integer.parseInt(value(checked, Setting.EMBEDDING));
+      x = network.add("embedding", new Embedding(width), x);
+    }
     int depth = Integer.parseInt(value(checked, Setting.LAYERS));
     for (int i = 0; i < depth; i++) {
       int before = x;

@@ -41,12 +41,14 @@ public record RecurrentSpaceSpec(
 
   /** What a space of this family is described by; decisions are named after them. */
   public enum Setting {
+    /** Numbers that stand for a token; of no use to a sequence of numbers. */
+    EMBEDDING("embedding", MOST_UNITS, 32),
     /** What is computed at each step. */
     CELL("cell", ImmutableList.of("lstm", "simple_rnn")),
     /** How many are stacked. */
-    LAYERS("layers", MOST_LAYERS),
+    LAYERS("layers", MOST_LAYERS, 0),
     /** Size of each layer's state; in both directions each. */
-    UNITS("units", MOST_UNITS),
+    UNITS("units", MOST_UNITS, 0),
     /** Whether a second layer reads from the end. */
     DIRECTION("direction", ImmutableList.of("forward", "both")),
     /** Whether the input of a layer but the first is added to its output. */
@@ -59,17 +61,21 @@ public record RecurrentSpaceSpec(
     private final String key;
     private final ImmutableList<String> words;
     private final int most;
+    private final int usual;
 
     Setting(String key, ImmutableList<String> words) {
       this.key = key;
       this.words = words;
       this.most = 0;
+      this.usual = 0;
     }
 
-    Setting(String key, int most) {
+    /** A whole number; 0 for {@code usual} if there is no default. */
+    Setting(String key, int most, int usual) {
       this.key = key;
       this.words = ImmutableList.of();
       this.most = most;
+      this.usual = usual;
     }
 
     /** As in files. */
@@ -77,7 +83,7 @@ public record RecurrentSpaceSpec(
       return key;
     }
 
-    /** Known values, the default first; none for a whole number, which must be given. */
+    /** Known values, the default first; none for a whole number. */
     ImmutableList<String> words() {
       return words;
     }
@@ -157,9 +163,14 @@ public record RecurrentSpaceSpec(
     }
 
     /** Shape of one example; may be left to {@link RecurrentSpaceSpec#bind}. */
-    public Builder input(Shape.Sequence shape) {
+    public Builder input(Shape shape) {
       input = shape;
       return this;
+    }
+
+    /** Widths of the embedding to choose from, for tokens; by default 32. */
+    public Builder embedding(int... widths) {
+      return set(Setting.EMBEDDING, numbers(widths));
     }
 
     /** Classes, or values of a regression; may be left to {@link RecurrentSpaceSpec#bind}. */
@@ -180,9 +191,7 @@ public record RecurrentSpaceSpec(
 
     /** Sizes to choose from. */
     public Builder units(int... units) {
-      return set(
-          Setting.UNITS,
-          Domain.choice(Arrays.stream(units).mapToObj(String::valueOf).toArray(String[]::new)));
+      return set(Setting.UNITS, numbers(units));
     }
 
     /** Directions to choose from: {@code forward}, the default, or {@code both}. */
@@ -197,14 +206,16 @@ public record RecurrentSpaceSpec(
 
     /** Percentages of dropout after each layer: multiples of 10 up to 50; by default 0. */
     public Builder dropout(int... percent) {
-      return set(
-          Setting.DROPOUT,
-          Domain.choice(Arrays.stream(percent).mapToObj(String::valueOf).toArray(String[]::new)));
+      return set(Setting.DROPOUT, numbers(percent));
     }
 
     /** Ways to make a vector of a sequence: {@code last}, the default, {@code mean}, {@code max}. */
     public Builder summaries(String... summaries) {
       return set(Setting.SUMMARY, Domain.choice(summaries));
+    }
+
+    private static Domain numbers(int... values) {
+      return Domain.choice(Arrays.stream(values).mapToObj(String::valueOf).toArray(String[]::new));
     }
 
     private Builder set(Setting setting, Domain domain) {
@@ -233,10 +244,14 @@ public record RecurrentSpaceSpec(
     for (Setting setting : Setting.values()) {
       Domain domain = given.get(setting);
       if (domain == null) {
-        if (setting.isNumber()) {
+        if (setting.isNumber() && setting.usual == 0) {
           note(faults, data, setting, null, "is missing; must be given");
         }
-        domain = setting.isNumber() ? Domain.range(1, 1) : Domain.choice(setting.words().get(0));
+        int usual = Math.max(1, setting.usual);
+        domain =
+            setting.isNumber()
+                ? Domain.range(usual, usual)
+                : Domain.choice(setting.words().get(0));
       }
       check(setting, domain, data, faults);
       settings.put(setting, setting.isNumber() ? plain(domain) : domain);
@@ -253,13 +268,13 @@ public record RecurrentSpaceSpec(
 
   static void checkInput(DataBinding data, Faults faults) {
     Shape input = data.input();
-    if (input != null && !(input instanceof Shape.Sequence)) {
+    if (input instanceof Shape.Image || input instanceof Shape.Vector) {
       note(
           faults,
           data,
           "input",
           input.toString(),
-          "must be a sequence; take a space of cells for images and vectors");
+          "must be a sequence or tokens; take a space of cells for images and vectors");
     }
   }
 

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  * apiVersion: nas-space/v1
  * name: vowels
  * family: recurrent
- * input: {type: sequence, features: 12, steps: 29}   # may come from the data
+ * input: {type: sequence, features: 12, steps: 29}   # may come from the data; {type: tokens, ...}
  * classes: 9                                         # may come from the data; outputs: 1
+ * embedding: {choice: [16, 32]}                      # for tokens: numbers for each; default 32
  * cell: {choice: [lstm, simple_rnn]}                 # or one of them
  * layers: {int: [1, 3]}
  * units: {choice: [16, 32, 64]}

@@ -28,12 +28,13 @@ public final class SpecYaml {
   }
 
   private static Shape input(YamlNode node) {
-    YamlMap map = node.map("type", "height", "width", "channels", "features", "steps");
-    String type = map.required("type").oneOf(List.of("image", "sequence", "vector"));
+    YamlMap map = node.map("type", "height", "width", "channels", "features", "steps", "vocabulary");
+    String type = map.required("type").oneOf(List.of("image", "sequence", "tokens", "vector"));
     List<String> meant =
         switch (type) {
           case "image" -> List.of("height", "width", "channels");
           case "sequence" -> List.of("features", "steps");
+          case "tokens" -> List.of("vocabulary", "steps");
           default -> List.of("features");
         };
     map.entries()
@@ -52,6 +53,10 @@ public final class SpecYaml {
       case "sequence" ->
           new Shape.Sequence(
               map.required("features").integer(1, MOST), map.required("steps").integer(1, MOST));
+      case "tokens" ->
+          new Shape.Tokens(
+              map.required("vocabulary").integer(1, MOST_FEATURES),
+              map.required("steps").integer(1, MOST));
       default -> new Shape.Vector(map.required("features").integer(1, MOST_FEATURES));
     };
   }
@@ -131,6 +136,10 @@ public final class SpecYaml {
     if (shape instanceof Shape.Sequence sequence) {
       return "{type: sequence, features: %d, steps: %d}"
           .formatted(sequence.features(), sequence.steps());
+    }
+    if (shape instanceof Shape.Tokens tokens) {
+      return "{type: tokens, vocabulary: %d, steps: %d}"
+          .formatted(tokens.vocabulary(), tokens.steps());
     }
     return "{type: vector, features: %d}".formatted(shape.features());
   }

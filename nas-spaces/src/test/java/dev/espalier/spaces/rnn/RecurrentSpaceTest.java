@@ -171,12 +171,27 @@ class RecurrentSpaceTest {
                 () ->
                     open.bind(new Shape.Image(1, 8, 8), 10).space(OperationRegistry.standard()))
             .toString();
-    assertTrue(message.contains("must be a sequence"), message);
+    assertTrue(message.contains("must be a sequence or tokens"), message);
     assertTrue(
         assertThrows(
                 ConfigException.class, () -> open.space(OperationRegistry.standard()))
             .toString()
             .contains("input: is missing"));
+  }
+
+  @Test
+  void tokensAreEmbeddedFirst() {
+    RecurrentSpace space =
+        builder()
+            .input(new Shape.Tokens(100, 29))
+            .embedding(8, 12)
+            .layers(1, 1)
+            .units(16)
+            .build()
+            .space(OperationRegistry.standard());
+    assertEquals(BigInteger.TWO, space.size());
+    Cost cost = space.expand(Architecture.parse("embedding=12")).cost();
+    assertEquals(100 * 12 + 4 * 16 * (12 + 16) + 64 + 16 * 9 + 9, cost.params());
   }
 
   @Test
