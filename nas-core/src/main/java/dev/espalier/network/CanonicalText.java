@@ -128,6 +128,21 @@ final class CanonicalText implements Layer.Visitor<String> {
   }
 
   @Override
+  public String layerNorm(LayerNorm layer) {
+    return "layer_norm()";
+  }
+
+  @Override
+  public String selfAttention(SelfAttention layer) {
+    return "self_attention(heads=" + layer.heads() + ",causal=" + layer.causal() + ")";
+  }
+
+  @Override
+  public String positionalEncoding(PositionalEncoding layer) {
+    return "positional_encoding(learned=" + layer.learned() + ")";
+  }
+
+  @Override
   public String lastStep(LastStep layer) {
     return "last_step()";
   }

@@ -21,6 +21,9 @@ import java.util.List;
   @JsonSubTypes.Type(value = GlobalPool.class, name = "global_pool"),
   @JsonSubTypes.Type(value = Embedding.class, name = "embedding"),
   @JsonSubTypes.Type(value = Recurrent.class, name = "recurrent"),
+  @JsonSubTypes.Type(value = LayerNorm.class, name = "layer_norm"),
+  @JsonSubTypes.Type(value = SelfAttention.class, name = "self_attention"),
+  @JsonSubTypes.Type(value = PositionalEncoding.class, name = "positional_encoding"),
   @JsonSubTypes.Type(value = LastStep.class, name = "last_step"),
   @JsonSubTypes.Type(value = Dense.class, name = "dense"),
   @JsonSubTypes.Type(value = Dropout.class, name = "dropout"),
@@ -39,6 +42,9 @@ public sealed interface Layer
         GlobalPool,
         Embedding,
         Recurrent,
+        LayerNorm,
+        SelfAttention,
+        PositionalEncoding,
         LastStep,
         Dense,
         Dropout,
@@ -89,6 +95,12 @@ public sealed interface Layer
     R embedding(Embedding layer);
 
     R recurrent(Recurrent layer);
+
+    R layerNorm(LayerNorm layer);
+
+    R selfAttention(SelfAttention layer);
+
+    R positionalEncoding(PositionalEncoding layer);
 
     R lastStep(LastStep layer);
 

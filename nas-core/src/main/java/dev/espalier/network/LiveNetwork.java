@@ -203,6 +203,21 @@ final class LiveNetwork {
     }
 
     @Override
+    public Integer layerNorm(LayerNorm layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
+    public Integer selfAttention(SelfAttention layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
+    public Integer positionalEncoding(PositionalEncoding layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
     public Integer lastStep(LastStep layer) {
       return unlessFedByZero();
     }

@@ -21,12 +21,19 @@ public record Recurrent(Cell cell, int units, boolean bidirectional) implements 
   public enum Cell {
     /** {@code tanh(W x + U h + b)} (Elman 1990). */
     @JsonProperty("simple_rnn")
-    SIMPLE_RNN(1, 1, 0),
+    SIMPLE_RNN(1, 1, 1, 0),
     /** Hochreiter and Schmidhuber (1997), with a forget gate and without peepholes. */
     @JsonProperty("lstm")
-    LSTM(4, 5, 4);
+    LSTM(4, 1, 5, 4),
+    /**
+     * Cho et al. (2014), where the reset gate acts after the product and input and state have a
+     * bias each, as in cuDNN and PyTorch.
+     */
+    @JsonProperty("gru")
+    GRU(3, 2, 3, 5);
 
     private final int gates;
+    private final int biases;
     private final int activations;
     private final int updates;
 
@@ -34,11 +41,13 @@ public record Recurrent(Cell cell, int units, boolean bidirectional) implements 
      * What a unit does at each step.
      *
      * @param gates products with the weights
+     * @param biases added in each gate
      * @param activations functions evaluated
      * @param updates products and sums of two scalars beside those of the gates
      */
-    Cell(int gates, int activations, int updates) {
+    Cell(int gates, int biases, int activations, int updates) {
       this.gates = gates;
+      this.biases = biases;
       this.activations = activations;
       this.updates = updates;
     }
@@ -60,11 +69,11 @@ public record Recurrent(Cell cell, int units, boolean bidirectional) implements 
     long gates = Math.multiplyExact((long) units * directions(), cell.gates);
     long weights = Math.multiplyExact(gates, (long) sequence.features() + units);
     long macs = Math.multiplyExact(weights, sequence.steps());
-    // A bias and the sum of both products for each gate, then the unit's own work.
-    long unit = 2L * cell.gates + cell.activations + cell.updates;
+    // The biases and the sum of both products for each gate, then the unit's own work.
+    long unit = (1L + cell.biases) * cell.gates + cell.activations + cell.updates;
     long others = Math.multiplyExact(output.elements(), unit);
     return new Cost(
-        Math.addExact(weights, gates),
+        Math.addExact(weights, Math.multiplyExact(gates, (long) cell.biases)),
         macs,
         Math.addExact(Math.multiplyExact(2, macs), others),
         Shapes.bytes(output));

@@ -18,6 +18,8 @@ class DenseTest extends LayerContract {
         new Good(Dense.of(7), List.of(VECTOR), new Shape.Vector(7), new Cost(147, 140, 287, 28)),
         new Good(
             new Dense(7, false), List.of(VECTOR), new Shape.Vector(7), new Cost(140, 140, 280, 28)),
+        new Good(
+            Dense.of(4), List.of(SEQUENCE), new Shape.Sequence(4, 7), new Cost(24, 140, 308, 112)),
         new Good(Dense.of(8), List.of(VECTOR), new Shape.Vector(8), new Cost(168, 160, 328, 32)));
   }
 

@@ -30,6 +30,11 @@ class RecurrentTest extends LayerContract {
             new Shape.Sequence(8, 7),
             new Cost(320, 2016, 4984, 224)),
         new Good(
+            of(Recurrent.Cell.GRU, false),
+            List.of(SEQUENCE),
+            new Shape.Sequence(4, 7),
+            new Cost(132, 756, 1988, 112)),
+        new Good(
             of(Recurrent.Cell.SIMPLE_RNN, false),
             List.of(SEQUENCE),
             new Shape.Sequence(4, 7),

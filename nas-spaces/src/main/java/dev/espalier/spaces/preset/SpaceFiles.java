@@ -7,13 +7,15 @@ import dev.espalier.spaces.config.YamlDocument;
 import dev.espalier.spaces.config.YamlNode;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.rnn.RecurrentSpaceSpec;
-import dev.espalier.spaces.rnn.RecurrentSpaceYaml;
 import dev.espalier.spaces.spec.SpaceSpec;
+import dev.espalier.spaces.transformer.TransformerSpaceSpec;
 import java.nio.file.Path;
 
 /** Reads the description of a space of any family from YAML; {@code family} says which. */
 public final class SpaceFiles {
   private static final String CELLS = "cells";
+  private static final ImmutableList<String> FAMILIES =
+      ImmutableList.of(CELLS, RecurrentSpaceSpec.FAMILY, TransformerSpaceSpec.FAMILY);
 
   private final OperationRegistry operations;
 
@@ -60,10 +62,12 @@ public final class SpaceFiles {
     String family =
         node.map()
             .optional("family")
-            .map(value -> value.oneOf(ImmutableList.of(CELLS, RecurrentSpaceSpec.FAMILY)))
+            .map(value -> value.oneOf(FAMILIES))
             .orElse(CELLS);
-    return family.equals(CELLS)
-        ? new CellSpaceYaml(operations).read(node)
-        : RecurrentSpaceYaml.read(node);
+    return switch (family) {
+      case RecurrentSpaceSpec.FAMILY -> RecurrentSpaceSpec.read(node);
+      case TransformerSpaceSpec.FAMILY -> TransformerSpaceSpec.read(node);
+      default -> new CellSpaceYaml(operations).read(node);
+    };
   }
 }

@@ -1,0 +1,83 @@
+package dev.espalier.spaces.spec;
+
+import dev.espalier.network.Shape;
+import dev.espalier.space.Domain;
+import dev.espalier.spaces.config.ConfigException;
+import dev.espalier.spaces.config.Faults;
+import dev.espalier.spaces.config.Origin;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a space of options in Java, in the words of the YAML. Not thread-safe.
+ *
+ * @param <B> the family's own builder
+ */
+public abstract class DescriptionBuilder<B extends DescriptionBuilder<B>> {
+  private final String family;
+  private final String name;
+  private final Map<Option, Domain> given = new LinkedHashMap<>();
+  private @Nullable Shape input;
+  private int outputs;
+
+  /** Starts a description. */
+  protected DescriptionBuilder(String family, String name) {
+    this.family = family;
+    this.name = name;
+  }
+
+  /** This builder. */
+  protected abstract B self();
+
+  /** Shape of one example, a sequence or tokens; may be left to {@link SpaceSpec#bind}. */
+  public B input(Shape shape) {
+    input = shape;
+    return self();
+  }
+
+  /** Classes, or values of a regression; may be left to {@link SpaceSpec#bind}. */
+  public B outputs(int number) {
+    outputs = number;
+    return self();
+  }
+
+  /** Numbers to choose from. */
+  protected B set(Option option, int... numbers) {
+    return set(option, Arrays.stream(numbers).mapToObj(String::valueOf).toArray(String[]::new));
+  }
+
+  /** Words to choose from. */
+  protected B set(Option option, String... words) {
+    return set(option, Domain.choice(words));
+  }
+
+  /** Values to choose from. */
+  protected B set(Option option, Domain domain) {
+    given.put(option, domain);
+    return self();
+  }
+
+  /** What was described, mistakes noted. */
+  protected Description describe(List<Option> known, Faults faults) {
+    Origin origin = Origin.named(name);
+    Description description =
+        new Description(
+            family,
+            name,
+            new DataBinding(input, outputs, origin),
+            Options.of(known, given, origin, faults));
+    description.checkName(faults);
+    description.checkSequence(faults);
+    return description;
+  }
+
+  /**
+   * Ends the description.
+   *
+   * @throws ConfigException with every mistake
+   */
+  public abstract SpaceSpec build();
+}

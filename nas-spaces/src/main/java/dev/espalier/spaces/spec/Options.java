@@ -1,0 +1,140 @@
+package dev.espalier.spaces.spec;
+
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.space.Architecture;
+import dev.espalier.space.Domain;
+import dev.espalier.spaces.config.Faults;
+import dev.espalier.spaces.config.Origin;
+import dev.espalier.spaces.config.YamlMap;
+import dev.espalier.spaces.config.YamlNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The values that each option of a family may take in one space. Immutable. */
+public final class Options {
+  private final ImmutableMap<Option, Domain> domains;
+
+  private Options(ImmutableMap<Option, Domain> domains) {
+    this.domains = domains;
+  }
+
+  /**
+   * With the defaults of what was left out.
+   *
+   * @param known all options of the family, in the order of its files
+   * @param given values by option
+   * @param origin where mistakes are to be reported
+   * @param faults takes the mistakes; the result is of use only if there are none
+   */
+  public static Options of(
+      List<Option> known, Map<Option, Domain> given, Origin origin, Faults faults) {
+    ImmutableMap.Builder<Option, Domain> domains = ImmutableMap.builder();
+    for (Option option : known) {
+      Domain domain = given.get(option);
+      if (domain == null) {
+        if (option.isRequired()) {
+          note(faults, origin, option.key(), null, "is missing; must be given");
+        }
+        domain = option.standard();
+      }
+      for (String value : domain.values()) {
+        if (!option.allows(value)) {
+          note(faults, origin, option.key(), value, option.remedy());
+        }
+      }
+      domains.put(option, plain(option, domain));
+    }
+    return new Options(domains.buildOrThrow());
+  }
+
+  /** A number that is given is the same, however it was written. */
+  private static Domain plain(Option option, Domain domain) {
+    String first = domain.values().get(0);
+    return option.isNumber() && domain.values().size() == 1 && Option.isWhole(first)
+        ? Domain.range(Integer.parseInt(first), Integer.parseInt(first))
+        : domain;
+  }
+
+  /** Reads what a file says of them, noting mistakes in the file's document. */
+  public static Options read(List<Option> known, YamlMap map, YamlNode space) {
+    Map<Option, Domain> given = new LinkedHashMap<>();
+    for (Option option : known) {
+      map.optional(option.key()).ifPresent(value -> given.put(option, domain(option, value)));
+    }
+    return of(known, given, space.origin(), space.document().faults());
+  }
+
+  private static Domain domain(Option option, YamlNode value) {
+    if (!option.isNumber()) {
+      return SpecYaml.words(value, option.words());
+    }
+    if (value.isMap()) {
+      return SpecYaml.numbers(value, option.most());
+    }
+    int number = value.integer(1, option.most());
+    return Domain.range(number, number);
+  }
+
+  /** Leaves out what may be a mere consequence of a mistake noted before. */
+  static void note(
+      Faults faults,
+      Origin origin,
+      String path,
+      @Nullable String value,
+      String remedy) {
+    if (!faults.touch(origin.full(path))) {
+      faults.add(origin.fault(path, value, remedy));
+    }
+  }
+
+  /** The values of an option. */
+  public Domain domain(Option option) {
+    Domain domain = domains.get(option);
+    if (domain == null) {
+      throw new IllegalArgumentException(
+          "option %s is none of %s".formatted(option.key(), domains.keySet()));
+    }
+    return domain;
+  }
+
+  /** Whether an option has more than one value. */
+  public boolean isOpen(Option option) {
+    return domain(option).values().size() > 1;
+  }
+
+  /** The smallest value of an option that is a whole number. */
+  public int lowest(Option option) {
+    return domain(option).values().stream().mapToInt(Integer::parseInt).min().orElseThrow();
+  }
+
+  /** The largest value of an option that is a whole number. */
+  public int highest(Option option) {
+    return domain(option).values().stream().mapToInt(Integer::parseInt).max().orElseThrow();
+  }
+
+  /** The value of an option in an architecture, where the decision is called like the option. */
+  public String text(Option option, Architecture architecture) {
+    return text(option, option.key(), architecture);
+  }
+
+  /** The value of an option in an architecture, where the decision has this name. */
+  public String text(Option option, String decision, Architecture architecture) {
+    return isOpen(option) ? architecture.text(decision) : domain(option).values().get(0);
+  }
+
+  /** The value of an option that is a whole number. */
+  public int number(Option option, Architecture architecture) {
+    return Integer.parseInt(text(option, architecture));
+  }
+
+  /** A line each, as {@link #read} takes them. */
+  public String toYaml() {
+    StringBuilder text = new StringBuilder();
+    domains.forEach(
+        (option, domain) ->
+            text.append("%s: %s\n".formatted(option.key(), SpecYaml.domain(domain))));
+    return text.toString();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.espalier.spaces.transformer;
+
+import com.google.common.collect.ImmutableList;
+import dev.espalier.network.Shape;
+import dev.espalier.space.Domain;
+import dev.espalier.spaces.config.Faults;
+import dev.espalier.spaces.config.YamlNode;
+import dev.espalier.spaces.op.OperationRegistry;
+import dev.espalier.spaces.spec.Description;
+import dev.espalier.spaces.spec.DescriptionBuilder;
+import dev.espalier.spaces.spec.Option;
+import dev.espalier.spaces.spec.SpaceSpec;
+
+/**
+ * The description of a space of Transformer encoders (Vaswani et al. 2017), from the Java builder
+ * or from YAML. Immutable. Two descriptions are equal if they say the same, wherever they were
+ * written.
+ *
+ * <pre>
+ * apiVersion: nas-space/v1
+ * name: passages
+ * family: transformer
+ * input: {type: tokens, vocabulary: 5000, steps: 128}  # may come from the data; {type: sequence, ...}
+ * classes: 3                                           # may come from the data; outputs: 1
+ * layers: {int: [1, 4]}
+ * width: {choice: [32, 64]}                            # numbers at each step
+ * heads: {choice: [2, 4]}                              # divide every width
+ * feedForward: {choice: [64, 128]}                     # width between the two dense layers of a block
+ * activation: {choice: [relu, gelu]}                   # default relu
+ * norm: {choice: [pre, post]}                          # layer norm before or after; default pre
+ * mixing: {choice: [attention, identity]}              # of each layer; default attention
+ * positions: {choice: [sinusoidal, learned, none]}     # default sinusoidal
+ * dropout: {choice: [0, 10]}                           # percent after each half of a block; default 0
+ * summary: {choice: [mean, max, last]}                 # default mean
+ * </pre>
+ *
+ * @param description what is fixed and what is open
+ */
+public record TransformerSpaceSpec(Description description) implements SpaceSpec {
+  /** How files call the family. */
+  public static final String FAMILY = "transformer";
+
+  private static final int MOST_LAYERS = 48;
+  private static final int MOST_WIDTH = 1 << 14;
+  private static final int MOST_HEADS = 256;
+
+  /** Blocks that are stacked. */
+  static final Option LAYERS = Option.number("layers", MOST_LAYERS);
+
+  /** Numbers at each step. */
+  static final Option WIDTH = Option.number("width", MOST_WIDTH);
+
+  /** Parts of the width that attend each on its own. */
+  static final Option HEADS = Option.number("heads", MOST_HEADS);
+
+  /** Width between the two dense layers of a block. */
+  static final Option FEED_FORWARD = Option.number("feedForward", MOST_WIDTH);
+
+  /** Between them. */
+  static final Option ACTIVATION = Option.words("activation", "relu", "gelu");
+
+  /** Whether a half of a block is normalised before it, or after its sum with its input. */
+  static final Option NORM = Option.words("norm", "pre", "post");
+
+  /** What the steps tell each other. */
+  static final Option MIXING = Option.words("mixing", "attention", "identity");
+
+  /** How a step knows its place. */
+  static final Option POSITIONS = Option.words("positions", "sinusoidal", "learned", "none");
+
+  /** Percentage set to zero after each half of a block. */
+  static final Option DROPOUT = Option.words("dropout", "0", "10", "20", "30", "40", "50");
+
+  /** How the sequence becomes the vector that the last dense layer reads. */
+  static final Option SUMMARY = Option.words("summary", "mean", "max", "last");
+
+  static final ImmutableList<Option> OPTIONS =
+      ImmutableList.of(
+          LAYERS,
+          WIDTH,
+          HEADS,
+          FEED_FORWARD,
+          ACTIVATION,
+          NORM,
+          MIXING,
+          POSITIONS,
+          DROPOUT,
+          SUMMARY);
+
+  /** Starts a description in Java. */
+  public static Builder named(String name) {
+    return new Builder(name);
+  }
+
+  /**
+   * Reads a part of a document and notes the mistakes in it, for the caller to check; the result is
+   * of use only if there are none.
+   */
+  public static TransformerSpaceSpec read(YamlNode node) {
+    Description description = Description.read(node, FAMILY, OPTIONS);
+    checkHeads(description, node.document().faults());
+    return new TransformerSpaceSpec(description);
+  }
+
+  private static void checkHeads(Description description, Faults faults) {
+    if (!faults.isEmpty()) {
+      return;
+    }
+    for (String heads : description.options().domain(HEADS).values()) {
+      for (String width : description.options().domain(WIDTH).values()) {
+        if (Integer.parseInt(width) % Integer.parseInt(heads) != 0) {
+          description.fault(
+              faults, HEADS.key(), heads, "must divide every width; it does not divide " + width);
+          return;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return description.name();
+  }
+
+  @Override
+  public TransformerSpaceSpec bind(Shape shape, int number) {
+    return new TransformerSpaceSpec(description.bind(shape, number));
+  }
+
+  @Override
+  public TransformerSpace space(OperationRegistry operations) {
+    return TransformerSpace.of(this);
+  }
+
+  @Override
+  public String toYaml() {
+    return description.toYaml();
+  }
+
+  @Override
+  public String hash() {
+    return description.hash();
+  }
+
+  /** Describes a space in Java. */
+  public static final class Builder extends DescriptionBuilder<Builder> {
+    private Builder(String name) {
+      super(FAMILY, name);
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    /** Blocks to stack, both bounds included. */
+    public Builder layers(int low, int high) {
+      return set(LAYERS, Domain.range(low, high));
+    }
+
+    /** Numbers at each step, to choose from. */
+    public Builder width(int... widths) {
+      return set(WIDTH, widths);
+    }
+
+    /** Numbers of heads to choose from; each must divide every width. */
+    public Builder heads(int... heads) {
+      return set(HEADS, heads);
+    }
+
+    /** Widths between the two dense layers of a block, to choose from. */
+    public Builder feedForward(int... widths) {
+      return set(FEED_FORWARD, widths);
+    }
+
+    /** {@code relu}, the default, or {@code gelu}. */
+    public Builder activations(String... activations) {
+      return set(ACTIVATION, activations);
+    }
+
+    /** Layer norm {@code pre}, the default, or {@code post}. */
+    public Builder norms(String... norms) {
+      return set(NORM, norms);
+    }
+
+    /** Of each layer: {@code attention}, the default, or {@code identity}. */
+    public Builder mixings(String... mixings) {
+      return set(MIXING, mixings);
+    }
+
+    /** {@code sinusoidal}, the default, {@code learned} or {@code none}. */
+    public Builder positions(String... positions) {
+      return set(POSITIONS, positions);
+    }
+
+    /** Percentages of dropout: multiples of 10 up to 50; by default 0. */
+    public Builder dropout(int... percent) {
+      return set(DROPOUT, percent);
+    }
+
+    /** Ways to make a vector of a sequence: {@code mean}, the default, {@code max}, {@code last}. */
+    public Builder summaries(String... summaries) {
+      return set(SUMMARY, summaries);
+    }
+
+    @Override
+    public TransformerSpaceSpec build() {
+      Faults faults = new Faults();
+      Description description = describe(OPTIONS, faults);
+      checkHeads(description, faults);
+      faults.check();
+      return new TransformerSpaceSpec(description);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.espalier.spaces.transformer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.network.Cost;
+import dev.espalier.network.Shape;
+import dev.espalier.random.Seeds;
+import dev.espalier.space.Architecture;
+import dev.espalier.spaces.config.ConfigException;
+import dev.espalier.spaces.op.OperationRegistry;
+import dev.espalier.spaces.preset.SpaceFiles;
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class TransformerSpaceTest {
+  private static final Shape.Tokens PASSAGES = new Shape.Tokens(100, 16);
+
+  private static TransformerSpaceSpec.Builder builder() {
+    return TransformerSpaceSpec.named("passages").input(PASSAGES).outputs(3);
+  }
+
+  private static TransformerSpace all() {
+    return builder()
+        .layers(1, 3)
+        .width(8, 16)
+        .heads(2, 4)
+        .feedForward(16, 32)
+        .activations("relu", "gelu")
+        .norms("pre", "post")
+        .mixings("attention", "identity")
+        .positions("sinusoidal", "learned", "none")
+        .dropout(0, 10)
+        .summaries("mean", "max", "last")
+        .build()
+        .space(OperationRegistry.standard());
+  }
+
+  @Test
+  void mixingCountsOnlyWhereThereIsALayer() {
+    assertEquals(BigInteger.valueOf(32 * 3 * 2 * 3 * (2 + 4 + 8)), all().size());
+  }
+
+  @Test
+  void anEncoderLayerHasTheParametersOfTheOneInPyTorch() {
+    TransformerSpace space =
+        builder().layers(1, 2).width(16).heads(4).feedForward(32).positions("none").build().space(
+            OperationRegistry.standard());
+    long one = space.expand(Architecture.parse("layers=1")).cost().params();
+    long two = space.expand(Architecture.parse("layers=2")).cost().params();
+    // torch.nn.TransformerEncoderLayer(16, 4, 32): 4 * 16 * 17 + 16 * 33 + 32 * 17 - 16 + 4 * 16
+    long attention = 4 * (16 * 16 + 16);
+    long dense = 16 * 32 + 32 + 32 * 16 + 16;
+    long norms = 2 * 2 * 16;
+    assertEquals(attention + dense + norms, two - one);
+    assertEquals(100 * 16 + attention + dense + norms + 2 * 16 + 16 * 3 + 3, one);
+  }
+
+  @Test
+  void macsAreThoseOfProductsAndPairs() {
+    TransformerSpace space =
+        builder().layers(1, 1).width(8).heads(2).feedForward(16).build().space(
+            OperationRegistry.standard());
+    Cost cost = space.expand(Architecture.parse("")).cost();
+    long attention = 16 * 4 * 8 * 8 + 2 * 8 * 16 * 16;
+    long dense = 16 * 2 * 8 * 16;
+    assertEquals(attention + dense + 8 * 3, cost.macs());
+  }
+
+  @Test
+  void everyDecisionChangesTheNetwork() {
+    TransformerSpace space = all();
+    Architecture architecture =
+        Architecture.parse(
+            "layers=2;width=8;heads=2;feedForward=16;activation=relu;norm=pre;l0.mixing=attention;l1.mixing=identity;positions=none;dropout=0;summary=mean");
+    Set<String> hashes = new HashSet<>(Set.of(space.expand(architecture).canonicalHash()));
+    space
+        .neighbours(architecture)
+        .forEach(neighbour -> hashes.add(space.expand(neighbour).canonicalHash()));
+    assertEquals(1 + space.neighbours(architecture).size(), hashes.size());
+  }
+
+  @Test
+  void whatComesOutIsOfTheSpace() {
+    TransformerSpace space = all();
+    RandomGenerator random = Seeds.generator(12);
+    Architecture before = space.sample(random);
+    for (int i = 0; i < 1_000; i++) {
+      Architecture sample = space.sample(random);
+      Architecture mutant = space.mutate(sample, random);
+      for (Architecture one : new Architecture[] {mutant, space.cross(before, sample, random)}) {
+        assertEquals(one, space.check(one));
+        assertEquals(new Shape.Vector(3), space.expand(one).output().shape());
+      }
+      before = sample;
+    }
+  }
+
+  @Test
+  void sequencesOfNumbersPassADenseLayerFirst() {
+    TransformerSpace space =
+        builder()
+            .input(new Shape.Sequence(5, 16))
+            .layers(1, 1)
+            .width(8)
+            .heads(2)
+            .feedForward(16)
+            .build()
+            .space(OperationRegistry.standard());
+    assertEquals(
+        new Shape.Sequence(8, 16),
+        space.expand(Architecture.parse("")).node(1).shape());
+  }
+
+  @Test
+  void javaAndYamlSayTheSame() {
+    String yaml =
+        """
+        apiVersion: nas-space/v1
+        name: passages
+        family: transformer
+        input: {type: tokens, vocabulary: 100, steps: 16}
+        outputs: 3
+        layers: {int: [1, 2]}
+        width: 8
+        heads: {choice: [2, 4]}
+        feedForward: 16
+        mixing: {choice: [attention, identity]}
+        """;
+    TransformerSpaceSpec java =
+        builder()
+            .layers(1, 2)
+            .width(8)
+            .heads(2, 4)
+            .feedForward(16)
+            .mixings("attention", "identity")
+            .build();
+    assertEquals(java, SpaceFiles.standard().parse("passages.yaml", yaml));
+    assertEquals(java, SpaceFiles.standard().parse("again.yaml", java.toYaml()));
+  }
+
+  @Test
+  void headsDivideEveryWidth() {
+    String message =
+        assertThrows(
+                ConfigException.class,
+                () -> builder().layers(1, 1).width(8, 12).heads(2, 8).feedForward(16).build())
+            .toString();
+    assertTrue(
+        message.contains("heads: value '8': must divide every width; it does not divide 12"),
+        message);
+  }
+
+  @Test
+  void drawsItsLayers() {
+    assertEquals(
+        """
+        input 16 steps of 100 tokens -> 8 wide, positions learned
+         -> attention of 2 heads, dense 16, gelu; layer norm post
+         -> dense 16, gelu; layer norm post
+         -> max of the steps -> 3 outputs
+        """,
+        all()
+            .draw(
+                Architecture.parse(
+                    "layers=2;width=8;heads=2;feedForward=16;activation=gelu;norm=post;l0.mixing=attention;l1.mixing=identity;positions=learned;dropout=0;summary=max")));
+  }
+}
