@@ -16,8 +16,7 @@ public record PositionalEncoding(boolean learned) implements Layer {
 
   @Override
   public Cost cost(List<Shape> inputs, Shape output) {
-    return new Cost(
-        learned ? output.elements() : 0, 0, output.elements(), Shapes.bytes(output));
+    return new Cost(learned ? output.elements() : 0, 0, output.elements(), Shapes.bytes(output));
   }
 
   @Override

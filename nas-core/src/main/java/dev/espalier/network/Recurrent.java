@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * A layer that reads a sequence step by step: {@code [features, steps] -> [units, steps]}, or {@code
- * [2 * units, steps]} where a second one reads it backwards.
+ * A layer that reads a sequence step by step: {@code [features, steps] -> [units, steps]}, or
+ * {@code [2 * units, steps]} where a second one reads it backwards.
  *
  * @param cell what is computed at each step
  * @param units size of the state, at least 1

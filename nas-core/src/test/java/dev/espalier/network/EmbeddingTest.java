@@ -12,15 +12,9 @@ class EmbeddingTest extends LayerContract {
   List<Good> good() {
     return List.of(
         new Good(
-            new Embedding(4),
-            List.of(TOKENS),
-            new Shape.Sequence(4, 7),
-            new Cost(44, 0, 0, 112)),
+            new Embedding(4), List.of(TOKENS), new Shape.Sequence(4, 7), new Cost(44, 0, 0, 112)),
         new Good(
-            new Embedding(1),
-            List.of(TOKENS),
-            new Shape.Sequence(1, 7),
-            new Cost(11, 0, 0, 28)));
+            new Embedding(1), List.of(TOKENS), new Shape.Sequence(1, 7), new Cost(11, 0, 0, 28)));
   }
 
   @Override

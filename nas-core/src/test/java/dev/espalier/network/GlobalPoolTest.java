@@ -30,8 +30,7 @@ class GlobalPoolTest extends LayerContract {
   void aSequenceIsPooledOverItsSteps() {
     GlobalPool pool = new GlobalPool(Pooling.MAX);
     assertEquals(new Shape.Vector(5), pool.output(List.of(SEQUENCE)));
-    assertEquals(
-        new Cost(0, 0, 35, 20), pool.cost(List.of(SEQUENCE), new Shape.Vector(5)));
+    assertEquals(new Cost(0, 0, 35, 20), pool.cost(List.of(SEQUENCE), new Shape.Vector(5)));
   }
 
   @Override

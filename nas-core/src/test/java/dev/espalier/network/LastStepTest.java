@@ -11,8 +11,7 @@ class LastStepTest extends LayerContract {
   @Override
   List<Good> good() {
     return List.of(
-        new Good(
-            new LastStep(), List.of(SEQUENCE), new Shape.Vector(5), new Cost(0, 0, 0, 20)));
+        new Good(new LastStep(), List.of(SEQUENCE), new Shape.Vector(5), new Cost(0, 0, 0, 20)));
   }
 
   @Override

@@ -53,9 +53,7 @@ class RecurrentTest extends LayerContract {
             List.of(TOKENS),
             "takes a sequence [features, steps], got tokens, 7 steps of 11 tokens; embed them first"),
         new Bad(
-            of(Recurrent.Cell.LSTM, false),
-            List.of(SEQUENCE, SEQUENCE),
-            "takes one input, got 2"));
+            of(Recurrent.Cell.LSTM, false), List.of(SEQUENCE, SEQUENCE), "takes one input, got 2"));
   }
 
   @Test

@@ -17,11 +17,9 @@ class SelfAttentionTest extends LayerContract {
   @Override
   List<Good> good() {
     return List.of(
-        new Good(
-            new SelfAttention(2, false), List.of(EVEN), EVEN, new Cost(168, 1596, 3458, 168)),
+        new Good(new SelfAttention(2, false), List.of(EVEN), EVEN, new Cost(168, 1596, 3458, 168)),
         new Good(new SelfAttention(2, true), List.of(EVEN), EVEN, new Cost(168, 1596, 3458, 168)),
-        new Good(
-            new SelfAttention(3, false), List.of(EVEN), EVEN, new Cost(168, 1596, 3507, 168)));
+        new Good(new SelfAttention(3, false), List.of(EVEN), EVEN, new Cost(168, 1596, 3507, 168)));
   }
 
   @Override

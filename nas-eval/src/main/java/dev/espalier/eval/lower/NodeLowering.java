@@ -247,8 +247,7 @@ final class NodeLowering implements Layer.Visitor<String> {
   @Override
   public String lastStep(LastStep layer) {
     // By the mask of the network's input, which all sequences here share.
-    graph.addVertex(
-        node.key(), new LastTimeStepVertex(live.node(0).key()), inputs());
+    graph.addVertex(node.key(), new LastTimeStepVertex(live.node(0).key()), inputs());
     return node.key();
   }
 

@@ -22,7 +22,8 @@ import dev.espalier.network.Window;
  *       LeNet-style network (LeCun et al. 1998: convolutions of 6 and 16 filters of 5x5, average
  *       pooling, dense layers of 120 and 84) with ReLU and same padding, so that it fits small
  *       images.
- *   <li>For sequences (tokens embedded in 64 numbers) two LSTM layers of 64, the last step of the second, and a dense layer.
+ *   <li>For sequences (tokens embedded in 64 numbers) two LSTM layers of 64, the last step of the
+ *       second, and a dense layer.
  *   <li>For vectors a perceptron with two hidden layers of 64.
  * </ul>
  */

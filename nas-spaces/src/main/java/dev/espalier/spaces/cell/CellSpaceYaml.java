@@ -123,7 +123,8 @@ public final class CellSpaceYaml {
     node.map(YamlNode::map)
         .ifPresent(
             map ->
-                map.entries().forEach((name, value) -> decisions.put(name, SpecYaml.numbers(value, MOST))));
+                map.entries()
+                    .forEach((name, value) -> decisions.put(name, SpecYaml.numbers(value, MOST))));
     return decisions.buildOrThrow();
   }
 

@@ -22,7 +22,8 @@ final class SpecWriter {
     if (!spec.decisions().isEmpty()) {
       text.append("decisions:\n");
       spec.decisions()
-          .forEach((name, domain) -> text.append("  %s: %s\n".formatted(name, SpecYaml.domain(domain))));
+          .forEach(
+              (name, domain) -> text.append("  %s: %s\n".formatted(name, SpecYaml.domain(domain))));
     }
     text.append("stem: {op: %s, channels: %s}\n".formatted(spec.stem(), setting(spec.channels())));
     text.append("widen: %s\n".formatted(setting(spec.widen())));

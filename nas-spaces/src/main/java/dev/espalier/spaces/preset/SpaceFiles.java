@@ -59,11 +59,7 @@ public final class SpaceFiles {
    * YamlDocument#check}; the result is of use only if there are none.
    */
   public SpaceSpec read(YamlNode node) {
-    String family =
-        node.map()
-            .optional("family")
-            .map(value -> value.oneOf(FAMILIES))
-            .orElse(CELLS);
+    String family = node.map().optional("family").map(value -> value.oneOf(FAMILIES)).orElse(CELLS);
     return switch (family) {
       case RecurrentSpaceSpec.FAMILY -> RecurrentSpaceSpec.read(node);
       case TransformerSpaceSpec.FAMILY -> TransformerSpaceSpec.read(node);

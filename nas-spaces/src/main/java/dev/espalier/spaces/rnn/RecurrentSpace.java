@@ -117,7 +117,6 @@ public final class RecurrentSpace extends DecidedSpace {
 
   /** The first layer's input has another width. */
   private boolean skips(Architecture architecture, int layer) {
-    return layer > 0
-        && options().text(SKIP, inLayer(layer, SKIP), architecture).equals("residual");
+    return layer > 0 && options().text(SKIP, inLayer(layer, SKIP), architecture).equals("residual");
   }
 }

@@ -151,7 +151,9 @@ public record RecurrentSpaceSpec(Description description) implements SpaceSpec {
       return set(DROPOUT, percent);
     }
 
-    /** Ways to make a vector of a sequence: {@code last}, the default, {@code mean}, {@code max}. */
+    /**
+     * Ways to make a vector of a sequence: {@code last}, the default, {@code mean}, {@code max}.
+     */
     public Builder summaries(String... summaries) {
       return set(SUMMARY, summaries);
     }

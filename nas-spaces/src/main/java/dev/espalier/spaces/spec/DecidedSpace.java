@@ -95,8 +95,7 @@ public abstract class DecidedSpace implements NetworkSpace {
   }
 
   @Override
-  public final Architecture cross(
-      Architecture first, Architecture second, RandomGenerator random) {
+  public final Architecture cross(Architecture first, Architecture second, RandomGenerator random) {
     return decisions.cross(first, second, random);
   }
 

@@ -47,8 +47,7 @@ public record Description(String family, String name, DataBinding data, Options 
 
   void checkName(Faults faults) {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9_.-]*")) {
-      fault(
-          faults, "name", name, "must consist of letters, digits, dots, dashes and underscores");
+      fault(faults, "name", name, "must consist of letters, digits, dots, dashes and underscores");
     }
   }
 

@@ -79,11 +79,7 @@ public final class Options {
 
   /** Leaves out what may be a mere consequence of a mistake noted before. */
   static void note(
-      Faults faults,
-      Origin origin,
-      String path,
-      @Nullable String value,
-      String remedy) {
+      Faults faults, Origin origin, String path, @Nullable String value, String remedy) {
     if (!faults.touch(origin.full(path))) {
       faults.add(origin.fault(path, value, remedy));
     }

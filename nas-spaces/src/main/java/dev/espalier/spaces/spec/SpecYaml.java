@@ -16,6 +16,9 @@ public final class SpecYaml {
   /** What every space file starts with. */
   public static final String API_VERSION = "nas-space/v1";
 
+  private static final ImmutableList<String> INPUT_KEYS =
+      ImmutableList.of("type", "height", "width", "channels", "features", "steps", "vocabulary");
+
   private static final int MOST = 1 << 16;
   private static final int MOST_FEATURES = 1 << 24;
 
@@ -28,22 +31,22 @@ public final class SpecYaml {
   }
 
   private static Shape input(YamlNode node) {
-    YamlMap map = node.map("type", "height", "width", "channels", "features", "steps", "vocabulary");
+    YamlMap map = node.map(INPUT_KEYS.toArray(String[]::new));
     String type = map.required("type").oneOf(List.of("image", "sequence", "tokens", "vector"));
     List<String> meant =
         switch (type) {
-          case "image" -> List.of("height", "width", "channels");
-          case "sequence" -> List.of("features", "steps");
-          case "tokens" -> List.of("vocabulary", "steps");
-          default -> List.of("features");
+          case "image" -> List.of("type", "height", "width", "channels");
+          case "sequence" -> List.of("type", "features", "steps");
+          case "tokens" -> List.of("type", "vocabulary", "steps");
+          default -> List.of("type", "features");
         };
-    map.entries()
-        .forEach(
-            (key, extra) -> {
-              if (!key.equals("type") && !meant.contains(key)) {
-                extra.fault("means nothing to a %s; remove it".formatted(type));
-              }
-            });
+    for (String key : INPUT_KEYS) {
+      if (!meant.contains(key)) {
+        map.optional(key)
+            .ifPresent(
+                extra -> extra.fault("means nothing to the type %s; remove it".formatted(type)));
+      }
+    }
     return switch (type) {
       case "image" ->
           new Shape.Image(

@@ -198,7 +198,9 @@ public record TransformerSpaceSpec(Description description) implements SpaceSpec
       return set(DROPOUT, percent);
     }
 
-    /** Ways to make a vector of a sequence: {@code mean}, the default, {@code max}, {@code last}. */
+    /**
+     * Ways to make a vector of a sequence: {@code mean}, the default, {@code max}, {@code last}.
+     */
     public Builder summaries(String... summaries) {
       return set(SUMMARY, summaries);
     }

@@ -150,7 +150,7 @@ class CellSpaceYamlTest {
   void everyMistakeOfASpaceIsReportedAtOnce() {
     assertEquals(
         """
-        a.yaml:4: input.heigth: is an unknown key; must be one of type, height, width, channels, features; did you mean height?
+        a.yaml:4: input.heigth: is an unknown key; must be one of type, height, width, channels, features, steps, vocabulary; did you mean height?
         a.yaml:4: input.height: is missing; must be given
         a.yaml:8: stem.op: value 'conv_bn_relu_5x5': must be one of conv_bn_relu_1x1, conv_bn_relu_3x3; did you mean conv_bn_relu_1x1?
         a.yaml:10: cells.normal.nodes: value 'dept': must be a whole number or a decision of this space; must be one of channels, depth; did you mean depth?
@@ -210,7 +210,7 @@ class CellSpaceYamlTest {
         "macro: [{cell: normal, repeat: {int: [1, 3]}}|macro: [{cell: normal, repeat: 51}|a.yaml:10: macro[0].repeat: value '51': must be a whole number from 1 to 50",
         "macro: [{cell: normal, repeat: {int: [1, 3]}}|macro: [{cell: reduce, repeat: 4}|a.yaml:10: macro[3].cell: value 'reduce': halves an image that is down to 1x1; 1x28x28 allows at most 5 reductions",
         "head: {op: global_avg_pool}|head: {}|a.yaml:11: head.op: is missing; must be given",
-        "type: image, height: 28, width: 28, channels: 1|type: vector, height: 28, features: 4|a.yaml:3: input.height: value '28': means nothing to a vector; remove it",
+        "type: image, height: 28, width: 28, channels: 1|type: vector, height: 28, features: 4|a.yaml:3: input.height: value '28': means nothing to the type vector; remove it",
         "stem:|widen: 9\\nstem:|a.yaml:6: widen: value '9': must be a whole number from 1 to 8",
       })
   void aMistakeIsNamedWithItsPlaceAndRemedy(String right, String wrong, String fault) {

@@ -77,8 +77,7 @@ class PresetsTest {
   void anImageSpaceRefusesAVector() {
     assertTrue(
         assertThrows(
-                IllegalArgumentException.class,
-                () -> space("cnn-cells", new Shape.Vector(4), 3))
+                IllegalArgumentException.class, () -> space("cnn-cells", new Shape.Vector(4), 3))
             .toString()
             .contains(
                 "cnn-cells.space.yaml:6: stem.op: value 'conv_bn_relu_3x3': does not take the vector input; must be one of dense_relu, dense_tanh, identity"));

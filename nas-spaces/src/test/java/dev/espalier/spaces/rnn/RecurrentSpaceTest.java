@@ -106,16 +106,10 @@ class RecurrentSpaceTest {
         skip: residual
         """;
     RecurrentSpaceSpec java =
-        builder()
-            .cells("lstm", "simple_rnn")
-            .layers(2, 2)
-            .units(16, 32)
-            .skips("residual")
-            .build();
+        builder().cells("lstm", "simple_rnn").layers(2, 2).units(16, 32).skips("residual").build();
     assertEquals(java, SpaceFiles.standard().parse("vowels.yaml", yaml));
     assertEquals(java, SpaceFiles.standard().parse("again.yaml", java.toYaml()));
-    assertEquals(
-        java.hash(), SpaceFiles.standard().parse("again.yaml", java.toYaml()).hash());
+    assertEquals(java.hash(), SpaceFiles.standard().parse("again.yaml", java.toYaml()).hash());
   }
 
   @Test
@@ -132,8 +126,7 @@ class RecurrentSpaceTest {
         width: 3
         """;
     String message =
-        assertThrows(
-                ConfigException.class, () -> SpaceFiles.standard().parse("bad.yaml", yaml))
+        assertThrows(ConfigException.class, () -> SpaceFiles.standard().parse("bad.yaml", yaml))
             .toString();
     for (String part :
         new String[] {
@@ -153,8 +146,7 @@ class RecurrentSpaceTest {
   void wrongValuesInJavaAreNamed() {
     String message =
         assertThrows(
-                ConfigException.class,
-                () -> builder().cells("gpu").units(0).dropout(15).build())
+                ConfigException.class, () -> builder().cells("gpu").units(0).dropout(15).build())
             .toString();
     for (String part :
         new String[] {"cell: value 'gpu'", "units: value '0'", "dropout: value '15'", "layers"}) {
@@ -168,13 +160,11 @@ class RecurrentSpaceTest {
     String message =
         assertThrows(
                 ConfigException.class,
-                () ->
-                    open.bind(new Shape.Image(1, 8, 8), 10).space(OperationRegistry.standard()))
+                () -> open.bind(new Shape.Image(1, 8, 8), 10).space(OperationRegistry.standard()))
             .toString();
     assertTrue(message.contains("must be a sequence or tokens"), message);
     assertTrue(
-        assertThrows(
-                ConfigException.class, () -> open.space(OperationRegistry.standard()))
+        assertThrows(ConfigException.class, () -> open.space(OperationRegistry.standard()))
             .toString()
             .contains("input: is missing"));
   }

@@ -48,8 +48,14 @@ class TransformerSpaceTest {
   @Test
   void anEncoderLayerHasTheParametersOfTheOneInPyTorch() {
     TransformerSpace space =
-        builder().layers(1, 2).width(16).heads(4).feedForward(32).positions("none").build().space(
-            OperationRegistry.standard());
+        builder()
+            .layers(1, 2)
+            .width(16)
+            .heads(4)
+            .feedForward(32)
+            .positions("none")
+            .build()
+            .space(OperationRegistry.standard());
     long one = space.expand(Architecture.parse("layers=1")).cost().params();
     long two = space.expand(Architecture.parse("layers=2")).cost().params();
     // torch.nn.TransformerEncoderLayer(16, 4, 32): 4 * 16 * 17 + 16 * 33 + 32 * 17 - 16 + 4 * 16
@@ -63,8 +69,13 @@ class TransformerSpaceTest {
   @Test
   void macsAreThoseOfProductsAndPairs() {
     TransformerSpace space =
-        builder().layers(1, 1).width(8).heads(2).feedForward(16).build().space(
-            OperationRegistry.standard());
+        builder()
+            .layers(1, 1)
+            .width(8)
+            .heads(2)
+            .feedForward(16)
+            .build()
+            .space(OperationRegistry.standard());
     Cost cost = space.expand(Architecture.parse("")).cost();
     long attention = 16 * 4 * 8 * 8 + 2 * 8 * 16 * 16;
     long dense = 16 * 2 * 8 * 16;
@@ -111,9 +122,7 @@ class TransformerSpaceTest {
             .feedForward(16)
             .build()
             .space(OperationRegistry.standard());
-    assertEquals(
-        new Shape.Sequence(8, 16),
-        space.expand(Architecture.parse("")).node(1).shape());
+    assertEquals(new Shape.Sequence(8, 16), space.expand(Architecture.parse("")).node(1).shape());
   }
 
   @Test
