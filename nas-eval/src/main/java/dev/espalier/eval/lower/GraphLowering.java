@@ -24,9 +24,13 @@ import org.nd4j.linalg.api.buffer.DataType;
  * which the last has the node's name; the groups of a convolution are then the layers {@code
  * <key>.group0}, {@code <key>.group1}, ...
  *
- * <p>Images are {@code [batch, channels, height, width]}, vectors {@code [batch, features]}, labels
- * {@code [batch, outputs]}. Convolutions and hidden dense layers start as He et al. (2015) propose,
- * the output layer as Glorot and Bengio (2010) do.
+ * <p>Gated recurrent units, layer norm, attention and positions are layers of {@code nas-onednn} on
+ * both engines, as Deeplearning4j has none that do.
+ *
+ * <p>Images are {@code [batch, channels, height, width]}, vectors {@code [batch, features]},
+ * sequences {@code [batch, features, steps]}, tokens {@code [batch, 1, steps]}, labels {@code
+ * [batch, outputs]}. Convolutions and hidden dense layers start as He et al. (2015) propose, the
+ * output layer as Glorot and Bengio (2010) do.
  */
 public final class GraphLowering {
   private GraphLowering() {}

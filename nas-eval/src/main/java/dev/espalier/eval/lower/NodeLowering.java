@@ -14,14 +14,19 @@ import dev.espalier.network.Identity;
 import dev.espalier.network.Input;
 import dev.espalier.network.LastStep;
 import dev.espalier.network.Layer;
+import dev.espalier.network.LayerNorm;
 import dev.espalier.network.Network;
 import dev.espalier.network.Node;
 import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
+import dev.espalier.network.PositionalEncoding;
 import dev.espalier.network.Recurrent;
+import dev.espalier.network.SelfAttention;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Zero;
 import dev.espalier.onednn.layer.ActivationHardSwish;
+import dev.espalier.onednn.layer.LayerNormalization;
+import dev.espalier.onednn.layer.MultiHeadSelfAttention;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,12 +46,14 @@ import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
@@ -245,6 +252,36 @@ final class NodeLowering implements Layer.Visitor<String> {
   }
 
   @Override
+  public String layerNorm(LayerNorm layer) {
+    return add(new LayerNormalization.Builder().features(shape(0).features()).build());
+  }
+
+  @Override
+  public String selfAttention(SelfAttention layer) {
+    return add(
+        new MultiHeadSelfAttention.Builder()
+            .features(shape(0).features())
+            .heads(layer.heads())
+            .causal(layer.causal())
+            .weightInit(WeightInit.XAVIER)
+            .build());
+  }
+
+  @Override
+  public String positionalEncoding(PositionalEncoding layer) {
+    Shape.Sequence sequence = (Shape.Sequence) shape(0);
+    var positions =
+        new dev.espalier.onednn.layer.PositionalEncoding.Builder().features(sequence.features());
+    return add(
+        layer.learned()
+            ? positions
+                .learned(sequence.steps())
+                .weightInit(new WeightInitDistribution(new NormalDistribution(0.0, 0.02)))
+                .build()
+            : positions.build());
+  }
+
+  @Override
   public String lastStep(LastStep layer) {
     // By the mask of the network's input, which all sequences here share.
     graph.addVertex(node.key(), new LastTimeStepVertex(live.node(0).key()), inputs());
@@ -254,12 +291,19 @@ final class NodeLowering implements Layer.Visitor<String> {
   @Override
   public String dense(Dense layer) {
     return add(
-        new DenseLayer.Builder()
-            .nIn(shape(0).features())
-            .nOut(layer.units())
-            .hasBias(layer.bias())
-            .activation(new ActivationIdentity())
-            .build());
+        node.shape() instanceof Shape.Sequence
+            ? new Convolution1DLayer.Builder(1) // the same weights at each step
+                .nIn(shape(0).features())
+                .nOut(layer.units())
+                .hasBias(layer.bias())
+                .activation(new ActivationIdentity())
+                .build()
+            : new DenseLayer.Builder()
+                .nIn(shape(0).features())
+                .nOut(layer.units())
+                .hasBias(layer.bias())
+                .activation(new ActivationIdentity())
+                .build());
   }
 
   @Override

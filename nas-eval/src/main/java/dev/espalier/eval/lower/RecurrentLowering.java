@@ -1,6 +1,7 @@
 package dev.espalier.eval.lower;
 
 import dev.espalier.network.Recurrent;
+import dev.espalier.onednn.layer.GruLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -20,6 +21,7 @@ record RecurrentLowering(Recurrent layer) {
     BaseRecurrentLayer.Builder<?> cell =
         switch (layer.cell()) {
           case SIMPLE_RNN -> new SimpleRnn.Builder();
+          case GRU -> new GruLayer.Builder();
           case LSTM ->
               new LSTM.Builder()
                   .forgetGateBiasInit(1.0)

@@ -1,0 +1,229 @@
+package dev.espalier.onednn.layer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.onednn.OneDnnGraph;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.gradientcheck.GradientCheckUtil;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** What every layer on sequences keeps to, alone and with masks. */
+class SequenceLayersTest {
+  private static final int WIDTH = 6;
+  private static final int CLASSES = 3;
+
+  /** The check insists on the default precision of the whole process. */
+  @BeforeAll
+  static void useDoublePrecision() {
+    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+  }
+
+  @AfterAll
+  static void useSinglePrecisionAgain() {
+    Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+  }
+
+  private static Named<Layer> named(String name, Layer layer) {
+    return Named.of(name, layer);
+  }
+
+  static List<Named<Layer>> layers() {
+    return List.of(
+        named("layer norm", new LayerNormalization.Builder().features(WIDTH).build()),
+        named(
+            "layer norm of large epsilon",
+            new LayerNormalization.Builder().features(WIDTH).epsilon(0.1).build()),
+        named("sines", new PositionalEncoding.Builder().features(WIDTH).build()),
+        named(
+            "learned positions",
+            new PositionalEncoding.Builder().features(WIDTH).learned(7).build()),
+        named("attention of 1 head", new MultiHeadSelfAttention.Builder().features(WIDTH).build()),
+        named(
+            "attention of 3 heads",
+            new MultiHeadSelfAttention.Builder().features(WIDTH).heads(3).build()),
+        named(
+            "causal attention",
+            new MultiHeadSelfAttention.Builder().features(WIDTH).heads(2).causal(true).build()),
+        named("gru", new GruLayer.Builder().nIn(WIDTH).nOut(WIDTH).build()),
+        named(
+            "gru in both directions",
+            new Bidirectional(
+                Bidirectional.Mode.ADD, new GruLayer.Builder().nIn(WIDTH).nOut(WIDTH).build())));
+  }
+
+  static Stream<Arguments> cases() {
+    return layers().stream()
+        .flatMap(
+            layer ->
+                Stream.of(new int[] {4, 4}, new int[] {5, 1, 3}, new int[] {1})
+                    .map(lengths -> Arguments.of(layer, lengths)));
+  }
+
+  private static ComputationGraphConfiguration configuration(Layer layer, DataType type) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(3)
+        .dataType(type)
+        .updater(new Sgd(1.0))
+        .graphBuilder()
+        .addInputs("in")
+        .addLayer(
+            "before",
+            new SimpleRnn.Builder().nIn(2).nOut(WIDTH).activation(Activation.TANH).build(),
+            "in")
+        .addLayer("layer", layer.clone(), "before")
+        .addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), "layer")
+        .addLayer(
+            "out",
+            new OutputLayer.Builder(LossFunction.MCXENT)
+                .nIn(WIDTH)
+                .nOut(CLASSES)
+                .activation(Activation.SOFTMAX)
+                .build(),
+            "pool")
+        .setOutputs("out")
+        .build();
+  }
+
+  private static ComputationGraph graph(Layer layer, DataType type) {
+    ComputationGraph graph = new ComputationGraph(configuration(layer, type));
+    graph.init();
+    // No gain of 1 nor bias of 0, which hide what is done with them.
+    Nd4j.getRandom().setSeed(8);
+    graph.params().addi(Nd4j.randn(type, graph.params().shape()).muli(0.1));
+    return graph;
+  }
+
+  private static INDArray features(int... lengths) {
+    Nd4j.getRandom().setSeed(4);
+    return Nd4j.randn(DataType.DOUBLE, lengths.length, 2, lengths[0]);
+  }
+
+  private static INDArray mask(int... lengths) {
+    INDArray mask = Nd4j.zeros(DataType.DOUBLE, lengths.length, lengths[0]);
+    for (int row = 0; row < lengths.length; row++) {
+      for (int step = 0; step < lengths[row]; step++) {
+        mask.putScalar(row, step, 1.0);
+      }
+    }
+    return mask;
+  }
+
+  private static INDArray output(ComputationGraph graph, INDArray features, INDArray mask) {
+    return graph.output(false, new INDArray[] {features}, new INDArray[] {mask}, null)[0].dup('c');
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void gradientsAreThoseOfDifferences(Layer layer, int[] lengths) {
+    INDArray labels = Nd4j.zeros(DataType.DOUBLE, lengths.length, CLASSES);
+    for (int row = 0; row < lengths.length; row++) {
+      labels.putScalar(row, row % CLASSES, 1.0);
+    }
+    assertTrue(
+        GradientCheckUtil.checkGradients(
+            new GradientCheckUtil.GraphConfig()
+                .net(graph(layer, DataType.DOUBLE))
+                .epsilon(1e-6)
+                .maxRelError(1e-4)
+                .minAbsoluteError(1e-9)
+                .inputs(new INDArray[] {features(lengths)})
+                .labels(new INDArray[] {labels})
+                .inputMask(new INDArray[] {mask(lengths)})));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void paddingDoesNotCount(Layer layer, int[] lengths) {
+    ComputationGraph graph = graph(layer, DataType.DOUBLE);
+    INDArray features = features(lengths);
+    INDArray other = features.dup();
+    for (int row = 0; row < lengths.length; row++) {
+      for (int step = lengths[row]; step < lengths[0]; step++) {
+        other.putScalar(new int[] {row, 0, step}, 99.0);
+      }
+    }
+    assertArrayEquals(
+        output(graph, features, mask(lengths)).data().asDouble(),
+        output(graph, other, mask(lengths)).data().asDouble(),
+        1e-12);
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void jsonAndSavedModelsLoseNothing(Layer layer) throws IOException {
+    ComputationGraphConfiguration configuration = configuration(layer, DataType.DOUBLE);
+    assertEquals(configuration, ComputationGraphConfiguration.fromJson(configuration.toJson()));
+    ComputationGraph graph = graph(layer, DataType.DOUBLE);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(graph, file, true);
+    ComputationGraph loaded =
+        ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(file.toByteArray()), true);
+    INDArray features = features(5, 1, 3);
+    assertEquals(output(graph, features, mask(5, 1, 3)), output(loaded, features, mask(5, 1, 3)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void floatsComeCloseAndTrainingComputesWhatInferenceDoes(Layer layer) {
+    ComputationGraph exact = graph(layer, DataType.DOUBLE);
+    ComputationGraph rough = exact.clone().convertDataType(DataType.FLOAT);
+    INDArray features = features(5, 1, 3);
+    double[] expected = output(exact, features, mask(5, 1, 3)).data().asDouble();
+    assertArrayEquals(
+        expected,
+        output(rough, features.castTo(DataType.FLOAT), mask(5, 1, 3).castTo(DataType.FLOAT))
+            .data()
+            .asDouble(),
+        1e-5);
+    INDArray training =
+        exact.output(true, new INDArray[] {features}, new INDArray[] {mask(5, 1, 3)}, null)[0];
+    assertArrayEquals(expected, training.dup('c').data().asDouble(), 1e-12);
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void oneDnnGraphsRunThemOnStockKernels(Layer layer) {
+    try (OneDnnGraph graph = new OneDnnGraph(configuration(layer, DataType.FLOAT))) {
+      graph.init();
+      String explanation = graph.explain(new long[] {3, 2, 5}).toString();
+      assertTrue(explanation.startsWith("stock kernels"), explanation);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void inputTypesTellTheirSizes(Layer layer) {
+    ComputationGraphConfiguration configuration = configuration(layer, DataType.DOUBLE);
+    assertEquals(
+        InputType.recurrent(WIDTH, 5),
+        configuration.getLayerActivationTypes(true, InputType.recurrent(2, 5)).get("layer"));
+  }
+}
