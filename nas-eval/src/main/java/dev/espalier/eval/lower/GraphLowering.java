@@ -24,8 +24,10 @@ import org.nd4j.linalg.api.buffer.DataType;
  * which the last has the node's name; the groups of a convolution are then the layers {@code
  * <key>.group0}, {@code <key>.group1}, ...
  *
- * <p>Gated recurrent units, layer norm, attention and positions are layers of {@code nas-onednn} on
- * both engines, as Deeplearning4j has none that do.
+ * <p>Gated recurrent units, layer norm, attention, positions and dropout of sequences are layers of
+ * {@code nas-onednn} on both engines, as Deeplearning4j has none that do. A recurrent layer in both
+ * directions becomes a few vertices, of which the last has the node's name; its layers are {@code
+ * <key>.forwards} and {@code <key>.backwards}.
  *
  * <p>Images are {@code [batch, channels, height, width]}, vectors {@code [batch, features]},
  * sequences {@code [batch, features, steps]}, tokens {@code [batch, 1, steps]}, labels {@code

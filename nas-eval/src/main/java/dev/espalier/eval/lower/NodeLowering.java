@@ -25,8 +25,6 @@ import dev.espalier.network.SelfAttention;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Zero;
 import dev.espalier.onednn.layer.ActivationHardSwish;
-import dev.espalier.onednn.layer.LayerNormalization;
-import dev.espalier.onednn.layer.MultiHeadSelfAttention;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,7 +34,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
@@ -44,17 +41,14 @@ import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
-import org.deeplearning4j.nn.weights.WeightInit;
-import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationGELU;
@@ -235,50 +229,41 @@ final class NodeLowering implements Layer.Visitor<String> {
 
   @Override
   public String embedding(Embedding layer) {
-    double deviation = 1.0 / Math.sqrt(layer.width());
-    return add(
-        new EmbeddingSequenceLayer.Builder()
-            .nIn(((Shape.Tokens) shape(0)).vocabulary())
-            .nOut(layer.width())
-            .hasBias(false)
-            .weightInit(new WeightInitDistribution(new NormalDistribution(0.0, deviation)))
-            .activation(new ActivationIdentity())
-            .build());
+    return add(sequence().embedding(layer));
   }
 
   @Override
   public String recurrent(Recurrent layer) {
-    return add(new RecurrentLowering(layer).lower(shape(0).features()));
+    if (!layer.bidirectional()) {
+      return add(sequence().recurrent(layer));
+    }
+    // Not Deeplearning4j's Bidirectional, whose LSTM starts in the padding of short sequences.
+    String forwards = node.key() + ".forwards";
+    String backwards = node.key() + ".backwards";
+    String reversed = node.key() + ".reversed";
+    String restored = node.key() + ".restored";
+    String mask = live.node(0).key();
+    graph.addLayer(forwards, sequence().recurrent(layer), inputs());
+    graph.addVertex(reversed, new ReverseTimeSeriesVertex(mask), inputs());
+    graph.addLayer(backwards, sequence().recurrent(layer), reversed);
+    graph.addVertex(restored, new ReverseTimeSeriesVertex(mask), backwards);
+    graph.addVertex(node.key(), new MergeVertex(), forwards, restored);
+    return node.key();
   }
 
   @Override
   public String layerNorm(LayerNorm layer) {
-    return add(new LayerNormalization.Builder().features(shape(0).features()).build());
+    return add(sequence().norm());
   }
 
   @Override
   public String selfAttention(SelfAttention layer) {
-    return add(
-        new MultiHeadSelfAttention.Builder()
-            .features(shape(0).features())
-            .heads(layer.heads())
-            .causal(layer.causal())
-            .weightInit(WeightInit.XAVIER)
-            .build());
+    return add(sequence().attention(layer));
   }
 
   @Override
   public String positionalEncoding(PositionalEncoding layer) {
-    Shape.Sequence sequence = (Shape.Sequence) shape(0);
-    var positions =
-        new dev.espalier.onednn.layer.PositionalEncoding.Builder().features(sequence.features());
-    return add(
-        layer.learned()
-            ? positions
-                .learned(sequence.steps())
-                .weightInit(new WeightInitDistribution(new NormalDistribution(0.0, 0.02)))
-                .build()
-            : positions.build());
+    return add(sequence().positions(layer));
   }
 
   @Override
@@ -290,25 +275,24 @@ final class NodeLowering implements Layer.Visitor<String> {
 
   @Override
   public String dense(Dense layer) {
+    if (node.shape() instanceof Shape.Sequence) {
+      return add(sequence().dense(layer));
+    }
     return add(
-        node.shape() instanceof Shape.Sequence
-            ? new Convolution1DLayer.Builder(1) // the same weights at each step
-                .nIn(shape(0).features())
-                .nOut(layer.units())
-                .hasBias(layer.bias())
-                .activation(new ActivationIdentity())
-                .build()
-            : new DenseLayer.Builder()
-                .nIn(shape(0).features())
-                .nOut(layer.units())
-                .hasBias(layer.bias())
-                .activation(new ActivationIdentity())
-                .build());
+        new DenseLayer.Builder()
+            .nIn(shape(0).features())
+            .nOut(layer.units())
+            .hasBias(layer.bias())
+            .activation(new ActivationIdentity())
+            .build());
   }
 
   @Override
   public String dropout(Dropout layer) {
-    return add(new DropoutLayer(1.0 - layer.rate()));
+    return add(
+        node.shape() instanceof Shape.Sequence
+            ? sequence().dropout(layer)
+            : new DropoutLayer(1.0 - layer.rate()));
   }
 
   @Override
@@ -402,6 +386,10 @@ final class NodeLowering implements Layer.Visitor<String> {
   private String add(org.deeplearning4j.nn.conf.layers.Layer layer) {
     graph.addLayer(node.key(), layer, inputs());
     return node.key();
+  }
+
+  private SequenceLowering sequence() {
+    return new SequenceLowering(shape(0));
   }
 
   private Shape shape(int input) {

@@ -5,33 +5,40 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Dropout;
+import dev.espalier.network.Embedding;
 import dev.espalier.network.GlobalPool;
 import dev.espalier.network.LastStep;
 import dev.espalier.network.Layer;
+import dev.espalier.network.LayerNorm;
 import dev.espalier.network.Network;
 import dev.espalier.network.Pooling;
+import dev.espalier.network.PositionalEncoding;
 import dev.espalier.network.Recurrent;
+import dev.espalier.network.SelfAttention;
 import dev.espalier.network.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Recurrent networks on sequences of different length. */
 class SequenceLoweringTest {
@@ -50,28 +57,57 @@ class SequenceLoweringTest {
     Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
   }
 
-  static Stream<Arguments> networks() {
-    List<Layer> summaries =
-        List.of(new LastStep(), new GlobalPool(Pooling.AVERAGE), new GlobalPool(Pooling.MAX));
-    return Arrays.stream(Recurrent.Cell.values())
-        .flatMap(
-            cell ->
-                Stream.of(false, true)
-                    .flatMap(
-                        both ->
-                            summaries.stream()
-                                .map(
-                                    summary ->
-                                        Arguments.of(new Recurrent(cell, 2, both), summary))));
+  static Stream<Named<Network>> networks() {
+    Map<String, Layer> summaries =
+        Map.of(
+            "last step", new LastStep(),
+            "mean", new GlobalPool(Pooling.AVERAGE),
+            "maximum", new GlobalPool(Pooling.MAX));
+    Stream<Named<Network>> recurrent =
+        Arrays.stream(Recurrent.Cell.values())
+            .flatMap(
+                cell ->
+                    Stream.of(false, true)
+                        .flatMap(
+                            both ->
+                                summaries.entrySet().stream()
+                                    .map(
+                                        summary ->
+                                            Named.of(
+                                                "%s %s %s".formatted(cell, both, summary.getKey()),
+                                                recurrent(
+                                                    new Recurrent(cell, 2, both),
+                                                    summary.getValue())))));
+    return Stream.concat(
+        recurrent,
+        Stream.of(
+            Named.of("encoder, sines", encoder(new PositionalEncoding(false), false)),
+            Named.of("causal encoder, learned", encoder(new PositionalEncoding(true), true))));
   }
 
   /** Two layers with a connection past the second. */
-  private static Network network(Recurrent layer, Layer summary) {
+  private static Network recurrent(Recurrent layer, Layer summary) {
     Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
     int first = network.add("l0.rnn", layer, 0);
     int second = network.add("l1.rnn", layer, first);
     int sum = network.add("l1.sum", new Add(), first, second);
     network.add("logits", Dense.of(4), network.add("summary", summary, sum));
+    return network.build();
+  }
+
+  /** One block of a Transformer. */
+  private static Network encoder(PositionalEncoding positions, boolean causal) {
+    Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
+    int x = network.add("embedding", Dense.of(4), 0);
+    x = network.add("positions", positions, x);
+    int y = network.add("attention.norm", new LayerNorm(), x);
+    y = network.add("attention", new SelfAttention(2, causal), y);
+    x = network.add("attention.sum", new Add(), x, y);
+    y = network.add("dense.in", Dense.of(3), network.add("dense.norm", new LayerNorm(), x));
+    y = network.add("dense.act", new Activation(Activation.Function.TANH), y);
+    x = network.add("dense.sum", new Add(), x, network.add("dense.out", Dense.of(4), y));
+    x = network.add("summary", new GlobalPool(Pooling.AVERAGE), x);
+    network.add("logits", Dense.of(4), x);
     return network.build();
   }
 
@@ -105,15 +141,14 @@ class SequenceLoweringTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void whatWasCostedIsWhatIsTrained(Recurrent layer, Layer summary) {
-    Network network = network(layer, summary);
+  void whatWasCostedIsWhatIsTrained(Network network) {
     assertEquals(network.cost().params(), graph(network).numParams());
   }
 
   @ParameterizedTest
   @MethodSource("networks")
-  void paddingDoesNotCount(Recurrent layer, Layer summary) {
-    ComputationGraph graph = graph(network(layer, summary));
+  void paddingDoesNotCount(Network network) {
+    ComputationGraph graph = graph(network);
     INDArray features = features();
     INDArray padded = features.dup();
     for (int row = 0; row < LENGTHS.length; row++) {
@@ -130,7 +165,7 @@ class SequenceLoweringTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void gradientsAreThoseOfDifferences(Recurrent layer, Layer summary) {
+  void gradientsAreThoseOfDifferences(Network network) {
     INDArray labels = Nd4j.zeros(DataType.DOUBLE, LENGTHS.length, 4);
     for (int row = 0; row < LENGTHS.length; row++) {
       labels.putScalar(row, row, 1.0);
@@ -138,7 +173,7 @@ class SequenceLoweringTest {
     assertTrue(
         GradientCheckUtil.checkGradients(
             new GradientCheckUtil.GraphConfig()
-                .net(graph(network(layer, summary)))
+                .net(graph(network))
                 .epsilon(1e-6)
                 .maxRelError(1e-4)
                 .minAbsoluteError(1e-9)
@@ -149,8 +184,8 @@ class SequenceLoweringTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void aSavedModelComputesTheSame(Recurrent layer, Layer summary) throws IOException {
-    ComputationGraph graph = graph(network(layer, summary));
+  void aSavedModelComputesTheSame(Network network) throws IOException {
+    ComputationGraph graph = graph(network);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     ModelSerializer.writeModel(graph, file, false);
     ComputationGraph loaded =
@@ -159,19 +194,40 @@ class SequenceLoweringTest {
     assertArrayEquals(output(graph, features()), output(loaded, features()), 0.0);
   }
 
-  @ParameterizedTest
-  @MethodSource("networks")
-  void dropoutDoesNothingAtInference(Recurrent layer, Layer summary) {
-    Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
-    int x = network.add("l0.rnn", layer, 0);
-    int dropped = network.add("l0.dropout", new Dropout(0.5), x);
-    network.add("logits", Dense.of(4), network.add("summary", summary, dropped));
-    Network.Builder without = Network.builder(new Shape.Sequence(FEATURES, STEPS));
-    x = without.add("l0.rnn", layer, 0);
-    without.add("logits", Dense.of(4), without.add("summary", summary, x));
-    ComputationGraph one = graph(network.build());
-    ComputationGraph other = graph(without.build());
+  @Test
+  void dropoutDoesNothingAtInference() {
+    Recurrent layer = new Recurrent(Recurrent.Cell.LSTM, 2, false);
+    ComputationGraph one = graph(dropped(layer, 0.5));
+    ComputationGraph other = graph(dropped(layer, 0.0));
     other.setParams(one.params());
     assertArrayEquals(output(other, features()), output(one, features()), 0.0);
+  }
+
+  private static Network dropped(Recurrent layer, double rate) {
+    Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
+    int x = network.add("l0.rnn", layer, 0);
+    if (rate > 0.0) {
+      x = network.add("l0.dropout", new Dropout(rate), x);
+    }
+    network.add("logits", Dense.of(4), network.add("summary", new LastStep(), x));
+    return network.build();
+  }
+
+  @Test
+  void tokensAreLookedUp() {
+    Network.Builder builder = Network.builder(new Shape.Tokens(11, STEPS));
+    int x = builder.add("embedding", new Embedding(4), 0);
+    builder.add("logits", Dense.of(4), builder.add("summary", new LastStep(), x));
+    Network network = builder.build();
+    ComputationGraph graph = graph(network);
+    assertEquals(network.cost().params(), graph.numParams());
+    INDArray tokens =
+        Nd4j.createFromArray(new double[] {10, 3, 5, 7, 9, 0, 1, 1, 1, 1, 2, 2, 4, 0, 0})
+            .reshape(LENGTHS.length, 1, STEPS);
+    INDArray table = graph.getLayer("embedding").getParam("W");
+    INDArray weights = graph.getLayer("logits").getParam("W");
+    INDArray logits = table.getRow(9).reshape(1, 4).mmul(weights);
+    double[] expected = Transforms.softmax(logits, true).dup('c').data().asDouble();
+    assertArrayEquals(expected, Arrays.copyOf(output(graph, tokens), 4), 1e-12);
   }
 }

@@ -2,6 +2,7 @@ package dev.espalier.onednn.layer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.onednn.OneDnnGraph;
@@ -25,6 +26,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -216,6 +218,18 @@ class SequenceLayersTest {
       String explanation = graph.explain(new long[] {3, 2, 5}).toString();
       assertTrue(explanation.startsWith("stock kernels"), explanation);
     }
+  }
+
+  @Test
+  void dropoutDropsWhileTrainingOnly() {
+    Layer layer = new SequenceDropout.Builder().features(WIDTH).dropOut(0.5).build();
+    ComputationGraph graph = graph(layer, DataType.DOUBLE);
+    INDArray[] features = {features(5, 1, 3)};
+    INDArray[] mask = {mask(5, 1, 3)};
+    INDArray kept = output(graph, features[0], mask[0]);
+    assertEquals(kept, output(graph, features[0], mask[0]));
+    INDArray dropped = graph.output(true, features, mask, null)[0].dup('c');
+    assertNotEquals(dropped, graph.output(true, features, mask, null)[0].dup('c'));
   }
 
   @ParameterizedTest

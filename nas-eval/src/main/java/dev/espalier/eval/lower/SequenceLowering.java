@@ -1,0 +1,111 @@
+package dev.espalier.eval.lower;
+
+import dev.espalier.network.Dense;
+import dev.espalier.network.Dropout;
+import dev.espalier.network.Embedding;
+import dev.espalier.network.PositionalEncoding;
+import dev.espalier.network.Recurrent;
+import dev.espalier.network.SelfAttention;
+import dev.espalier.network.Shape;
+import dev.espalier.onednn.layer.GruLayer;
+import dev.espalier.onednn.layer.LayerNormalization;
+import dev.espalier.onednn.layer.MultiHeadSelfAttention;
+import dev.espalier.onednn.layer.SequenceDropout;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.nn.weights.WeightInitDistribution;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+
+/**
+ * Layers on sequences in Deeplearning4j's terms.
+ *
+ * @param input shape of one example
+ */
+record SequenceLowering(Shape input) {
+  /** As of BERT's (Devlin et al. 2019). */
+  private static final double POSITION_DEVIATION = 0.02;
+
+  Layer embedding(Embedding layer) {
+    return new EmbeddingSequenceLayer.Builder()
+        .nIn(((Shape.Tokens) input).vocabulary())
+        .nOut(layer.width())
+        .hasBias(false)
+        .weightInit(normal(1.0 / Math.sqrt(layer.width())))
+        .activation(new ActivationIdentity())
+        .build();
+  }
+
+  private static WeightInitDistribution normal(double deviation) {
+    return new WeightInitDistribution(new NormalDistribution(0.0, deviation));
+  }
+
+  /**
+   * In one direction. Weights start as Glorot and Bengio (2010) propose; the forget gate's bias
+   * starts at 1 (Jozefowicz et al. 2015).
+   */
+  Layer recurrent(Recurrent layer) {
+    BaseRecurrentLayer.Builder<?> cell =
+        switch (layer.cell()) {
+          case SIMPLE_RNN -> new SimpleRnn.Builder();
+          case GRU -> new GruLayer.Builder();
+          case LSTM ->
+              new LSTM.Builder()
+                  .forgetGateBiasInit(1.0)
+                  .gateActivationFunction(new ActivationSigmoid());
+        };
+    return cell.nIn(input.features())
+        .nOut(layer.units())
+        .activation(new ActivationTanH())
+        .weightInit(WeightInit.XAVIER)
+        .build();
+  }
+
+  Layer dropout(Dropout layer) {
+    return new SequenceDropout.Builder()
+        .features(input.features())
+        .dropOut(1.0 - layer.rate())
+        .build();
+  }
+
+  Layer norm() {
+    return new LayerNormalization.Builder().features(input.features()).build();
+  }
+
+  Layer attention(SelfAttention layer) {
+    return new MultiHeadSelfAttention.Builder()
+        .features(input.features())
+        .heads(layer.heads())
+        .causal(layer.causal())
+        .weightInit(WeightInit.XAVIER)
+        .build();
+  }
+
+  Layer positions(PositionalEncoding layer) {
+    var positions =
+        new dev.espalier.onednn.layer.PositionalEncoding.Builder().features(input.features());
+    return layer.learned()
+        ? positions
+            .learned(((Shape.Sequence) input).steps())
+            .weightInit(normal(POSITION_DEVIATION))
+            .build()
+        : positions.build();
+  }
+
+  /** The same weights at each step. */
+  Layer dense(Dense layer) {
+    return new Convolution1DLayer.Builder(1)
+        .nIn(input.features())
+        .nOut(layer.units())
+        .hasBias(layer.bias())
+        .activation(new ActivationIdentity())
+        .build();
+  }
+}
