@@ -249,7 +249,7 @@ class ExperimentReaderTest {
   void theDefaultExperimentFitsItsData() {
     Experiment standard = ExperimentFiles.standard(ImmutableMap.of());
     Search.of(standard).check();
-    assertEquals("digits", standard.dataset().name());
+    assertEquals("fashion-mnist-mini", standard.dataset().name());
   }
 
   @Test
