@@ -168,6 +168,22 @@ class OwnTextsTest {
     assertEquals(content.substring(81), next(data.test().open(), data));
     assertEquals(train.size() + 3, data.trainAndValidation().size());
     assertEquals(59, train.stepLabels().toArray().length);
+    assertEquals(train.features().row(1)[0], train.stepLabels().label(0, 6), "what comes next");
+    SearchData other =
+        Datasets.load(text(content.replace('j', 'k')).maxLength(7).build()).searchData();
+    assertNotEquals(data.searchData().fingerprint(), other.fingerprint());
+    assertEquals(
+        data.searchData().fingerprint(),
+        Datasets.load(
+                text(content)
+                    .test(new TestSplit.Fraction(0.2))
+                    .validationFraction(0.25)
+                    .maxLength(7)
+                    .splitSeed(99)
+                    .build())
+            .searchData()
+            .fingerprint(),
+        "the seed has no say");
   }
 
   private static String read(Examples windows, Dataset data) {
