@@ -10,8 +10,10 @@ import dev.espalier.export.SpaceOrigin;
 import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Architecture;
-import dev.espalier.spaces.cell.CellSpace;
+import dev.espalier.space.NetworkSpace;
+import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.preset.Presets;
+import dev.espalier.spaces.spec.SpaceSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,10 +30,11 @@ final class Winner {
 
   /** Writes the file as it should be. */
   static Path write(Path folder) {
-    CellSpace space = CellSpace.of(Presets.get("cnn-cells").bind(new Shape.Image(1, 8, 8), 10));
+    SpaceSpec description = Presets.get("cnn-cells").bind(new Shape.Image(1, 8, 8), 10);
+    NetworkSpace space = description.space(OperationRegistry.standard());
     Architecture architecture = space.sample(new Random(5));
     Network network = space.expand(architecture);
-    JsonNode spec = JSON.valueToTree(new Yaml().<Object>load(space.spec().toYaml()));
+    JsonNode spec = JSON.valueToTree(new Yaml().<Object>load(description.toYaml()));
     Path path = folder.resolve("best-architecture.json");
     ArchitectureFile.builder(network)
         .id("digits-5")

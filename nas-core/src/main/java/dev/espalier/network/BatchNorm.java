@@ -9,7 +9,13 @@ import java.util.List;
 public record BatchNorm() implements Layer {
   @Override
   public Shape output(List<Shape> inputs) {
-    return Shapes.single(inputs);
+    Shape shape = Shapes.single(inputs);
+    if (shape instanceof Shape.Sequence || shape instanceof Shape.Tokens) {
+      throw new IllegalArgumentException(
+          "takes an image or a vector, got %s, whose padding would count"
+              .formatted(Shapes.describe(shape)));
+    }
+    return shape;
   }
 
   @Override

@@ -22,7 +22,13 @@ final class CanonicalText implements Layer.Visitor<String> {
     if (shape instanceof Shape.Image image) {
       return "image:" + image.channels() + 'x' + image.height() + 'x' + image.width();
     }
-    return "vector:" + ((Shape.Vector) shape).features();
+    if (shape instanceof Shape.Sequence sequence) {
+      return "sequence:" + sequence.features() + 'x' + sequence.steps();
+    }
+    if (shape instanceof Shape.Tokens tokens) {
+      return "tokens:" + tokens.vocabulary() + 'x' + tokens.steps();
+    }
+    return "vector:" + shape.features();
   }
 
   /** The network node by node as declared, with keys. */
@@ -103,6 +109,27 @@ final class CanonicalText implements Layer.Visitor<String> {
   @Override
   public String globalPool(GlobalPool layer) {
     return "global_pool(pooling=" + of(layer.pooling()) + ")";
+  }
+
+  @Override
+  public String embedding(Embedding layer) {
+    return "embedding(width=" + layer.width() + ")";
+  }
+
+  @Override
+  public String recurrent(Recurrent layer) {
+    return "recurrent(cell="
+        + of(layer.cell())
+        + ",units="
+        + layer.units()
+        + ",bidirectional="
+        + layer.bidirectional()
+        + ")";
+  }
+
+  @Override
+  public String lastStep(LastStep layer) {
+    return "last_step()";
   }
 
   @Override

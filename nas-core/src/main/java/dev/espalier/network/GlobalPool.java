@@ -3,14 +3,20 @@ package dev.espalier.network;
 import java.util.List;
 
 /**
- * Pools each channel to one number: {@code [channels, height, width] -> [channels]}.
+ * Pools each channel or feature to one number: {@code [channels, height, width] -> [channels]},
+ * {@code [features, steps] -> [features]}. Steps that are padding do not count.
  *
  * @param pooling maximum or average
  */
 public record GlobalPool(Pooling pooling) implements Layer {
   @Override
   public Shape output(List<Shape> inputs) {
-    return new Shape.Vector(Shapes.image(inputs).channels());
+    Shape shape = Shapes.single(inputs);
+    if (shape instanceof Shape.Vector || shape instanceof Shape.Tokens) {
+      throw new IllegalArgumentException(
+          "takes an image or a sequence, got " + Shapes.describe(shape));
+    }
+    return new Shape.Vector(shape.features());
   }
 
   @Override

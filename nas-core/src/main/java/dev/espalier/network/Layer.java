@@ -19,6 +19,9 @@ import java.util.List;
   @JsonSubTypes.Type(value = Activation.class, name = "activation"),
   @JsonSubTypes.Type(value = Pool2d.class, name = "pool2d"),
   @JsonSubTypes.Type(value = GlobalPool.class, name = "global_pool"),
+  @JsonSubTypes.Type(value = Embedding.class, name = "embedding"),
+  @JsonSubTypes.Type(value = Recurrent.class, name = "recurrent"),
+  @JsonSubTypes.Type(value = LastStep.class, name = "last_step"),
   @JsonSubTypes.Type(value = Dense.class, name = "dense"),
   @JsonSubTypes.Type(value = Dropout.class, name = "dropout"),
   @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
@@ -34,6 +37,9 @@ public sealed interface Layer
         Activation,
         Pool2d,
         GlobalPool,
+        Embedding,
+        Recurrent,
+        LastStep,
         Dense,
         Dropout,
         Flatten,
@@ -79,6 +85,12 @@ public sealed interface Layer
     R pool2d(Pool2d layer);
 
     R globalPool(GlobalPool layer);
+
+    R embedding(Embedding layer);
+
+    R recurrent(Recurrent layer);
+
+    R lastStep(LastStep layer);
 
     R dense(Dense layer);
 

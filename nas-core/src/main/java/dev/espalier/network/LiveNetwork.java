@@ -193,6 +193,21 @@ final class LiveNetwork {
     }
 
     @Override
+    public Integer embedding(Embedding layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
+    public Integer recurrent(Recurrent layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
+    public Integer lastStep(LastStep layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
     public Integer dense(Dense layer) {
       return unlessFedByZero();
     }

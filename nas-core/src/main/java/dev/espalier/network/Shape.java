@@ -8,6 +8,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Shape.Image.class, name = "image"),
+  @JsonSubTypes.Type(value = Shape.Sequence.class, name = "sequence"),
+  @JsonSubTypes.Type(value = Shape.Tokens.class, name = "tokens"),
   @JsonSubTypes.Type(value = Shape.Vector.class, name = "vector")
 })
 public sealed interface Shape {
@@ -55,6 +57,73 @@ public sealed interface Shape {
     @Override
     public String toString() {
       return "%dx%dx%d".formatted(channels, height, width);
+    }
+  }
+
+  /**
+   * {@code [features, steps]}.
+   *
+   * @param features numbers at each step, at least 1
+   * @param steps the most that an example has, at least 1; shorter ones are padded and masked
+   */
+  record Sequence(int features, int steps) implements Shape {
+    public Sequence {
+      Require.positive("features", features);
+      Require.positive("steps", steps);
+    }
+
+    @Override
+    public long elements() {
+      return (long) features * steps;
+    }
+
+    @Override
+    public Sequence withFeatures(int features) {
+      return new Sequence(features, steps);
+    }
+
+    @Override
+    public String toString() {
+      return "%d steps of %d".formatted(steps, features);
+    }
+  }
+
+  /**
+   * {@code [1, steps]}: words or characters by their numbers.
+   *
+   * @param vocabulary number of different tokens, at least 1
+   * @param steps the most that an example has, at least 1; shorter ones are padded and masked
+   */
+  record Tokens(int vocabulary, int steps) implements Shape {
+    public Tokens {
+      Require.positive("vocabulary", vocabulary);
+      Require.positive("steps", steps);
+    }
+
+    @Override
+    public long elements() {
+      return steps;
+    }
+
+    @Override
+    @JsonIgnore
+    public int features() {
+      return 1;
+    }
+
+    /** Numbers of tokens cannot be put side by side: one is all that there is. */
+    @Override
+    public Tokens withFeatures(int features) {
+      if (features != 1) {
+        throw new IllegalArgumentException(
+            "tokens have one number a step, not %d; embed them first".formatted(features));
+      }
+      return this;
+    }
+
+    @Override
+    public String toString() {
+      return "%d steps of %d tokens".formatted(steps, vocabulary);
     }
   }
 

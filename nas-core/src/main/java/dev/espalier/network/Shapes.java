@@ -18,7 +18,15 @@ final class Shapes {
       return image;
     }
     throw new IllegalArgumentException(
-        "takes an image [channels, height, width], got a vector of " + inputs.get(0));
+        "takes an image [channels, height, width], got " + describe(inputs.get(0)));
+  }
+
+  static Shape.Sequence sequence(List<Shape> inputs) {
+    if (single(inputs) instanceof Shape.Sequence sequence) {
+      return sequence;
+    }
+    throw new IllegalArgumentException(
+        "takes a sequence [features, steps], got " + describe(inputs.get(0)));
   }
 
   static Shape.Vector vector(List<Shape> inputs) {
@@ -26,7 +34,17 @@ final class Shapes {
       return vector;
     }
     throw new IllegalArgumentException(
-        "takes a vector, got an image of %s; flatten or pool it first".formatted(inputs.get(0)));
+        "takes a vector, got %s; flatten or pool it first".formatted(describe(inputs.get(0))));
+  }
+
+  static String describe(Shape shape) {
+    if (shape instanceof Shape.Image) {
+      return "an image of " + shape;
+    }
+    if (shape instanceof Shape.Tokens) {
+      return "tokens, %s; embed them first".formatted(shape);
+    }
+    return (shape instanceof Shape.Sequence ? "a sequence of " : "a vector of ") + shape;
   }
 
   /** At least one input, all of the first one's kind. */

@@ -16,6 +16,11 @@ class BatchNormTest extends LayerContract {
 
   @Override
   List<Bad> bad() {
-    return List.of(new Bad(new BatchNorm(), List.of(), "takes one input, got 0"));
+    return List.of(
+        new Bad(new BatchNorm(), List.of(), "takes one input, got 0"),
+        new Bad(
+            new BatchNorm(),
+            List.of(SEQUENCE),
+            "takes an image or a vector, got a sequence of 7 steps of 5, whose padding would count"));
   }
 }

@@ -1,6 +1,9 @@
 package dev.espalier.network;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class GlobalPoolTest extends LayerContract {
   @Override
@@ -23,12 +26,20 @@ class GlobalPoolTest extends LayerContract {
             new Cost(0, 0, 144, 12)));
   }
 
+  @Test
+  void aSequenceIsPooledOverItsSteps() {
+    GlobalPool pool = new GlobalPool(Pooling.MAX);
+    assertEquals(new Shape.Vector(5), pool.output(List.of(SEQUENCE)));
+    assertEquals(
+        new Cost(0, 0, 35, 20), pool.cost(List.of(SEQUENCE), new Shape.Vector(5)));
+  }
+
   @Override
   List<Bad> bad() {
     return List.of(
         new Bad(
             new GlobalPool(Pooling.MAX),
             List.of(VECTOR),
-            "takes an image [channels, height, width], got a vector of 20"));
+            "takes an image or a sequence, got a vector of 20"));
   }
 }

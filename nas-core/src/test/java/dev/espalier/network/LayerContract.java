@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** What every layer keeps to; a layer's test inherits it and gives cases worked out by hand. */
 abstract class LayerContract {
   static final Shape IMAGE = new Shape.Image(3, 8, 6);
+  static final Shape SEQUENCE = new Shape.Sequence(5, 7);
+  static final Shape TOKENS = new Shape.Tokens(11, 7);
   static final Shape VECTOR = new Shape.Vector(20);
 
   /** Inputs that a layer takes, what comes out, and at what cost. */

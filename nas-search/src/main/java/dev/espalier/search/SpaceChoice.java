@@ -2,17 +2,16 @@ package dev.espalier.search;
 
 import dev.espalier.network.Shape;
 import dev.espalier.space.NetworkSpace;
-import dev.espalier.spaces.cell.CellSpace;
-import dev.espalier.spaces.cell.CellSpaceSpec;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.preset.Presets;
+import dev.espalier.spaces.spec.SpaceSpec;
 
 /** A space that is yet to be bound to the data. Immutable. */
 public interface SpaceChoice {
 
-  /** A space of cells, over the standard operations and those of jars on the class path. */
-  static SpaceChoice cells(CellSpaceSpec spec) {
-    return new CellSpaceChoice(spec, OperationRegistry.standard());
+  /** A described space, over the standard operations and those of jars on the class path. */
+  static SpaceChoice of(SpaceSpec spec) {
+    return new DescribedSpace(spec, OperationRegistry.standard());
   }
 
   /**
@@ -21,7 +20,7 @@ public interface SpaceChoice {
    * @throws IllegalArgumentException if there is none of that name
    */
   static SpaceChoice preset(String name) {
-    return cells(Presets.get(name));
+    return of(Presets.get(name));
   }
 
   /**
@@ -40,15 +39,15 @@ public interface SpaceChoice {
   String toYaml(Shape input, int outputs);
 
   /**
-   * A space of cells.
+   * A described space.
    *
    * @param spec its description
    * @param operations what it may name
    */
-  record CellSpaceChoice(CellSpaceSpec spec, OperationRegistry operations) implements SpaceChoice {
+  record DescribedSpace(SpaceSpec spec, OperationRegistry operations) implements SpaceChoice {
     @Override
     public NetworkSpace bind(Shape input, int outputs) {
-      return CellSpace.of(spec.bind(input, outputs), operations);
+      return spec.bind(input, outputs).space(operations);
     }
 
     @Override

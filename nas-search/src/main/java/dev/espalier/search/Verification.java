@@ -5,10 +5,9 @@ import dev.espalier.export.ArchitectureFile;
 import dev.espalier.export.ArchitectureVerifier;
 import dev.espalier.export.Difference;
 import dev.espalier.export.SpaceOrigin;
-import dev.espalier.spaces.cell.CellSpace;
-import dev.espalier.spaces.cell.CellSpaceSpec;
-import dev.espalier.spaces.cell.CellSpaceYaml;
 import dev.espalier.spaces.op.OperationRegistry;
+import dev.espalier.spaces.preset.SpaceFiles;
+import dev.espalier.spaces.spec.SpaceSpec;
 
 /** Checks an architecture file against itself: network, hashes, costs, genotype and space. */
 public final class Verification {
@@ -28,15 +27,13 @@ public final class Verification {
   }
 
   private static ImmutableList<Difference> againstSpace(ArchitectureFile file, SpaceOrigin origin) {
-    CellSpaceSpec spec =
-        new CellSpaceYaml(OperationRegistry.standard())
-            .parse("space.spec", origin.spec().toString());
+    SpaceSpec spec = SpaceFiles.standard().parse("space.spec", origin.spec().toString());
     if (!spec.hash().equals(origin.hash())) {
       return ImmutableList.of(new Difference("/space/hash", origin.hash(), spec.hash()));
     }
     try {
       return ArchitectureVerifier.verifyGenotype(
-          file, CellSpace.of(spec).expand(file.genotype().orElseThrow()));
+          file, spec.space(OperationRegistry.standard()).expand(file.genotype().orElseThrow()));
     } catch (IllegalArgumentException notOfTheSpace) {
       return ImmutableList.of(
           new Difference(

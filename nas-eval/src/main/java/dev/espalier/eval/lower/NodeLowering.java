@@ -7,15 +7,18 @@ import dev.espalier.network.Concat;
 import dev.espalier.network.Conv2d;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Dropout;
+import dev.espalier.network.Embedding;
 import dev.espalier.network.Flatten;
 import dev.espalier.network.GlobalPool;
 import dev.espalier.network.Identity;
 import dev.espalier.network.Input;
+import dev.espalier.network.LastStep;
 import dev.espalier.network.Layer;
 import dev.espalier.network.Network;
 import dev.espalier.network.Node;
 import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
+import dev.espalier.network.Recurrent;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Zero;
 import dev.espalier.onednn.layer.ActivationHardSwish;
@@ -28,19 +31,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationGELU;
@@ -92,7 +99,7 @@ final class NodeLowering implements Layer.Visitor<String> {
   void finish(Node last, OutputSpec output, double dropout) {
     if (!(last.shape() instanceof Shape.Vector logits)) {
       throw new IllegalArgumentException(
-          "the output (%s: %s) is an image of %s; it must be a vector: end the network with pooling and a dense layer"
+          "the output (%s: %s) has the shape %s; it must be a vector: end the network with pooling and a dense layer"
               .formatted(last.key(), last.layer(), last.shape()));
     }
     node = last;
@@ -217,6 +224,32 @@ final class NodeLowering implements Layer.Visitor<String> {
         new GlobalPoolingLayer.Builder(
                 layer.pooling() == Pooling.MAX ? PoolingType.MAX : PoolingType.AVG)
             .build());
+  }
+
+  @Override
+  public String embedding(Embedding layer) {
+    double deviation = 1.0 / Math.sqrt(layer.width());
+    return add(
+        new EmbeddingSequenceLayer.Builder()
+            .nIn(((Shape.Tokens) shape(0)).vocabulary())
+            .nOut(layer.width())
+            .hasBias(false)
+            .weightInit(new WeightInitDistribution(new NormalDistribution(0.0, deviation)))
+            .activation(new ActivationIdentity())
+            .build());
+  }
+
+  @Override
+  public String recurrent(Recurrent layer) {
+    return add(new RecurrentLowering(layer).lower(shape(0).features()));
+  }
+
+  @Override
+  public String lastStep(LastStep layer) {
+    // By the mask of the network's input, which all sequences here share.
+    graph.addVertex(
+        node.key(), new LastTimeStepVertex(live.node(0).key()), inputs());
+    return node.key();
   }
 
   @Override

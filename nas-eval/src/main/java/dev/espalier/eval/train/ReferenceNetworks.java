@@ -4,9 +4,12 @@ import com.google.common.collect.ImmutableMap;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Conv2d;
 import dev.espalier.network.Dense;
+import dev.espalier.network.Embedding;
 import dev.espalier.network.Flatten;
+import dev.espalier.network.LastStep;
 import dev.espalier.network.Network;
 import dev.espalier.network.Pool2d;
+import dev.espalier.network.Recurrent;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Window;
 
@@ -19,6 +22,7 @@ import dev.espalier.network.Window;
  *       LeNet-style network (LeCun et al. 1998: convolutions of 6 and 16 filters of 5x5, average
  *       pooling, dense layers of 120 and 84) with ReLU and same padding, so that it fits small
  *       images.
+ *   <li>For sequences (tokens embedded in 64 numbers) two LSTM layers of 64, the last step of the second, and a dense layer.
  *   <li>For vectors a perceptron with two hidden layers of 64.
  * </ul>
  */
@@ -32,6 +36,9 @@ public final class ReferenceNetworks {
     if (input instanceof Shape.Image) {
       return ImmutableMap.of(
           "plain 3-layer CNN", plainCnn(input, outputs), "LeNet-style", leNet(input, outputs));
+    }
+    if (input instanceof Shape.Sequence || input instanceof Shape.Tokens) {
+      return ImmutableMap.of("LSTM 2x64", lstm(input, outputs));
     }
     return ImmutableMap.of("two-layer perceptron", perceptron(input, outputs));
   }
@@ -50,6 +57,10 @@ public final class ReferenceNetworks {
     chain.convolution("conv2", 16, 5).halve("pool2", Pool2d.average(Window.same(2, 2)));
     chain.flatten().dense("dense1", 120).dense("dense2", 84);
     return chain.logits(outputs);
+  }
+
+  private static Network lstm(Shape input, int outputs) {
+    return new Chain(input).lstm("lstm1", 64).lstm("lstm2", 64).lastStep().logits(outputs);
   }
 
   private static Network perceptron(Shape input, int outputs) {
@@ -73,6 +84,19 @@ public final class ReferenceNetworks {
 
     Chain halve(String key, Pool2d pool) {
       last = network.add(key, pool, last);
+      return this;
+    }
+
+    Chain lstm(String key, int units) {
+      if (network.shape(last) instanceof Shape.Tokens) {
+        last = network.add("embedding", new Embedding(units), last);
+      }
+      last = network.add(key, new Recurrent(Recurrent.Cell.LSTM, units, false), last);
+      return this;
+    }
+
+    Chain lastStep() {
+      last = network.add("last", new LastStep(), last);
       return this;
     }
 

@@ -207,7 +207,7 @@ class GraphLoweringTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> GraphLowering.lower(network.build(), Graphs.CLASSES, Graphs.BARE, engine, 3));
-    assertTrue(refusal.toString().contains("is an image of 3x4x4; it must be a vector"));
+    assertTrue(refusal.toString().contains("has the shape 3x4x4; it must be a vector"));
   }
 
   @Test

@@ -4,10 +4,9 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.io.Resources;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.search.Experiment;
-import dev.espalier.spaces.cell.CellSpaceSpec;
-import dev.espalier.spaces.cell.CellSpaceYaml;
 import dev.espalier.spaces.config.YamlDocument;
-import dev.espalier.spaces.op.OperationRegistry;
+import dev.espalier.spaces.preset.SpaceFiles;
+import dev.espalier.spaces.spec.SpaceSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -79,9 +78,9 @@ public final class ExperimentFiles {
     return spec;
   }
 
-  /** Reads a space of cells. */
-  public static CellSpaceSpec readSpace(Path file) {
-    return new CellSpaceYaml(OperationRegistry.standard()).read(file);
+  /** Reads the description of a space of any family. */
+  public static SpaceSpec readSpace(Path file) {
+    return SpaceFiles.standard().read(file);
   }
 
   private static Path folder(Path file) {

@@ -1,18 +1,17 @@
 package dev.espalier.search.yaml;
 
 import dev.espalier.search.SpaceChoice;
-import dev.espalier.spaces.cell.CellSpaceYaml;
 import dev.espalier.spaces.config.ConfigException;
 import dev.espalier.spaces.config.YamlMap;
 import dev.espalier.spaces.config.YamlNode;
-import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.preset.Presets;
+import dev.espalier.spaces.preset.SpaceFiles;
 import java.nio.file.Path;
 
 /** Reads the {@code space:} block: a file, a preset, or the description itself. */
 final class SpaceReader {
   private final Path folder;
-  private final CellSpaceYaml cells = new CellSpaceYaml(OperationRegistry.standard());
+  private final SpaceFiles files = SpaceFiles.standard();
 
   SpaceReader(Path folder) {
     this.folder = folder;
@@ -26,13 +25,13 @@ final class SpaceReader {
     if (map.optional("file").isPresent()) {
       String file = node.map("file").required("file").text();
       try {
-        return SpaceChoice.cells(cells.read(folder.resolve(file).normalize()));
+        return SpaceChoice.of(files.read(folder.resolve(file).normalize()));
       } catch (ConfigException faulty) {
         faulty.faults().forEach(node.document().faults()::add);
       }
     } else {
       try {
-        return SpaceChoice.cells(cells.read(node));
+        return SpaceChoice.of(files.read(node));
       } catch (ConfigException faulty) {
         faulty.faults().forEach(node.document().faults()::add);
       }

@@ -71,13 +71,7 @@ public final class CellSpace implements NetworkSpace {
   public static CellSpace of(CellSpaceSpec spec, OperationRegistry operations) {
     Faults faults = new Faults();
     Shape input = spec.input();
-    if (input == null) {
-      faults.add(spec.origin().fault("input", null, "is missing; bind it to the data's"));
-    }
-    if (spec.outputs() == 0) {
-      faults.add(
-          spec.origin().fault(spec.outputsPath(), null, "is missing; bind it to the data's"));
-    }
+    spec.data().requireBound(faults);
     new StructureCheck(spec, faults).run();
     faults.check();
     new OperationCheck(spec, operations, faults).run();

@@ -5,9 +5,10 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Domain;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.Faults;
 import dev.espalier.spaces.config.Origin;
+import dev.espalier.spaces.op.OperationRegistry;
+import dev.espalier.spaces.spec.DataBinding;
+import dev.espalier.spaces.spec.SpaceSpec;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -38,52 +39,47 @@ public record CellSpaceSpec(
     ImmutableMap<String, CellSpec> cells,
     ImmutableList<Stage> stages,
     String head,
-    Origin origin) {
+    Origin origin)
+    implements SpaceSpec {
 
   /** Starts a description in Java. */
   public static CellSpaceBuilder named(String name) {
     return new CellSpaceBuilder(name);
   }
 
-  /**
-   * Takes input and outputs from the data, where they were left out.
-   *
-   * @param shape shape of one example
-   * @param number classes, or values of a regression
-   * @throws ConfigException if the description says otherwise
-   */
+  /** What it takes in and puts out. */
+  DataBinding data() {
+    return new DataBinding(input, outputs, origin);
+  }
+
+  @Override
   public CellSpaceSpec bind(Shape shape, int number) {
-    Faults faults = new Faults();
-    if (input != null && !input.equals(shape)) {
-      faults.add(
-          origin.fault(
-              "input",
-              input.toString(),
-              "must be %s, as in the data, or left out".formatted(shape)));
-    }
-    if (outputs != 0 && outputs != number) {
-      faults.add(
-          origin.fault(
-              outputsPath(),
-              Integer.toString(outputs),
-              "must be %d, as in the data, or left out".formatted(number)));
-    }
-    faults.check();
+    DataBinding bound = data().bind(shape, number);
     return new CellSpaceSpec(
-        name, shape, number, decisions, stem, channels, widen, cells, stages, head, origin);
+        name,
+        bound.input(),
+        bound.outputs(),
+        decisions,
+        stem,
+        channels,
+        widen,
+        cells,
+        stages,
+        head,
+        origin);
   }
 
-  /** How the description spells its number of outputs. */
-  String outputsPath() {
-    return origin.holds("classes") ? "classes" : "outputs";
+  @Override
+  public CellSpace space(OperationRegistry operations) {
+    return CellSpace.of(this, operations);
   }
 
-  /** Canonical YAML, which reads back as an equal description. */
+  @Override
   public String toYaml() {
     return SpecWriter.write(this);
   }
 
-  /** SHA-256, in hex, of the canonical YAML without the name. */
+  @Override
   public String hash() {
     return Hashing.sha256()
         .hashString(SpecWriter.writeBody(this), StandardCharsets.UTF_8)

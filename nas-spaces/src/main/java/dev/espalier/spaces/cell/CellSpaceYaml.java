@@ -2,7 +2,6 @@ package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.espalier.network.Shape;
 import dev.espalier.space.Domain;
 import dev.espalier.spaces.config.ConfigException;
 import dev.espalier.spaces.config.Suggestion;
@@ -10,12 +9,13 @@ import dev.espalier.spaces.config.YamlDocument;
 import dev.espalier.spaces.config.YamlMap;
 import dev.espalier.spaces.config.YamlNode;
 import dev.espalier.spaces.op.OperationRegistry;
+import dev.espalier.spaces.spec.DataBinding;
+import dev.espalier.spaces.spec.SpecYaml;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the description of a cell space from YAML.
@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * decision.
  */
 public final class CellSpaceYaml {
-  static final String API_VERSION = "nas-space/v1";
   private static final int MOST = 1 << 16;
 
   private final OperationRegistry operations;
@@ -83,6 +82,7 @@ public final class CellSpaceYaml {
         node.map(
             "apiVersion",
             "name",
+            "family", // cells, or left out
             "input",
             "classes",
             "outputs",
@@ -92,14 +92,15 @@ public final class CellSpaceYaml {
             "cells",
             "macro",
             "head");
-    map.required("apiVersion").oneOf(List.of(API_VERSION));
+    map.required("apiVersion").oneOf(List.of(SpecYaml.API_VERSION));
     String name = map.required("name").text();
     YamlMap stem = map.required("stem").map("op", "channels");
+    DataBinding data = SpecYaml.data(map, node);
     CellSpaceSpec spec =
         new CellSpaceSpec(
             name.isEmpty() ? "unnamed" : name,
-            map.optional("input").map(CellSpaceYaml::input).orElse(null),
-            outputs(map),
+            data.input(),
+            data.outputs(),
             decisions(map.optional("decisions")),
             stem.required("op").text(),
             stem.optional("channels")
@@ -117,47 +118,19 @@ public final class CellSpaceYaml {
     return spec;
   }
 
-  private static @Nullable Shape input(YamlNode node) {
-    YamlMap map = node.map("type", "height", "width", "channels", "features");
-    String type = map.required("type").oneOf(List.of("image", "vector"));
-    boolean image = type.equals("image");
-    for (String key : image ? List.of("features") : List.of("height", "width", "channels")) {
-      map.optional(key)
-          .ifPresent(extra -> extra.fault("means nothing to a %s; remove it".formatted(type)));
-    }
-    return image
-        ? new Shape.Image(
-            map.required("channels").integer(1, MOST),
-            map.required("height").integer(1, MOST),
-            map.required("width").integer(1, MOST))
-        : new Shape.Vector(map.required("features").integer(1, 1 << 24));
-  }
-
-  private static int outputs(YamlMap map) {
-    Optional<YamlNode> classes = map.optional("classes");
-    Optional<YamlNode> outputs = map.optional("outputs");
-    if (classes.isPresent() && outputs.isPresent()) {
-      outputs.get().fault("says the same as classes; keep one of them");
-    }
-    return classes
-        .map(node -> node.integer(2, MOST))
-        .or(() -> outputs.map(node -> node.integer(1, MOST)))
-        .orElse(0);
-  }
-
   private static ImmutableMap<String, Domain> decisions(Optional<YamlNode> node) {
     ImmutableMap.Builder<String, Domain> decisions = ImmutableMap.builder();
     node.map(YamlNode::map)
         .ifPresent(
             map ->
-                map.entries().forEach((name, value) -> decisions.put(name, domain(value, MOST))));
+                map.entries().forEach((name, value) -> decisions.put(name, SpecYaml.numbers(value, MOST))));
     return decisions.buildOrThrow();
   }
 
   /** A number, the name of a decision, or a domain of its own. */
   private static Setting setting(YamlNode node, int most) {
     if (node.isMap()) {
-      return Setting.open(domain(node, most));
+      return Setting.open(SpecYaml.numbers(node, most));
     }
     if (node.isInteger()) {
       return Setting.of(node.integer(1, most));
@@ -166,41 +139,6 @@ public final class CellSpaceYaml {
         node.text(
             "[A-Za-z][A-Za-z0-9_-]*",
             "a whole number, {int: [low, high]}, {choice: [...]} or the name of a decision"));
-  }
-
-  private static Domain domain(YamlNode node, int most) {
-    YamlMap map = node.map("int", "choice");
-    Optional<YamlNode> range = map.optional("int");
-    Optional<YamlNode> choice = map.optional("choice");
-    if (range.isPresent() == choice.isPresent()) {
-      node.fault("must be either {int: [low, high]} or {choice: [...]}");
-      return Domain.range(1, 1);
-    }
-    return range.isPresent() ? range(range.get(), most) : choice(choice.orElseThrow(), most);
-  }
-
-  private static Domain range(YamlNode node, int most) {
-    ImmutableList<YamlNode> bounds = node.list();
-    if (bounds.size() != 2) {
-      node.fault("must hold two whole numbers: [low, high]");
-      return Domain.range(1, 1);
-    }
-    int low = bounds.get(0).integer(1, most);
-    return Domain.range(low, bounds.get(1).integer(low, most));
-  }
-
-  private static Domain choice(YamlNode node, int most) {
-    Map<Integer, YamlNode> values = new LinkedHashMap<>();
-    for (YamlNode item : node.list()) {
-      if (values.put(item.integer(1, most), item) != null) {
-        item.fault("is there twice; keep one");
-      }
-    }
-    if (values.isEmpty()) {
-      node.fault("must hold at least one whole number");
-      return Domain.range(1, 1);
-    }
-    return Domain.choice(values.keySet().stream().map(String::valueOf).toArray(String[]::new));
   }
 
   private static ImmutableMap<String, CellSpec> cells(YamlNode node) {

@@ -30,6 +30,14 @@ final class OperationCheck {
   }
 
   void run() {
+    Shape input = spec.input();
+    if (input != null && Kind.of(input) == Kind.SEQUENCE) {
+      fault(
+          "input",
+          input.toString(),
+          "is a sequence, and cells take images and vectors; take a space of the family recurrent");
+      return;
+    }
     checkOperation("stem.op", spec.stem(), Role.STEM);
     checkOperation("head.op", spec.head(), Role.HEAD);
     // A cell that takes over the operations of another repeats its mistakes: say them once.

@@ -1,8 +1,6 @@
 package dev.espalier.spaces.cell;
 
-import dev.espalier.network.Shape;
-import dev.espalier.space.Domain;
-import java.util.stream.Collectors;
+import dev.espalier.spaces.spec.SpecYaml;
 
 /**
  * Writes a description as canonical YAML: every key in one order, defaults spelt out, cells
@@ -14,23 +12,17 @@ final class SpecWriter {
 
   static String write(CellSpaceSpec spec) {
     return "apiVersion: %s\nname: %s\n%s"
-        .formatted(CellSpaceYaml.API_VERSION, spec.name(), writeBody(spec));
+        .formatted(SpecYaml.API_VERSION, spec.name(), writeBody(spec));
   }
 
   /** Everything that decides which networks the space holds. */
   static String writeBody(CellSpaceSpec spec) {
     StringBuilder text = new StringBuilder();
-    Shape input = spec.input();
-    if (input != null) {
-      text.append("input: ").append(shape(input)).append('\n');
-    }
-    if (spec.outputs() != 0) {
-      text.append("outputs: ").append(spec.outputs()).append('\n');
-    }
+    text.append(SpecYaml.data(spec.data()));
     if (!spec.decisions().isEmpty()) {
       text.append("decisions:\n");
       spec.decisions()
-          .forEach((name, domain) -> text.append("  %s: %s\n".formatted(name, domain(domain))));
+          .forEach((name, domain) -> text.append("  %s: %s\n".formatted(name, SpecYaml.domain(domain))));
     }
     text.append("stem: {op: %s, channels: %s}\n".formatted(spec.stem(), setting(spec.channels())));
     text.append("widen: %s\n".formatted(setting(spec.widen())));
@@ -45,14 +37,6 @@ final class SpecWriter {
                         .formatted(stage.cell(), setting(stage.repeat()))));
     text.append("head: {op: %s}\n".formatted(spec.head()));
     return text.toString();
-  }
-
-  private static String shape(Shape shape) {
-    if (shape instanceof Shape.Image image) {
-      return "{type: image, height: %d, width: %d, channels: %d}"
-          .formatted(image.height(), image.width(), image.channels());
-    }
-    return "{type: vector, features: %d}".formatted(shape.features());
   }
 
   private static String cell(CellSpec cell) {
@@ -71,15 +55,8 @@ final class SpecWriter {
       return Integer.toString(fixed.value());
     }
     if (setting instanceof Setting.Open open) {
-      return domain(open.domain());
+      return SpecYaml.domain(open.domain());
     }
     return ((Setting.Named) setting).decision();
-  }
-
-  private static String domain(Domain domain) {
-    if (domain instanceof Domain.IntRange range) {
-      return "{int: [%d, %d]}".formatted(range.low(), range.high());
-    }
-    return domain.values().stream().collect(Collectors.joining(", ", "{choice: [", "]}"));
   }
 }

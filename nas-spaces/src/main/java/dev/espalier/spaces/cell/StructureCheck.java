@@ -40,7 +40,7 @@ final class StructureCheck {
       fault("name", spec.name(), "must consist of letters, digits, dots, dashes and underscores");
     }
     if (spec.outputs() < 0) {
-      fault(spec.outputsPath(), spec.outputs(), "must be at least 1");
+      fault(spec.data().outputsPath(), spec.outputs(), "must be at least 1");
     }
     spec.decisions().forEach(this::checkDecision);
     checkSetting("stem.channels", spec.channels(), MOST_FEATURES);

@@ -6,6 +6,8 @@ import dev.espalier.network.Shape;
 public enum Kind {
   /** {@code [channels, height, width]}. */
   IMAGE("image"),
+  /** {@code [features, steps]}, or tokens. */
+  SEQUENCE("sequence"),
   /** {@code [features]}. */
   VECTOR("vector");
 
@@ -17,7 +19,10 @@ public enum Kind {
 
   /** The kind of a shape. */
   public static Kind of(Shape shape) {
-    return shape instanceof Shape.Image ? IMAGE : VECTOR;
+    if (shape instanceof Shape.Image) {
+      return IMAGE;
+    }
+    return shape instanceof Shape.Vector ? VECTOR : SEQUENCE;
   }
 
   /** Name in files. */

@@ -2,17 +2,15 @@ package dev.espalier.spaces.preset;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.Resources;
-import dev.espalier.spaces.cell.CellSpaceSpec;
-import dev.espalier.spaces.cell.CellSpaceYaml;
 import dev.espalier.spaces.config.Suggestion;
-import dev.espalier.spaces.op.OperationRegistry;
+import dev.espalier.spaces.spec.SpaceSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The spaces that come with the framework, by name. A new one is a file and its line here. */
 public final class Presets {
-  private static final ImmutableList<String> NAMES = ImmutableList.of("cnn-cells", "mlp-cells");
+  private static final ImmutableList<String> NAMES = ImmutableList.of("cnn-cells", "mlp-cells", "lstm-stack");
 
   private Presets() {}
 
@@ -26,8 +24,8 @@ public final class Presets {
    *
    * @throws IllegalArgumentException if there is none of this name
    */
-  public static CellSpaceSpec get(String name) {
-    return new CellSpaceYaml(OperationRegistry.standard()).parse(file(name), yaml(name));
+  public static SpaceSpec get(String name) {
+    return SpaceFiles.standard().parse(file(name), yaml(name));
   }
 
   /**

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
 import dev.espalier.random.Seeds;
-import dev.espalier.spaces.cell.CellSpace;
+import dev.espalier.space.NetworkSpace;
+import dev.espalier.spaces.op.OperationRegistry;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -15,24 +16,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PresetsTest {
+  private static NetworkSpace space(String preset, Shape input, int outputs) {
+    return Presets.get(preset).bind(input, outputs).space(OperationRegistry.standard());
+  }
+
   @Test
-  void thereIsOneForImagesAndOneForVectors() {
-    assertEquals(List.of("cnn-cells", "mlp-cells"), Presets.names());
+  void thereIsOneForImagesOneForVectorsAndOneForSequences() {
+    assertEquals(List.of("cnn-cells", "mlp-cells", "lstm-stack"), Presets.names());
     Presets.names().forEach(name -> assertEquals(name, Presets.get(name).name()));
   }
 
   @Test
   void aMisspeltNameIsAnsweredWithTheClosestOne() {
     assertEquals(
-        "preset 'cnn-cell' must be one of cnn-cells, mlp-cells; did you mean cnn-cells?",
+        "preset 'cnn-cell' must be one of cnn-cells, mlp-cells, lstm-stack; did you mean cnn-cells?",
         assertThrows(IllegalArgumentException.class, () -> Presets.get("cnn-cell")).getMessage());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {8, 28, 32})
   void imageNetworksStaySmallOnSmallImages(int pixels) {
-    CellSpace space =
-        CellSpace.of(Presets.get("cnn-cells").bind(new Shape.Image(1, pixels, pixels), 10));
+    NetworkSpace space = space("cnn-cells", new Shape.Image(1, pixels, pixels), 10);
     RandomGenerator random = Seeds.generator(3);
     for (int i = 0; i < 200; i++) {
       Network network = space.expand(space.sample(random));
@@ -43,7 +47,7 @@ class PresetsTest {
 
   @Test
   void vectorNetworksTakeTables() {
-    CellSpace space = CellSpace.of(Presets.get("mlp-cells").bind(new Shape.Vector(4), 3));
+    NetworkSpace space = space("mlp-cells", new Shape.Vector(4), 3);
     RandomGenerator random = Seeds.generator(4);
     for (int i = 0; i < 200; i++) {
       assertEquals(new Shape.Vector(3), space.expand(space.sample(random)).output().shape());
@@ -51,11 +55,30 @@ class PresetsTest {
   }
 
   @Test
+  void recurrentNetworksTakeSequences() {
+    NetworkSpace space = space("lstm-stack", new Shape.Sequence(12, 29), 9);
+    RandomGenerator random = Seeds.generator(5);
+    for (int i = 0; i < 200; i++) {
+      assertEquals(new Shape.Vector(9), space.expand(space.sample(random)).output().shape());
+    }
+  }
+
+  @Test
+  void cellsRefuseASequence() {
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> space("cnn-cells", new Shape.Sequence(12, 29), 9))
+            .toString()
+            .contains("is a sequence, and cells take images and vectors"));
+  }
+
+  @Test
   void anImageSpaceRefusesAVector() {
     assertTrue(
         assertThrows(
                 IllegalArgumentException.class,
-                () -> CellSpace.of(Presets.get("cnn-cells").bind(new Shape.Vector(4), 3)))
+                () -> space("cnn-cells", new Shape.Vector(4), 3))
             .toString()
             .contains(
                 "cnn-cells.space.yaml:6: stem.op: value 'conv_bn_relu_3x3': does not take the vector input; must be one of dense_relu, dense_tanh, identity"));

@@ -1,0 +1,36 @@
+package dev.espalier.spaces.spec;
+
+import dev.espalier.network.Shape;
+import dev.espalier.space.NetworkSpace;
+import dev.espalier.spaces.config.ConfigException;
+import dev.espalier.spaces.op.OperationRegistry;
+
+/** The description of a space of some family, from Java or from YAML. Immutable. */
+public interface SpaceSpec {
+
+  /** For people. */
+  String name();
+
+  /**
+   * Takes input and outputs from the data, where they were left out.
+   *
+   * @param shape shape of one example
+   * @param number classes, or values of a regression
+   * @throws ConfigException if the description says otherwise
+   */
+  SpaceSpec bind(Shape shape, int number);
+
+  /**
+   * The space that is described.
+   *
+   * @param operations what it may name
+   * @throws ConfigException with all mistakes, such as an input that is neither given nor bound
+   */
+  NetworkSpace space(OperationRegistry operations);
+
+  /** Canonical YAML, which reads back as an equal description. */
+  String toYaml();
+
+  /** SHA-256, in hex, of the canonical YAML without the name. */
+  String hash();
+}

@@ -1,0 +1,167 @@
+package dev.espalier.spaces.spec;
+
+import com.google.common.collect.ImmutableList;
+import dev.espalier.network.Shape;
+import dev.espalier.space.Domain;
+import dev.espalier.spaces.config.YamlMap;
+import dev.espalier.spaces.config.YamlNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads and writes the parts that files of all families share. */
+public final class SpecYaml {
+  /** What every space file starts with. */
+  public static final String API_VERSION = "nas-space/v1";
+
+  private static final int MOST = 1 << 16;
+  private static final int MOST_FEATURES = 1 << 24;
+
+  private SpecYaml() {}
+
+  /** The keys {@code input} and {@code classes} or {@code outputs} of a space. */
+  public static DataBinding data(YamlMap map, YamlNode space) {
+    return new DataBinding(
+        map.optional("input").map(SpecYaml::input).orElse(null), outputs(map), space.origin());
+  }
+
+  private static Shape input(YamlNode node) {
+    YamlMap map = node.map("type", "height", "width", "channels", "features", "steps", "vocabulary");
+    String type = map.required("type").oneOf(List.of("image", "sequence", "tokens", "vector"));
+    List<String> meant =
+        switch (type) {
+          case "image" -> List.of("height", "width", "channels");
+          case "sequence" -> List.of("features", "steps");
+          case "tokens" -> List.of("vocabulary", "steps");
+          default -> List.of("features");
+        };
+    map.entries()
+        .forEach(
+            (key, extra) -> {
+              if (!key.equals("type") && !meant.contains(key)) {
+                extra.fault("means nothing to a %s; remove it".formatted(type));
+              }
+            });
+    return switch (type) {
+      case "image" ->
+          new Shape.Image(
+              map.required("channels").integer(1, MOST),
+              map.required("height").integer(1, MOST),
+              map.required("width").integer(1, MOST));
+      case "sequence" ->
+          new Shape.Sequence(
+              map.required("features").integer(1, MOST), map.required("steps").integer(1, MOST));
+      case "tokens" ->
+          new Shape.Tokens(
+              map.required("vocabulary").integer(1, MOST_FEATURES),
+              map.required("steps").integer(1, MOST));
+      default -> new Shape.Vector(map.required("features").integer(1, MOST_FEATURES));
+    };
+  }
+
+  private static int outputs(YamlMap map) {
+    Optional<YamlNode> classes = map.optional("classes");
+    Optional<YamlNode> outputs = map.optional("outputs");
+    if (classes.isPresent() && outputs.isPresent()) {
+      outputs.get().fault("says the same as classes; keep one of them");
+    }
+    return classes
+        .map(node -> node.integer(2, MOST))
+        .or(() -> outputs.map(node -> node.integer(1, MOST)))
+        .orElse(0);
+  }
+
+  /** {@code {int: [low, high]}} or {@code {choice: [...]}} of whole numbers from 1 to a most. */
+  public static Domain numbers(YamlNode node, int most) {
+    YamlMap map = node.map("int", "choice");
+    Optional<YamlNode> range = map.optional("int");
+    Optional<YamlNode> choice = map.optional("choice");
+    if (range.isPresent() == choice.isPresent()) {
+      node.fault("must be either {int: [low, high]} or {choice: [...]}");
+      return Domain.range(1, 1);
+    }
+    return range.isPresent() ? range(range.get(), most) : choice(choice.orElseThrow(), most);
+  }
+
+  private static Domain range(YamlNode node, int most) {
+    ImmutableList<YamlNode> bounds = node.list();
+    if (bounds.size() != 2) {
+      node.fault("must hold two whole numbers: [low, high]");
+      return Domain.range(1, 1);
+    }
+    int low = bounds.get(0).integer(1, most);
+    return Domain.range(low, bounds.get(1).integer(low, most));
+  }
+
+  private static Domain choice(YamlNode node, int most) {
+    Map<Integer, YamlNode> values = new LinkedHashMap<>();
+    for (YamlNode item : node.list()) {
+      if (values.put(item.integer(1, most), item) != null) {
+        item.fault("is there twice; keep one");
+      }
+    }
+    if (values.isEmpty()) {
+      node.fault("must hold at least one whole number");
+      return Domain.range(1, 1);
+    }
+    return Domain.choice(values.keySet().stream().map(String::valueOf).toArray(String[]::new));
+  }
+
+  /** A word, or {@code {choice: [...]}} of words, each one of those known. */
+  public static Domain words(YamlNode node, List<String> known) {
+    if (!node.isMap()) {
+      return Domain.choice(node.oneOf(known));
+    }
+    Map<String, YamlNode> values = new LinkedHashMap<>();
+    for (YamlNode item : node.map("choice").required("choice").list()) {
+      if (values.put(item.oneOf(known), item) != null) {
+        item.fault("is there twice; keep one");
+      }
+    }
+    if (values.isEmpty()) {
+      node.fault("must hold at least one of " + String.join(", ", known));
+      return Domain.choice(known.get(0));
+    }
+    return Domain.choice(values.keySet().toArray(String[]::new));
+  }
+
+  /** A shape, as {@link #data} reads it. */
+  public static String shape(Shape shape) {
+    if (shape instanceof Shape.Image image) {
+      return "{type: image, height: %d, width: %d, channels: %d}"
+          .formatted(image.height(), image.width(), image.channels());
+    }
+    if (shape instanceof Shape.Sequence sequence) {
+      return "{type: sequence, features: %d, steps: %d}"
+          .formatted(sequence.features(), sequence.steps());
+    }
+    if (shape instanceof Shape.Tokens tokens) {
+      return "{type: tokens, vocabulary: %d, steps: %d}"
+          .formatted(tokens.vocabulary(), tokens.steps());
+    }
+    return "{type: vector, features: %d}".formatted(shape.features());
+  }
+
+  /** The keys {@code input} and {@code outputs}, a line each, as far as they are known. */
+  public static String data(DataBinding data) {
+    StringBuilder text = new StringBuilder();
+    Shape input = data.input();
+    if (input != null) {
+      text.append("input: ").append(shape(input)).append('\n');
+    }
+    if (data.outputs() != 0) {
+      text.append("outputs: ").append(data.outputs()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** A domain, as {@link #numbers} and {@link #words} read it. */
+  public static String domain(Domain domain) {
+    if (domain instanceof Domain.IntRange range) {
+      return "{int: [%d, %d]}".formatted(range.low(), range.high());
+    }
+    return domain.values().stream().collect(Collectors.joining(", ", "{choice: [", "]}"));
+  }
+}
