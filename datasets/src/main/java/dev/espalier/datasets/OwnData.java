@@ -39,6 +39,16 @@ final class OwnData {
             : Assembler.assemble(provenance, spec, source.images());
       }
       case TEXT -> Assembler.assemble(provenance, spec, table(path, test, spec).texts());
+      case TS -> Assembler.assemble(provenance, spec, SeriesSource.ofFiles(path, test, spec));
+      case SERIES ->
+          Assembler.assemble(
+              provenance,
+              spec,
+              SeriesSource.ofTables(
+                  DataFile.of(path), test == null ? null : DataFile.of(test), spec));
+      case LANGUAGE_MODEL ->
+          LanguageSource.load(
+              provenance, DataFile.of(path), test == null ? null : DataFile.of(test), spec);
     };
   }
 
@@ -59,7 +69,10 @@ final class OwnData {
 
   private static DataFormat guess(Path path) {
     if (!Files.isDirectory(path)) {
-      return DataFormat.CSV;
+      return SeriesSource.isTs(path) ? DataFormat.TS : DataFormat.CSV;
+    }
+    if (SeriesSource.isIn(path)) {
+      return DataFormat.TS;
     }
     return IdxSource.isIn(path) ? DataFormat.IDX : DataFormat.IMAGES;
   }

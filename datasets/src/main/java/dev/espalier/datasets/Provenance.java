@@ -14,7 +14,7 @@ import java.nio.file.Path;
  */
 public record Provenance(
     String name, String title, String source, String licence, String citation) {
-  private static final String ENDING = "\\.(csv|tsv|txt)(\\.gz)?$";
+  private static final String ENDING = "\\.(csv|tsv|txt|ts)(\\.gz)?$";
 
   static Provenance of(DatasetDescription description) {
     return new Provenance(

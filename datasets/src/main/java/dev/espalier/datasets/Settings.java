@@ -1,6 +1,7 @@
 package dev.espalier.datasets;
 
 import dev.espalier.datasets.example.DatasetException;
+import dev.espalier.datasets.prepare.TextEncoding;
 import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
@@ -25,21 +26,64 @@ final class Settings {
     Settings settings = new Settings(source, format);
     switch (format) {
       case IMAGES, IDX -> {
-        settings.refuse("label", spec.label().isEmpty() ? null : spec.label());
-        settings.refuse("group", spec.group());
-        settings.refuse("order", spec.order());
-        settings.refuse("test", spec.test() instanceof TestSplit.Column column ? column : null);
+        settings.refuseTable(spec);
         settings.refuseText(spec);
+        settings.refuse("maxLength", spec.maxLength());
+        settings.refuseSeries(spec);
       }
-      case CSV -> settings.refuseText(spec);
-      case TEXT -> settings.refuseSize(spec);
+      case CSV -> {
+        settings.refuseText(spec);
+        settings.refuse("maxLength", spec.maxLength());
+        settings.refuseSeries(spec);
+      }
+      case TEXT -> {
+        settings.refuseSize(spec);
+        settings.refuseSeries(spec);
+        if (spec.encoding() != TextEncoding.TOKENS && spec.maxVocabulary() != null) {
+          throw new DatasetException(
+              source,
+              "maxVocabulary (%d) means nothing for texts as vectors; encoding must be tokens"
+                  .formatted(spec.maxVocabulary()));
+        }
+      }
+      case TS -> {
+        settings.refuseTable(spec);
+        settings.refuseText(spec);
+        settings.refuseSize(spec);
+        settings.refuseSeries(spec);
+      }
+      case SERIES -> {
+        settings.refuseText(spec);
+        settings.refuseSize(spec);
+      }
+      case LANGUAGE_MODEL -> {
+        settings.refuseTable(spec);
+        settings.refuse("text", spec.text());
+        settings.refuse("encoding", spec.encoding());
+        settings.refuseSize(spec);
+        settings.refuseSeries(spec);
+      }
     }
+  }
+
+  /** Columns, which pictures and series in files of their own have none of. */
+  private void refuseTable(DatasetSpec spec) {
+    refuse("label", spec.label().isEmpty() ? null : spec.label());
+    refuse("group", spec.group());
+    refuse("order", spec.order());
+    refuse("test", spec.test() instanceof TestSplit.Column column ? column : null);
   }
 
   private void refuseText(DatasetSpec spec) {
     refuse("text", spec.text());
     refuse("tokenizer", spec.tokenizer());
-    refuse("maxLength", spec.maxLength());
+    refuse("encoding", spec.encoding());
+    refuse("maxVocabulary", spec.maxVocabulary());
+  }
+
+  private void refuseSeries(DatasetSpec spec) {
+    refuse("series", spec.series());
+    refuse("step", spec.step());
   }
 
   private void refuseSize(DatasetSpec spec) {

@@ -5,8 +5,11 @@ import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.prepare.TablePreprocessing;
+import dev.espalier.datasets.prepare.TextEncoding;
 import dev.espalier.datasets.prepare.TextPreprocessing;
+import dev.espalier.datasets.prepare.TokenPreprocessing;
 import dev.espalier.datasets.prepare.Tokenizer;
+import dev.espalier.datasets.prepare.Vocabulary;
 import dev.espalier.datasets.read.DataFile;
 import dev.espalier.datasets.read.ImageInputs;
 import dev.espalier.datasets.read.RawImages;
@@ -14,6 +17,7 @@ import dev.espalier.datasets.read.RawRows;
 import dev.espalier.datasets.read.Table;
 import dev.espalier.datasets.spec.DatasetSpec;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +60,26 @@ final class TableSource {
     return raw(
         Function.identity(),
         tables.missing(List.of(column)),
-        (rows, train, targets) -> {
-          TextPreprocessing texts =
-              TextPreprocessing.fit(rows, column, tokenizer, spec.maxLength(), train, targets);
-          return new Fitter.Fitted<>(texts, texts::encode);
-        });
+        spec.encoding() == TextEncoding.TOKENS
+            ? tokens(column, tokenizer)
+            : vectors(column, tokenizer));
+  }
+
+  private Fitter<Table> vectors(String column, Tokenizer tokenizer) {
+    return (rows, train, targets) -> {
+      TextPreprocessing texts =
+          TextPreprocessing.fit(rows, column, tokenizer, spec.maxLength(), train, targets);
+      return new Fitter.Fitted<>(texts, texts::encode);
+    };
+  }
+
+  private Fitter<Table> tokens(String column, Tokenizer tokenizer) {
+    int limit = Objects.requireNonNullElse(spec.maxVocabulary(), Vocabulary.DEFAULT_LIMIT);
+    return (rows, train, targets) -> {
+      TokenPreprocessing texts =
+          TokenPreprocessing.fit(rows, column, tokenizer, spec.maxLength(), limit, train, targets);
+      return new Fitter.Fitted<>(texts, texts::encode);
+    };
   }
 
   private String textColumn() {

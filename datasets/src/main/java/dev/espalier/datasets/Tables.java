@@ -6,6 +6,7 @@ import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.read.CsvReader;
 import dev.espalier.datasets.read.DataFile;
 import dev.espalier.datasets.read.Table;
+import dev.espalier.datasets.read.Times;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
 import java.util.HashSet;
@@ -113,6 +114,12 @@ final class Tables {
     }
     if (spec.test() instanceof TestSplit.Column column) {
       roles.add(column.column());
+    }
+    if (spec.series() != null) {
+      roles.add(spec.series());
+    }
+    if (spec.step() != null) {
+      roles.add(spec.step());
     }
     return roles;
   }

@@ -7,12 +7,14 @@ import dev.espalier.datasets.catalog.DataHome;
 import dev.espalier.datasets.catalog.DatasetDescription;
 import dev.espalier.datasets.catalog.DatasetFetcher;
 import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.search.yaml.ExperimentFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +61,14 @@ final class DatasetsCommand implements Runnable {
       @Parameters(paramLabel = "NAME or PATH", description = "of the catalog, or own data")
           String what,
       @Option(names = "--label", paramLabel = "COLUMN", description = "target of own tables")
-          @Nullable String label) {
-    DatasetSpec.Builder data =
-        Files.exists(Path.of(what)) ? DatasetSpec.at(Path.of(what)) : DatasetSpec.named(what);
-    Optional.ofNullable(label).ifPresent(data::label);
-    DatasetInfo info = Datasets.info(data.build(), Path.of(""));
+          @Nullable String label,
+      @Option(
+              names = "--set",
+              paramLabel = "key=value",
+              description =
+                  "another setting, as in the dataset block of an experiment, such as format=series")
+          @Nullable Map<String, String> settings) {
+    DatasetInfo info = Datasets.info(data(what, label, settings), Path.of(""));
     PrintWriter out = spec.commandLine().getOut();
     out.println(info.provenance().name() + ": " + info.provenance().title());
     out.println("task         " + info.task().name().toLowerCase(Locale.ROOT));
@@ -83,6 +88,25 @@ final class DatasetsCommand implements Runnable {
     out.println("source       " + info.provenance().source());
     out.println("licence      " + info.provenance().licence());
     return ExitCode.DONE;
+  }
+
+  private static DatasetSpec data(
+      String what, @Nullable String label, @Nullable Map<String, String> settings) {
+    boolean own = Files.exists(Path.of(what));
+    if (settings == null) {
+      DatasetSpec.Builder data = own ? DatasetSpec.at(Path.of(what)) : DatasetSpec.named(what);
+      Optional.ofNullable(label).ifPresent(data::label);
+      return data.build();
+    }
+    StringBuilder block = new StringBuilder(own ? "path: " : "name: ").append(quoted(what));
+    Optional.ofNullable(label)
+        .ifPresent(column -> block.append("\nlabel: ").append(quoted(column)));
+    settings.forEach((key, value) -> block.append('\n').append(key).append(": ").append(value));
+    return ExperimentFiles.dataset("--set", block.toString());
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   /** Fetches one data set. */

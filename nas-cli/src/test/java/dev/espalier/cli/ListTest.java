@@ -9,8 +9,12 @@ import dev.espalier.spaces.preset.Presets;
 import dev.espalier.strategies.Strategies;
 import dev.espalier.strategy.Parameter;
 import dev.espalier.strategy.StrategyFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code list} and {@code datasets} print. */
 class ListTest {
@@ -76,5 +80,40 @@ class ListTest {
     assertTrue(
         Pattern.compile("(?m)^fingerprint  [0-9a-f]{64}$").matcher(run.out()).find(),
         run::toString);
+  }
+
+  @Test
+  void ownSeriesAndTextsAreDescribedInNumbers(@TempDir Path folder) throws IOException {
+    Path ramps =
+        Files.writeString(
+            folder.resolve("ramps.ts"),
+            "@classLabel true up down\n@data\n" + "1,2,?:up\n2,1:down\n".repeat(10));
+    Run.of("datasets", "info", ramps)
+        .printed(
+            "ramps: ",
+            "task         classification",
+            "shape        sequence [1 features, 3 steps]",
+            "classes      up 10, down 10",
+            "missing      {dimension 1=10}");
+    Path play = Files.writeString(folder.resolve("play.txt"), "to be or not\n".repeat(20));
+    Run.of(
+            "datasets",
+            "info",
+            play,
+            "--set",
+            "format=language_model",
+            "--set",
+            "test={fraction: 0.1}",
+            "--set",
+            "maxLength=10")
+        .printed(
+            "task         language_model",
+            "shape        tokens [10 steps, vocabulary of 10]",
+            "examples     19 train, 5 validation, 3 test",
+            "fingerprint  ");
+    Run.of("datasets", "info", play, "--set", "format=novel", "--set", "step=3x")
+        .refused("format", "language_model");
+    Run.of("datasets", "info", "dna-splice", "--set", "encoding=tokens")
+        .printed("shape        tokens [60 steps, vocabulary of 6]");
   }
 }

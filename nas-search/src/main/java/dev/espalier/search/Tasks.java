@@ -2,7 +2,6 @@ package dev.espalier.search;
 
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.example.FeatureShape;
-import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Task;
 
@@ -11,12 +10,17 @@ final class Tasks {
   private Tasks() {}
 
   static Task of(Dataset dataset) {
-    return dataset.task() == LearningTask.REGRESSION ? Task.REGRESSION : Task.CLASSIFICATION;
+    return Task.of(dataset.task().id());
   }
 
   static Shape shape(FeatureShape shape) {
-    return shape instanceof FeatureShape.Image image
-        ? new Shape.Image(image.channels(), image.height(), image.width())
-        : new Shape.Vector(shape.size());
+    if (shape instanceof FeatureShape.Image image) {
+      return new Shape.Image(image.channels(), image.height(), image.width());
+    }
+    if (shape instanceof FeatureShape.Vector vector) {
+      return new Shape.Vector(vector.size());
+    }
+    throw new IllegalArgumentException(
+        "the data hold examples of %s; networks take images and vectors".formatted(shape));
   }
 }

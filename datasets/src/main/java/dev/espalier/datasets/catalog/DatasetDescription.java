@@ -110,6 +110,8 @@ public record DatasetDescription(
             .text(reader.text())
             .tokenizer(user.tokenizer() == null ? reader.tokenizer() : user.tokenizer())
             .maxLength(user.maxLength() == null ? reader.maxLength() : user.maxLength())
+            .encoding(user.encoding())
+            .maxVocabulary(user.maxVocabulary())
             .group(reader.group())
             .order(reader.order())
             .channels(reader.channels())

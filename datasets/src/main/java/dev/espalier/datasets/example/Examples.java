@@ -11,12 +11,22 @@ public final class Examples {
   /**
    * Pairs features with targets.
    *
-   * @throws IllegalArgumentException if they differ in the number of rows
+   * @throws IllegalArgumentException if they differ in the number of rows, or a row with a target
+   *     at each step in its steps
    */
   public Examples(Features features, Targets targets) {
     if (features.size() != targets.size()) {
       throw new IllegalArgumentException(
           "%d rows of features, %d of targets".formatted(features.size(), targets.size()));
+    }
+    if (targets instanceof StepLabels labels) {
+      for (int row = 0; row < features.size(); row++) {
+        if (features.length(row) != labels.length(row)) {
+          throw new IllegalArgumentException(
+              "row %d has %d steps of features, %d of targets"
+                  .formatted(row, features.length(row), labels.length(row)));
+        }
+      }
     }
     this.features = features;
     this.targets = targets;
@@ -47,35 +57,43 @@ public final class Examples {
     return targets.outputs();
   }
 
-  /** Classification where there are class labels, regression where there are values. */
+  /** What the targets are. */
   public LearningTask task() {
-    return targets instanceof Targets.Labels
-        ? LearningTask.CLASSIFICATION
-        : LearningTask.REGRESSION;
+    return targets.task();
   }
 
   /**
    * The class labels.
    *
-   * @throws IllegalStateException if these are examples for regression
+   * @throws IllegalStateException if these are no examples for classification
    */
   public Targets.Labels labels() {
-    if (targets instanceof Targets.Labels labels) {
-      return labels;
-    }
-    throw new IllegalStateException("regression examples have values, not labels");
+    return require(Targets.Labels.class, "labels");
   }
 
   /**
    * The real values.
    *
-   * @throws IllegalStateException if these are examples for classification
+   * @throws IllegalStateException if these are no examples for regression
    */
   public Targets.Values values() {
-    if (targets instanceof Targets.Values values) {
-      return values;
+    return require(Targets.Values.class, "values");
+  }
+
+  /**
+   * The classes of each step.
+   *
+   * @throws IllegalStateException if these are no examples for language models
+   */
+  public StepLabels stepLabels() {
+    return require(StepLabels.class, "a label for each step");
+  }
+
+  private <T extends Targets> T require(Class<T> kind, String what) {
+    if (kind.isInstance(targets)) {
+      return kind.cast(targets);
     }
-    throw new IllegalStateException("classification examples have labels, not values");
+    throw new IllegalStateException("examples for %s do not have %s".formatted(task().id(), what));
   }
 
   /** Copies the features of one row; see {@link Features#copyRow}. */
@@ -88,27 +106,17 @@ public final class Examples {
     return new Examples(features.subset(rows), targets.subset(rows));
   }
 
-  /** Adds shape, features, names and targets to a fingerprint. */
+  /** Adds shape, features, lengths of sequences, names and targets to a fingerprint. */
   public void addTo(Fingerprint fingerprint) {
     fingerprint.add(shape().toString()).add(size());
     float[] row = new float[shape().size()];
     for (int i = 0; i < size(); i++) {
       copyFeatures(i, row, 0);
       fingerprint.add(row);
-    }
-    if (targets instanceof Targets.Labels labels) {
-      fingerprint.add(labels.classNames());
-      for (int i = 0; i < size(); i++) {
-        fingerprint.add(labels.label(i));
-      }
-    } else {
-      Targets.Values values = values();
-      fingerprint.add(values.names());
-      float[] target = new float[values.outputs()];
-      for (int i = 0; i < size(); i++) {
-        values.copyRow(i, target, 0);
-        fingerprint.add(target);
+      if (shape().steps() > 1) {
+        fingerprint.add(features.length(i));
       }
     }
+    targets.addTo(fingerprint);
   }
 }

@@ -8,9 +8,11 @@ public enum LearningTask {
   /** One class of a fixed set. */
   CLASSIFICATION,
   /** One or more real values. */
-  REGRESSION;
+  REGRESSION,
+  /** The next token, at each step of a sequence. */
+  LANGUAGE_MODEL;
 
-  /** The id that files use: {@code classification} or {@code regression}. */
+  /** The id that files use, such as {@code language_model}. */
   @JsonValue
   public String id() {
     return name().toLowerCase(Locale.ROOT);

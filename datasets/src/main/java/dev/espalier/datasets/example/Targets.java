@@ -5,16 +5,22 @@ import java.util.List;
 import java.util.Objects;
 
 /** What is to be predicted, one entry a row. Immutable and safe for use by many threads. */
-public sealed interface Targets {
+public sealed interface Targets permits Targets.Labels, Targets.Values, StepLabels {
 
   /** Number of rows. */
   int size();
+
+  /** What they make of a dataset. */
+  LearningTask task();
 
   /** Numbers that a network must put out: one per class, or one per value. */
   int outputs();
 
   /** The chosen rows, in the given order. */
   Targets subset(int[] chosen);
+
+  /** Adds names and targets to a fingerprint. */
+  void addTo(Fingerprint fingerprint);
 
   /** One class per row, as an index into the class names. */
   final class Labels implements Targets {
@@ -76,6 +82,11 @@ public sealed interface Targets {
     }
 
     @Override
+    public LearningTask task() {
+      return LearningTask.CLASSIFICATION;
+    }
+
+    @Override
     public int outputs() {
       return classNames.size();
     }
@@ -87,6 +98,14 @@ public sealed interface Targets {
         picked[i] = labels[Objects.checkIndex(chosen[i], labels.length)];
       }
       return new Labels(picked, classNames);
+    }
+
+    @Override
+    public void addTo(Fingerprint fingerprint) {
+      fingerprint.add(classNames);
+      for (int label : labels) {
+        fingerprint.add(label);
+      }
     }
   }
 
@@ -146,6 +165,11 @@ public sealed interface Targets {
     }
 
     @Override
+    public LearningTask task() {
+      return LearningTask.REGRESSION;
+    }
+
+    @Override
     public int outputs() {
       return names.size();
     }
@@ -158,6 +182,14 @@ public sealed interface Targets {
         picked[i] = values[Objects.checkIndex(chosen[i], values.length)];
       }
       return new Values(picked, names);
+    }
+
+    @Override
+    public void addTo(Fingerprint fingerprint) {
+      fingerprint.add(names);
+      for (float[] row : values) {
+        fingerprint.add(row);
+      }
     }
   }
 }

@@ -12,11 +12,19 @@ import dev.espalier.datasets.example.FeatureShape;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ImagePreprocessing.class, name = "image"),
+  @JsonSubTypes.Type(value = LanguagePreprocessing.class, name = "language_model"),
+  @JsonSubTypes.Type(value = SeriesPreprocessing.class, name = "series"),
   @JsonSubTypes.Type(value = TablePreprocessing.class, name = "table"),
-  @JsonSubTypes.Type(value = TextPreprocessing.class, name = "text")
+  @JsonSubTypes.Type(value = TextPreprocessing.class, name = "text"),
+  @JsonSubTypes.Type(value = TokenPreprocessing.class, name = "tokens")
 })
 public sealed interface Preprocessing
-    permits ImagePreprocessing, TablePreprocessing, TextPreprocessing {
+    permits ImagePreprocessing,
+        LanguagePreprocessing,
+        SeriesPreprocessing,
+        TablePreprocessing,
+        TextPreprocessing,
+        TokenPreprocessing {
 
   /** Shape of the features that come out. */
   FeatureShape shape();

@@ -7,10 +7,8 @@ import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.Features;
 import dev.espalier.datasets.read.Table;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,27 +63,27 @@ public record TextPreprocessing(
       TargetEncoding targets) {
     int index = table.column(column);
     int longest = 0;
-    Map<String, Integer> counts = new HashMap<>();
+    TokenCounts counts = new TokenCounts();
     for (int row : train) {
       List<String> tokens = tokenizer.tokens(table.cell(row, index));
       longest = Math.max(longest, tokens.size());
-      tokens.forEach(token -> counts.merge(token, 1, Integer::sum));
+      tokens.forEach(counts::add);
     }
     if (longest == 0) {
       throw new DatasetException(
           table.source(), "column '" + column + "'", "holds no text in the training split");
     }
-    int usual = tokenizer == Tokenizer.CHAR ? Math.min(longest, DEFAULT_MAX_CHARACTERS) : longest;
-    List<String> vocabulary =
-        counts.entrySet().stream()
-            .sorted(
-                Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-                    .thenComparing(Map.Entry.comparingByKey()))
-            .limit(MAX_VOCABULARY)
-            .map(Map.Entry::getKey)
-            .toList();
     return new TextPreprocessing(
-        column, tokenizer, maxLength == null ? usual : maxLength, vocabulary, targets);
+        column,
+        tokenizer,
+        maxLength == null ? usualLength(tokenizer, longest) : maxLength,
+        counts.mostFrequent(MAX_VOCABULARY, Set.of()),
+        targets);
+  }
+
+  /** Tokens that count where the caller sets no limit. */
+  static int usualLength(Tokenizer tokenizer, int longest) {
+    return tokenizer == Tokenizer.CHAR ? Math.min(longest, DEFAULT_MAX_CHARACTERS) : longest;
   }
 
   /**

@@ -5,11 +5,7 @@ import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.read.Table.Row;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -31,7 +27,6 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class CsvReader {
   private static final Pattern POSITIONAL = Pattern.compile("c[1-9]\\d*");
-  private static final char BYTE_ORDER_MARK = '\ufeff';
 
   private CsvReader() {}
 
@@ -82,7 +77,7 @@ public final class CsvReader {
 
   private static List<Row> rows(DataFile file) {
     List<Row> rows = new ArrayList<>();
-    try (BufferedReader text = open(file)) {
+    try (BufferedReader text = file.openText()) {
       CSVFormat format = format(text);
       try (CSVParser parser = CSVParser.builder().setReader(text).setFormat(format).get()) {
         Iterator<CSVRecord> records = parser.iterator();
@@ -125,22 +120,6 @@ public final class CsvReader {
       }
       throw e.getCause();
     }
-  }
-
-  private static BufferedReader open(DataFile file) throws IOException {
-    Reader strict =
-        new InputStreamReader(
-            file.open(),
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT));
-    BufferedReader text = new BufferedReader(strict);
-    text.mark(1);
-    if (text.read() != BYTE_ORDER_MARK) {
-      text.reset();
-    }
-    return text;
   }
 
   private static CSVFormat format(BufferedReader text) throws IOException {

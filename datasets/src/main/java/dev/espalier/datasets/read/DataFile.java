@@ -7,8 +7,13 @@ import com.google.common.io.CountingInputStream;
 import com.google.common.io.MoreFiles;
 import dev.espalier.datasets.example.DatasetException;
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +30,7 @@ import java.util.zip.GZIPInputStream;
  */
 public record DataFile(String name, ByteSource bytes) {
   private static final int GZIP_MAGIC = 0x1f8b;
+  private static final char BYTE_ORDER_MARK = '\ufeff';
 
   /**
    * A file on disk.
@@ -60,6 +66,23 @@ public record DataFile(String name, ByteSource bytes) {
       stored.close();
       throw e;
     }
+  }
+
+  /** Opens the unpacked content as UTF-8 text, after its byte order mark if it has one. */
+  BufferedReader openText() throws IOException {
+    Reader strict =
+        new InputStreamReader(
+            open(),
+            StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT));
+    BufferedReader text = new BufferedReader(strict);
+    text.mark(1);
+    if (text.read() != BYTE_ORDER_MARK) {
+      text.reset();
+    }
+    return text;
   }
 
   /**

@@ -1,9 +1,10 @@
 /**
- * Readers of file formats: IDX, CSV and TSV (each plain or gzip-packed) and folders of pictures.
+ * Readers of file formats: IDX, CSV and TSV, series and plain text (each plain or gzip-packed) and
+ * folders of pictures.
  *
  * <p>A reader knows a format and nothing else: it learns no statistics and makes no splits. What it
- * returns is raw: pixels as stored, cells as texts. Every fault in a file becomes a {@link
- * dev.espalier.datasets.example.DatasetException} that names the file and the place in it.
+ * returns is raw: pixels and values as stored, cells as texts. Every fault in a file becomes a
+ * {@link dev.espalier.datasets.example.DatasetException} that names the file and the place in it.
  *
  * <pre>{@code
  * RawImages images = IdxReader.readImages(DataFile.of(Path.of("train-images-idx3-ubyte.gz")));

@@ -14,7 +14,13 @@ public enum DataFormat {
   /** A table with a header; or of pixels, where channels, height and width are given. */
   CSV,
   /** A table with one column of text and one of labels. */
-  TEXT;
+  TEXT,
+  /** Series in a {@code .ts} file of sktime, or a folder of one to train and one to test. */
+  TS,
+  /** Series in a table of long format: one row a step. */
+  SERIES,
+  /** Plain text, whose tokens are to be predicted from those before. */
+  LANGUAGE_MODEL;
 
   /** The id that files use, such as {@code csv}. */
   @JsonValue

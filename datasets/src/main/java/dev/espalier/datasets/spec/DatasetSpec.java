@@ -2,6 +2,7 @@ package dev.espalier.datasets.spec;
 
 import com.google.common.collect.ImmutableList;
 import dev.espalier.datasets.example.LearningTask;
+import dev.espalier.datasets.prepare.TextEncoding;
 import dev.espalier.datasets.prepare.Tokenizer;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param group column whose values never occur in two splits, such as a patient; it is no feature
  * @param order column of numbers or ISO-8601 dates: train comes before validation, before test; it
  *     is no feature
- * @param maxLength tokens of a text that count; at least 1
- * @param tokenizer of text; null for words
+ * @param series column that names the series of a row, for tables of series
+ * @param step column by which the rows of a series are sorted: numbers or ISO-8601 dates; null for
+ *     the order of the lines. It is no feature
+ * @param maxLength tokens of a text or steps of a series that count, or steps of a window of a
+ *     language model; at least 1
+ * @param tokenizer of text; null for words, for language models for characters
+ * @param encoding of labelled texts; null for vectors
+ * @param maxVocabulary tokens that a vocabulary holds at most, for texts as tokens; at least 1;
+ *     null for {@value dev.espalier.datasets.prepare.Vocabulary#DEFAULT_LIMIT}
  * @param channels of images, 1 or 3; null for what the files hold
  * @param height of images in pixels; null for the most common
  * @param width of images in pixels; null for the most common
@@ -39,8 +47,12 @@ public record DatasetSpec(
     @Nullable TestSplit test,
     @Nullable String group,
     @Nullable String order,
+    @Nullable String series,
+    @Nullable String step,
     @Nullable Integer maxLength,
     @Nullable Tokenizer tokenizer,
+    @Nullable TextEncoding encoding,
+    @Nullable Integer maxVocabulary,
     @Nullable Integer channels,
     @Nullable Integer height,
     @Nullable Integer width,
@@ -59,9 +71,11 @@ public record DatasetSpec(
             || test != null
             || group != null
             || order != null
+            || series != null
+            || step != null
             || task != null)) {
       throw new IllegalArgumentException(
-          "dataset '%s' brings its own format, label, text, test, group, order and task; leave them out"
+          "dataset '%s' brings its own format, label, text, test, group, order, series, step and task; leave them out"
               .formatted(name));
     }
     if (group != null && order != null) {
@@ -71,7 +85,15 @@ public record DatasetSpec(
     if (label.size() > 1 && task == LearningTask.CLASSIFICATION) {
       throw new IllegalArgumentException("classification needs one label, not " + label);
     }
+    if (task != null
+        && format != null
+        && (task == LearningTask.LANGUAGE_MODEL) != (format == DataFormat.LANGUAGE_MODEL)) {
+      throw new IllegalArgumentException(
+          "task %s does not go with format %s; language_model goes with language_model"
+              .formatted(task.id(), format.id()));
+    }
     requirePositive("maxLength", maxLength);
+    requirePositive("maxVocabulary", maxVocabulary);
     requirePositive("height", height);
     requirePositive("width", width);
     if (channels != null && channels != 1 && channels != 3) {
@@ -116,8 +138,12 @@ public record DatasetSpec(
     private @Nullable TestSplit test;
     private @Nullable String group;
     private @Nullable String order;
+    private @Nullable String series;
+    private @Nullable String step;
     private @Nullable Integer maxLength;
     private @Nullable Tokenizer tokenizer;
+    private @Nullable TextEncoding encoding;
+    private @Nullable Integer maxVocabulary;
     private @Nullable Integer channels;
     private @Nullable Integer height;
     private @Nullable Integer width;
@@ -178,7 +204,19 @@ public record DatasetSpec(
       return this;
     }
 
-    /** Tokens of a text that count. */
+    /** Column that names the series of a row. */
+    public Builder series(@Nullable String column) {
+      series = column;
+      return this;
+    }
+
+    /** Column by which the rows of a series are sorted. */
+    public Builder step(@Nullable String column) {
+      step = column;
+      return this;
+    }
+
+    /** Tokens of a text or steps of a series that count; steps of a language model's window. */
     public Builder maxLength(@Nullable Integer value) {
       maxLength = value;
       return this;
@@ -187,6 +225,18 @@ public record DatasetSpec(
     /** How texts are cut. */
     public Builder tokenizer(@Nullable Tokenizer value) {
       tokenizer = value;
+      return this;
+    }
+
+    /** What labelled texts become. */
+    public Builder encoding(@Nullable TextEncoding value) {
+      encoding = value;
+      return this;
+    }
+
+    /** Tokens that a vocabulary holds at most. */
+    public Builder maxVocabulary(@Nullable Integer value) {
+      maxVocabulary = value;
       return this;
     }
 
@@ -208,7 +258,7 @@ public record DatasetSpec(
       return this;
     }
 
-    /** Classification or regression. */
+    /** What is to be predicted. */
     public Builder task(@Nullable LearningTask value) {
       task = value;
       return this;
@@ -241,8 +291,12 @@ public record DatasetSpec(
           test,
           group,
           order,
+          series,
+          step,
           maxLength,
           tokenizer,
+          encoding,
+          maxVocabulary,
           channels,
           height,
           width,

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreprocessingJsonTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,7 +26,18 @@ class PreprocessingJsonTest {
                 new FeatureColumn.Numeric("age", new Scale(40.5, 12.25)),
                 new FeatureColumn.Categorical("colour", List.of("blue", "red"))),
             TargetEncoding.values(List.of("price"), List.of(new double[] {1}, new double[] {2}))),
-        new TextPreprocessing("text", Tokenizer.CHAR, 8, List.of("a", "\n", "é"), CLASSES));
+        new TextPreprocessing("text", Tokenizer.CHAR, 8, List.of("a", "\n", "é"), CLASSES),
+        new TokenPreprocessing(
+            "text", Tokenizer.WORD, 8, Vocabulary.of(List.of("<pad>", "<unk>", "a")), CLASSES),
+        new LanguagePreprocessing(
+            Tokenizer.SPACE, 9, Vocabulary.of(List.of("<pad>", "<unk>", "\n"))),
+        new SeriesPreprocessing(
+            List.of("x", "y"),
+            List.of(new Scale(0.5, 2), new Scale(1, 1)),
+            7,
+            "id",
+            null,
+            CLASSES));
   }
 
   @ParameterizedTest
@@ -45,6 +57,39 @@ class PreprocessingJsonTest {
     JsonNode text = JSON.readTree(JSON.writeValueAsString(all().get(2)));
     assertEquals("char", text.get("tokenizer").asText());
     assertEquals(8, text.get("maxLength").asInt());
+  }
+
+  @Test
+  void sequencesKeepVocabularyLengthAndScales() throws JsonProcessingException {
+    JsonNode tokens = JSON.readTree(JSON.writeValueAsString(all().get(3)));
+    assertEquals("tokens", tokens.get("type").asText());
+    assertEquals("a", tokens.get("vocabulary").get(2).asText());
+    assertEquals("no", tokens.get("labels").get(0).asText());
+    JsonNode language = JSON.readTree(JSON.writeValueAsString(all().get(4)));
+    assertEquals("language_model", language.get("type").asText());
+    assertEquals(9, language.get("maxLength").asInt());
+    assertFalse(language.has("labels"), "they are the vocabulary: " + language);
+    JsonNode series = JSON.readTree(JSON.writeValueAsString(all().get(5)));
+    assertEquals("series", series.get("type").asText());
+    assertEquals(2.0, series.get("normalization").get(0).get("std").asDouble());
+    assertEquals("id", series.get("series").asText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'tokens','column':'t','tokenizer':'word','maxLength':0,'vocabulary':['<pad>','<unk>','a'],'labels':['a','b'],'values':[]}",
+        "{'type':'language_model','tokenizer':'char','maxLength':0,'vocabulary':['<pad>','<unk>','a']}",
+        "{'type':'language_model','tokenizer':'char','maxLength':4,'vocabulary':['a','b','c']}",
+        "{'type':'language_model','tokenizer':'char','maxLength':4,'vocabulary':['<pad>','<unk>']}",
+        "{'type':'language_model','tokenizer':'char','maxLength':4,'vocabulary':['<pad>','<unk>','a','a']}",
+        "{'type':'series','channels':['x'],'normalization':[],'maxLength':4,'labels':['a','b'],'values':[]}",
+        "{'type':'series','channels':['x'],'normalization':[{'mean':0,'std':1}],'maxLength':0,'labels':['a','b'],'values':[]}"
+      })
+  void sequencesThatMakeNoSenseAreRefused(String json) {
+    assertThrows(
+        JsonProcessingException.class,
+        () -> JSON.readValue(json.replace('\'', '"'), Preprocessing.class));
   }
 
   @Test

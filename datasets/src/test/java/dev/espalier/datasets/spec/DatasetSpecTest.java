@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.espalier.datasets.example.LearningTask;
+import dev.espalier.datasets.prepare.TextEncoding;
 import dev.espalier.datasets.prepare.Tokenizer;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -29,6 +30,7 @@ class DatasetSpecTest {
     refused(spec -> spec.validationFraction(1));
     refused(spec -> spec.validationFraction(Double.NaN));
     refused(spec -> spec.maxLength(0));
+    refused(spec -> spec.maxVocabulary(0));
     refused(spec -> spec.height(0).width(3));
     refused(spec -> spec.channels(2));
     assertThrows(IllegalArgumentException.class, () -> new TestSplit.Fraction(1.0));
@@ -41,6 +43,8 @@ class DatasetSpecTest {
     refused(spec -> spec.label("a", "b").task(LearningTask.CLASSIFICATION));
     DatasetSpec.Builder named = DatasetSpec.named("digits").label("c65");
     assertThrows(IllegalArgumentException.class, named::build);
+    DatasetSpec.Builder series = DatasetSpec.named("digits").series("id");
+    assertThrows(IllegalArgumentException.class, series::build);
   }
 
   @Test
@@ -49,5 +53,9 @@ class DatasetSpecTest {
     assertThrows(IllegalArgumentException.class, () -> DataFormat.of("CSV"));
     assertEquals(Tokenizer.WORD, Tokenizer.of("word"));
     assertThrows(IllegalArgumentException.class, () -> Tokenizer.of("bpe"));
+    assertEquals(Tokenizer.SPACE, Tokenizer.of("space"));
+    assertEquals(DataFormat.LANGUAGE_MODEL, DataFormat.of("language_model"));
+    assertEquals(TextEncoding.TOKENS, TextEncoding.of("tokens"));
+    assertThrows(IllegalArgumentException.class, () -> TextEncoding.of("token"));
   }
 }

@@ -3,9 +3,13 @@ package dev.espalier.eval.train;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.Features;
+import dev.espalier.datasets.example.StepLabels;
 import dev.espalier.datasets.example.Targets;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.augment.Augmenter;
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -31,14 +35,38 @@ final class Batches {
     float[] features = values(examples.features(), rows);
     float[] targets = targetValues(rows);
     augmenter.apply(features, targets, epoch, step);
+    boolean perStep = examples.targets() instanceof StepLabels;
     return new Batch(
         array(features, dimensions(examples.shape(), rows.length)),
-        array(targets, rows.length, examples.outputs()));
+        perStep
+            ? array(targets, rows.length, examples.outputs(), examples.shape().steps())
+            : array(targets, rows.length, examples.outputs()),
+        mask(examples.features(), rows),
+        perStep ? mask(examples.features(), rows) : null);
   }
 
-  /** {@code [rows, channels, height, width]} or {@code [rows, features]}, as they are. */
+  /**
+   * {@code [rows, channels, height, width]}, {@code [rows, features]} or {@code [rows, features,
+   * steps]}, as they are.
+   */
   static INDArray features(Features features, int[] rows) {
     return array(values(features, rows), dimensions(features.shape(), rows.length));
+  }
+
+  /**
+   * {@code [rows, steps]} of 1 for steps that count and 0 for padding; null where no row has
+   * padding.
+   */
+  static @Nullable INDArray mask(Features features, int[] rows) {
+    if (!features.isPadded(rows)) {
+      return null;
+    }
+    int steps = features.shape().steps();
+    float[] mask = new float[Math.multiplyExact(rows.length, steps)];
+    for (int i = 0; i < rows.length; i++) {
+      Arrays.fill(mask, i * steps, i * steps + features.length(rows[i]), 1.0f);
+    }
+    return array(mask, rows.length, steps);
   }
 
   private static float[] values(Features features, int[] rows) {
@@ -51,34 +79,45 @@ final class Batches {
   }
 
   private float[] targetValues(int[] rows) {
-    int outputs = examples.outputs();
-    float[] values = new float[rows.length * outputs];
+    int steps = examples.targets() instanceof StepLabels ? examples.shape().steps() : 1;
+    int size = Math.multiplyExact(examples.outputs(), steps);
+    float[] values = new float[Math.multiplyExact(rows.length, size)];
     for (int i = 0; i < rows.length; i++) {
-      writeTarget(rows[i], values, i * outputs, outputs);
+      writeTarget(rows[i], values, i * size);
     }
     return values;
   }
 
-  private void writeTarget(int row, float[] values, int offset, int outputs) {
+  private void writeTarget(int row, float[] values, int offset) {
     if (examples.targets() instanceof Targets.Labels labels) {
-      float rest = (float) (labelSmoothing / outputs);
-      for (int output = 0; output < outputs; output++) {
-        values[offset + output] = rest;
+      writeClass(labels.label(row), values, offset, 1);
+    } else if (examples.targets() instanceof StepLabels labels) {
+      for (int step = 0; step < labels.length(row); step++) {
+        writeClass(labels.label(row, step), values, offset + step, examples.shape().steps());
       }
-      values[offset + labels.label(row)] += (float) (1.0 - labelSmoothing);
     } else {
       Targets.Values real = examples.values();
-      for (int output = 0; output < outputs; output++) {
+      for (int output = 0; output < real.outputs(); output++) {
         values[offset + output] =
             targets.values().get(output).scale().apply(real.value(row, output));
       }
     }
   }
 
+  /** One class in an axis of classes that are {@code stride} apart. */
+  private void writeClass(int label, float[] values, int offset, int stride) {
+    int outputs = examples.outputs();
+    float rest = (float) (labelSmoothing / outputs);
+    for (int output = 0; output < outputs; output++) {
+      values[offset + output * stride] = rest;
+    }
+    values[offset + label * stride] += (float) (1.0 - labelSmoothing);
+  }
+
   private static long[] dimensions(FeatureShape shape, int rows) {
-    return shape instanceof FeatureShape.Image image
-        ? new long[] {rows, image.channels(), image.height(), image.width()}
-        : new long[] {rows, shape.size()};
+    return LongStream.concat(
+            LongStream.of(rows), shape.axes().stream().mapToLong(Integer::longValue))
+        .toArray();
   }
 
   /** Made in its shape: a reshaped view is a second array on memory that only the first closes. */

@@ -2,14 +2,18 @@ package dev.espalier.eval.train;
 
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.example.Features;
+import dev.espalier.datasets.example.StepLabels;
 import dev.espalier.datasets.example.Targets;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.objective.ClassPredictions;
 import dev.espalier.objective.Predictions;
 import dev.espalier.objective.ValuePredictions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -35,16 +39,17 @@ public final class Trained implements AutoCloseable {
 
   /**
    * Outputs {@code [rows][classes]} as probabilities, or {@code [rows][values]} in their own units.
+   * Of a network with outputs at each step there is one row a step, without those of the padding.
    *
    * @throws EvaluationException if an output is not finite, or native memory runs out
    */
   public double[][] outputs(Features features) {
     try {
-      double[][] outputs = new double[features.size()][];
-      for (int from = 0; from < outputs.length; from += BATCH) {
+      List<double[]> outputs = new ArrayList<>();
+      for (int from = 0; from < features.size(); from += BATCH) {
         readBatch(features, from, outputs);
       }
-      return outputs;
+      return outputs.toArray(double[][]::new);
     } catch (RuntimeException failure) {
       throw NativeMemory.explain(failure);
     } finally {
@@ -63,9 +68,9 @@ public final class Trained implements AutoCloseable {
 
   /** Like {@link #predict(Examples)}, but watched and interruptible between batches. */
   Predictions predict(Examples examples, Watch watch) throws InterruptedException {
-    double[][] outputs = new double[examples.size()][];
+    List<double[]> outputs = new ArrayList<>();
     try {
-      for (int from = 0; from < outputs.length; from += BATCH) {
+      for (int from = 0; from < examples.size(); from += BATCH) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
@@ -77,26 +82,37 @@ public final class Trained implements AutoCloseable {
     } finally {
       NativeMemory.releaseScratch();
     }
-    return beside(outputs, examples);
+    return beside(outputs.toArray(double[][]::new), examples);
   }
 
-  private void readBatch(Features features, int from, double[][] outputs) {
-    int to = Math.min(outputs.length, from + BATCH);
-    try (INDArray input = Batches.features(features, IntStream.range(from, to).toArray());
-        INDArray output = graph.outputSingle(input);
+  private void readBatch(Features features, int from, List<double[]> outputs) {
+    int[] rows = IntStream.range(from, Math.min(features.size(), from + BATCH)).toArray();
+    try (INDArray input = Batches.features(features, rows);
+        INDArray mask = Batches.mask(features, rows);
+        INDArray output = output(input, mask);
         INDArray ordered = output.dup('c')) {
       float[] values = ordered.data().asFloat();
-      int width = values.length / (to - from);
-      for (int row = from; row < to; row++) {
-        outputs[row] = read(row, values, (row - from) * width, width);
+      int width = Math.toIntExact(ordered.size(1));
+      int steps = ordered.rank() == 3 ? Math.toIntExact(ordered.size(2)) : 1;
+      for (int i = 0; i < rows.length; i++) {
+        int count = steps == 1 ? 1 : features.length(rows[i]);
+        for (int step = 0; step < count; step++) {
+          outputs.add(read(outputs.size(), values, i * width * steps + step, width, steps));
+        }
       }
     }
   }
 
-  private double[] read(int row, float[] raw, int offset, int width) {
+  private INDArray output(INDArray input, @Nullable INDArray mask) {
+    return mask == null
+        ? graph.outputSingle(input)
+        : graph.output(false, new INDArray[] {input}, new INDArray[] {mask}, null)[0];
+  }
+
+  private double[] read(int row, float[] raw, int offset, int width, int stride) {
     double[] values = new double[width];
     for (int output = 0; output < width; output++) {
-      float value = raw[offset + output];
+      float value = raw[offset + output * stride];
       if (!Float.isFinite(value)) {
         throw new EvaluationException(
             "output %d of row %d is %s: the training diverged".formatted(output, row, value));
@@ -109,6 +125,9 @@ public final class Trained implements AutoCloseable {
 
   private static Predictions beside(double[][] outputs, Examples examples) {
     if (examples.targets() instanceof Targets.Labels labels) {
+      return ClassPredictions.of(outputs, labels.toArray());
+    }
+    if (examples.targets() instanceof StepLabels labels) {
       return ClassPredictions.of(outputs, labels.toArray());
     }
     Targets.Values values = examples.values();

@@ -2,6 +2,7 @@ package dev.espalier.eval.train;
 
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.example.FeatureShape;
+import dev.espalier.datasets.example.StepLabels;
 import dev.espalier.datasets.example.Targets;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.augment.Augmenter;
@@ -19,7 +20,6 @@ import dev.espalier.random.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -96,15 +96,20 @@ public final class Trainer {
               .formatted(
                   network.output().shape(),
                   examples.outputs(),
-                  examples.targets() instanceof Targets.Labels ? "classes" : "values",
+                  examples.targets() instanceof Targets.Values ? "values" : "classes",
                   outputs));
     }
   }
 
   private static Shape shape(FeatureShape shape) {
-    return shape instanceof FeatureShape.Image image
-        ? new Shape.Image(image.channels(), image.height(), image.width())
-        : new Shape.Vector(shape.size());
+    if (shape instanceof FeatureShape.Image image) {
+      return new Shape.Image(image.channels(), image.height(), image.width());
+    }
+    if (shape instanceof FeatureShape.Vector vector) {
+      return new Shape.Vector(vector.size());
+    }
+    throw new IllegalArgumentException(
+        "the examples are %s; networks take images and vectors".formatted(shape));
   }
 
   private void fit(
@@ -127,7 +132,7 @@ public final class Trainer {
         watch.beforeStep();
         rates.apply(graph, step++);
         try (Batch batch = batches.training(rows, augmenter, epoch, stepOfEpoch++)) {
-          graph.fit(new INDArray[] {batch.features()}, new INDArray[] {batch.labels()});
+          batch.fit(graph);
         }
         double loss = graph.score();
         if (!Double.isFinite(loss)) {
@@ -144,12 +149,18 @@ public final class Trainer {
   }
 
   private OutputSpec output(Examples examples) {
-    if (!(examples.targets() instanceof Targets.Labels labels)) {
+    if (examples.targets() instanceof Targets.Values) {
       return OutputSpec.of(Loss.MEAN_SQUARED_ERROR);
     }
     return recipe.balanceClasses()
-        ? OutputSpec.weighted(Loss.CROSS_ENTROPY, balance(labels.counts()))
+        ? OutputSpec.weighted(Loss.CROSS_ENTROPY, balance(counts(examples)))
         : OutputSpec.of(Loss.CROSS_ENTROPY);
+  }
+
+  private static int[] counts(Examples examples) {
+    return examples.targets() instanceof StepLabels labels
+        ? labels.counts()
+        : examples.labels().counts();
   }
 
   /** {@code n / (classes * count)}: all classes weigh the same in total. */

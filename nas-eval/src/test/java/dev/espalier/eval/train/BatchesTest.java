@@ -3,14 +3,21 @@ package dev.espalier.eval.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.espalier.datasets.example.Examples;
+import dev.espalier.datasets.example.FeatureShape;
+import dev.espalier.datasets.example.Features;
+import dev.espalier.datasets.example.StepLabels;
+import dev.espalier.datasets.example.Targets;
 import dev.espalier.datasets.prepare.Scale;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.augment.Augmenter;
 import dev.espalier.evaluate.Augmentation;
 import dev.espalier.network.Shape;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -80,6 +87,59 @@ final class BatchesTest {
       assertEquals(0.1f, mixed.labels().minNumber().floatValue(), 1e-6f);
     }
     assertArrayEquals(Samples.strokes(6, 1).features().row(4), strokes.features().row(4));
+  }
+
+  private static Features sequences() {
+    return Features.builder(new FeatureShape.Sequence(2, 3), 3)
+        .add(new float[] {1, 2, 3, 4, 5, 6})
+        .add(new float[] {7, 8})
+        .add(new float[] {1, 2, 3, 4})
+        .build();
+  }
+
+  @Test
+  void sequencesArePaddedAndMasked() {
+    Examples examples =
+        new Examples(sequences(), Targets.Labels.of(new int[] {0, 1, 2}, Samples.STROKES));
+    try (Batch batch = batch(new Batches(examples, Samples.CLASSES, 0.0), 1, 0)) {
+      assertArrayEquals(new long[] {2, 2, 3}, batch.features().shape());
+      assertArrayEquals(
+          new float[] {7, 0, 0, 8, 0, 0, 1, 2, 3, 4, 5, 6}, batch.features().data().asFloat());
+      assertArrayEquals(new long[] {2, 3}, mask(batch.featureMask()).shape());
+      assertArrayEquals(new float[] {1, 0, 0, 1, 1, 1}, mask(batch.featureMask()).data().asFloat());
+      assertArrayEquals(new long[] {2, 3}, batch.labels().shape());
+      assertNull(batch.labelMask(), "one class a row");
+    }
+    try (Batch full = batch(new Batches(examples, Samples.CLASSES, 0.0), 0)) {
+      assertNull(full.featureMask(), "nothing is padded");
+    }
+  }
+
+  @Test
+  void classesOfStepsAreSmoothedAndMaskedWithTheirTokens() {
+    Features tokens =
+        Features.builder(new FeatureShape.Tokens(9, 3), 2)
+            .add(new float[] {5, 6, 7})
+            .add(new float[] {8})
+            .build();
+    Examples examples =
+        new Examples(tokens, StepLabels.of(new int[][] {{0, 1, 1}, {1}}, List.of("a", "b")));
+    Batches batches = new Batches(examples, TargetEncoding.classes(List.of("a", "b")), 0.2);
+    try (Batch batch = batch(batches, 0, 1)) {
+      assertArrayEquals(new long[] {2, 1, 3}, batch.features().shape());
+      assertArrayEquals(new float[] {5, 6, 7, 8, 0, 0}, batch.features().data().asFloat());
+      assertArrayEquals(new long[] {2, 2, 3}, batch.labels().shape());
+      assertArrayEquals(
+          new float[] {0.9f, 0.1f, 0.1f, 0.1f, 0.9f, 0.9f, 0.1f, 0, 0, 0.9f, 0, 0},
+          batch.labels().data().asFloat(),
+          1e-6f);
+      assertArrayEquals(new float[] {1, 1, 1, 1, 0, 0}, mask(batch.featureMask()).data().asFloat());
+      assertArrayEquals(new float[] {1, 1, 1, 1, 0, 0}, mask(batch.labelMask()).data().asFloat());
+    }
+  }
+
+  private static INDArray mask(@Nullable INDArray mask) {
+    return Objects.requireNonNull(mask);
   }
 
   private static Batch batch(Batches batches, int... rows) {

@@ -2,6 +2,7 @@ package dev.espalier.search.yaml;
 
 import dev.espalier.datasets.catalog.Catalog;
 import dev.espalier.datasets.example.LearningTask;
+import dev.espalier.datasets.prepare.TextEncoding;
 import dev.espalier.datasets.prepare.Tokenizer;
 import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.datasets.spec.DatasetSpec;
@@ -20,6 +21,10 @@ final class DatasetReader {
   private static final double ABOVE_ZERO = 1e-6;
   private static final double BELOW_ONE = 1 - 1e-6;
   private static final int LARGEST_SIDE = 4096;
+  private static final int LONGEST = 100_000;
+
+  /** Up to here a float holds every number of a token exactly. */
+  private static final int LARGEST_VOCABULARY = 1_000_000;
 
   private final Path folder;
   private final boolean dataNeeded;
@@ -51,8 +56,12 @@ final class DatasetReader {
             "test",
             "group",
             "order",
+            "series",
+            "step",
             "maxLength",
             "tokenizer",
+            "encoding",
+            "maxVocabulary",
             "channels",
             "height",
             "width",
@@ -70,9 +79,15 @@ final class DatasetReader {
     map.optional("test").ifPresent(n -> spec.test(test(n)));
     map.optional("group").ifPresent(n -> spec.group(n.text()));
     map.optional("order").ifPresent(n -> spec.order(n.text()));
-    map.optional("maxLength").ifPresent(n -> spec.maxLength(n.integer(1, 100_000)));
+    map.optional("series").ifPresent(n -> spec.series(n.text()));
+    map.optional("step").ifPresent(n -> spec.step(n.text()));
+    map.optional("maxLength").ifPresent(n -> spec.maxLength(n.integer(1, LONGEST)));
     map.optional("tokenizer")
-        .ifPresent(n -> spec.tokenizer(Tokenizer.of(n.oneOf(List.of("word", "char")))));
+        .ifPresent(n -> spec.tokenizer(Tokenizer.of(n.oneOf(Tokenizer.ids()))));
+    map.optional("encoding")
+        .ifPresent(n -> spec.encoding(TextEncoding.of(n.oneOf(TextEncoding.ids()))));
+    map.optional("maxVocabulary")
+        .ifPresent(n -> spec.maxVocabulary(n.integer(1, LARGEST_VOCABULARY)));
     map.optional("channels").ifPresent(n -> spec.channels(n.integer(1, 3)));
     map.optional("height").ifPresent(n -> spec.height(n.integer(1, LARGEST_SIDE)));
     map.optional("width").ifPresent(n -> spec.width(n.integer(1, LARGEST_SIDE)));

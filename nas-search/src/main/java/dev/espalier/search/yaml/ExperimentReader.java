@@ -132,7 +132,11 @@ public final class ExperimentReader {
     if (task == null) {
       return null;
     }
-    return task == Task.REGRESSION ? LearningTask.REGRESSION : LearningTask.CLASSIFICATION;
+    return switch (task) {
+      case CLASSIFICATION -> LearningTask.CLASSIFICATION;
+      case REGRESSION -> LearningTask.REGRESSION;
+      case LANGUAGE_MODEL -> LearningTask.LANGUAGE_MODEL;
+    };
   }
 
   /** The task that a dataset of the catalog is for; null for own data, which are yet to be read. */
@@ -140,9 +144,7 @@ public final class ExperimentReader {
     if (dataset == null || dataset.name() == null) {
       return null;
     }
-    return Catalog.describe(dataset.name()).task() == LearningTask.REGRESSION
-        ? Task.REGRESSION
-        : Task.CLASSIFICATION;
+    return Task.of(Catalog.describe(dataset.name()).task().id());
   }
 
   private static void readEvaluator(YamlNode node, Experiment.Builder builder) {

@@ -131,8 +131,12 @@ public final class ExperimentWriter {
     }
     putIfSet(dataset, "group", spec.group());
     putIfSet(dataset, "order", spec.order());
+    putIfSet(dataset, "series", spec.series());
+    putIfSet(dataset, "step", spec.step());
     putIfSet(dataset, "maxLength", spec.maxLength());
     putIfSet(dataset, "tokenizer", spec.tokenizer() == null ? null : spec.tokenizer().id());
+    putIfSet(dataset, "encoding", spec.encoding() == null ? null : spec.encoding().id());
+    putIfSet(dataset, "maxVocabulary", spec.maxVocabulary());
     putIfSet(dataset, "channels", spec.channels());
     putIfSet(dataset, "height", spec.height());
     putIfSet(dataset, "width", spec.width());

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.datasets.example.LearningTask;
+import dev.espalier.datasets.prepare.TextEncoding;
+import dev.espalier.datasets.prepare.Tokenizer;
+import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
 import dev.espalier.eval.lower.Engine;
@@ -86,6 +90,85 @@ class ExperimentReaderTest {
             "14 surprise"),
         places(faulty));
     assertTrue(faulty.toString().contains("cnn-cells"), faulty.getMessage());
+  }
+
+  @Test
+  void seriesAndTextsAreDescribedByTheirKeys() {
+    DatasetSpec series =
+        readWithoutData(
+                SHORTEST.replace(
+                    "name: digits",
+                    "format: series, path: walks.csv, series: id, step: day, maxLength: 9"))
+            .dataset();
+    assertEquals(
+        DatasetSpec.at(Path.of("/data/walks.csv"))
+            .format(DataFormat.SERIES)
+            .series("id")
+            .step("day")
+            .maxLength(9)
+            .build(),
+        series);
+    DatasetSpec text =
+        readWithoutData(
+                SHORTEST.replace(
+                        "name: digits",
+                        "format: language_model, path: plays.txt, tokenizer: space, maxVocabulary: 50")
+                    + "task: language_model\n")
+            .dataset();
+    assertEquals(
+        DatasetSpec.at(Path.of("/data/plays.txt"))
+            .format(DataFormat.LANGUAGE_MODEL)
+            .task(LearningTask.LANGUAGE_MODEL)
+            .tokenizer(Tokenizer.SPACE)
+            .maxVocabulary(50)
+            .build(),
+        text);
+    DatasetSpec dna =
+        read(SHORTEST.replace("name: digits", "name: dna-splice, encoding: tokens")).dataset();
+    assertEquals(TextEncoding.TOKENS, dna.encoding());
+  }
+
+  @Test
+  void faultsInTheKeysOfSeriesAndTextsAreReportedAtOnce() {
+    ConfigException faulty =
+        assertThrows(
+            ConfigException.class,
+            () ->
+                readWithoutData(
+                    SHORTEST.replace(
+                        "{name: digits}",
+                        """
+                        {path: plays.txt,
+                          format: serie, tokenizer: chars,
+                          encoding: token, maxVocabulary: 0,
+                          maxLength: none, steps: day}\
+                        """)));
+    assertEquals(
+        List.of(
+            "4 dataset.format",
+            "4 dataset.tokenizer",
+            "5 dataset.encoding",
+            "5 dataset.maxVocabulary",
+            "6 dataset.maxLength",
+            "6 dataset.steps"),
+        places(faulty));
+    assertTrue(faulty.toString().contains("did you mean tokens?"), faulty.getMessage());
+    assertTrue(faulty.toString().contains("did you mean series?"), faulty.getMessage());
+  }
+
+  @Test
+  void aTaskThatItsFormatIsNotForIsAFaultOfTheDataset() {
+    ConfigException faulty =
+        assertThrows(
+            ConfigException.class,
+            () ->
+                readWithoutData(
+                    SHORTEST.replace("name: digits", "format: csv, path: rows.csv")
+                        + "task: language_model\n"));
+    assertEquals(List.of("3 dataset"), places(faulty));
+    assertTrue(
+        faulty.toString().contains("task language_model does not go with format csv"),
+        faulty.getMessage());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.espalier.search.yaml;
 
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.example.LearningTask;
+import dev.espalier.datasets.prepare.TextEncoding;
 import dev.espalier.datasets.prepare.Tokenizer;
 import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.datasets.spec.DatasetSpec;
@@ -87,14 +88,19 @@ final class RandomExperiments {
         DatasetSpec.at(Path.of("/data/my rows: all #1.csv"))
             .task(task == Task.REGRESSION ? LearningTask.REGRESSION : LearningTask.CLASSIFICATION)
             .test(test());
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(6)) {
       case 0 -> spec.format(DataFormat.TEXT).text("true").maxLength(count()).label("yes");
+      case 4 -> spec.format(DataFormat.SERIES).series("run").step("no").maxLength(count());
+      case 5 ->
+          spec.format(DataFormat.TEXT)
+              .encoding(oneOf(List.of(TextEncoding.values())))
+              .maxVocabulary(count());
       case 1 -> spec.format(DataFormat.IMAGES).height(8).width(8).channels(3);
       case 2 -> spec.format(DataFormat.CSV).label("null").group("patient id");
       default -> spec.label("2").order("time");
     }
     if (random.nextBoolean()) {
-      spec.tokenizer(random.nextBoolean() ? Tokenizer.CHAR : Tokenizer.WORD);
+      spec.tokenizer(oneOf(List.of(Tokenizer.values())));
     }
     return splits(spec).build();
   }

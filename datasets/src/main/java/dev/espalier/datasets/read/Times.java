@@ -1,6 +1,5 @@
-package dev.espalier.datasets;
+package dev.espalier.datasets.read;
 
-import dev.espalier.datasets.read.Table;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.OptionalDouble;
 
 /** Reads times from cells: plain numbers, or ISO-8601 dates and date-times as seconds. */
-final class Times {
+public final class Times {
   private Times() {}
 
   /**
@@ -18,7 +17,7 @@ final class Times {
    *
    * @throws dev.espalier.datasets.example.DatasetException if the cell holds none
    */
-  static double parse(Table table, int row, int column) {
+  public static double parse(Table table, int row, int column) {
     OptionalDouble number = table.number(row, column);
     if (number.isPresent()) {
       return number.getAsDouble();
