@@ -7,6 +7,7 @@ import dev.espalier.datasets.Datasets;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.eval.train.FinalTraining;
+import dev.espalier.eval.train.InputShapes;
 import dev.espalier.eval.train.ModelFile;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.export.ArchitectureFile;
@@ -131,17 +132,17 @@ public record ArchitectureTraining(
   }
 
   private void requireFit(Dataset data) {
-    Shape input = Tasks.shape(data.shape());
+    Shape input = InputShapes.of(data.shape());
     if (!file.network().inputShape().equals(input)) {
       throw new IllegalArgumentException(
           "the network takes examples of %s, dataset %s has examples of %s"
               .formatted(file.network().inputShape(), data.name(), input));
     }
     int outputs = data.searchData().outputs();
-    if (file.network().output().shape().elements() != outputs) {
+    if (file.network().output().shape().features() != outputs) {
       throw new IllegalArgumentException(
           "the network has %d outputs, dataset %s needs %d"
-              .formatted(file.network().output().shape().elements(), data.name(), outputs));
+              .formatted(file.network().output().shape().features(), data.name(), outputs));
     }
   }
 }

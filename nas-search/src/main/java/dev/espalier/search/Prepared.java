@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
+import dev.espalier.eval.train.InputShapes;
 import dev.espalier.evaluate.Augmentation;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Constraint;
@@ -54,7 +55,7 @@ record Prepared(
   static Prepared of(Experiment experiment) {
     Dataset dataset = Datasets.load(experiment.dataset());
     Task task = Tasks.of(dataset);
-    Shape input = Tasks.shape(dataset.shape());
+    Shape input = InputShapes.of(dataset.shape());
     NetworkSpace space = experiment.space().bind(input, dataset.searchData().outputs());
     ImmutableList<Objective> objectives =
         experiment.objectives().isEmpty()

@@ -1,7 +1,6 @@
 package dev.espalier.eval.train;
 
 import dev.espalier.datasets.example.Examples;
-import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.StepLabels;
 import dev.espalier.datasets.example.Targets;
 import dev.espalier.datasets.prepare.TargetEncoding;
@@ -83,13 +82,16 @@ public final class Trainer {
   }
 
   private static void requireFit(Network network, Examples examples) {
-    Shape needed = shape(examples.shape());
+    Shape needed = InputShapes.of(examples.shape());
     if (!network.inputShape().equals(needed)) {
       throw new IllegalArgumentException(
           "the network takes an input of %s; the examples are %s, so it must take %s"
               .formatted(network.inputShape(), examples.shape(), needed));
     }
-    Shape outputs = new Shape.Vector(examples.outputs());
+    Shape outputs =
+        examples.targets() instanceof StepLabels
+            ? new Shape.Sequence(examples.outputs(), examples.shape().steps())
+            : new Shape.Vector(examples.outputs());
     if (!network.output().shape().equals(outputs)) {
       throw new IllegalArgumentException(
           "the network puts out %s; the examples have %d %s, so it must put out %s"
@@ -101,23 +103,12 @@ public final class Trainer {
     }
   }
 
-  private static Shape shape(FeatureShape shape) {
-    if (shape instanceof FeatureShape.Image image) {
-      return new Shape.Image(image.channels(), image.height(), image.width());
-    }
-    if (shape instanceof FeatureShape.Vector vector) {
-      return new Shape.Vector(vector.size());
-    }
-    throw new IllegalArgumentException(
-        "the examples are %s; networks take images and vectors".formatted(shape));
-  }
-
   private void fit(
       ComputationGraph graph, Examples examples, Fidelity fidelity, long seed, Watch watch)
       throws InterruptedException {
     Epochs epochs = new Epochs(examples, fidelity.trainFraction(), recipe.batchSize(), seed);
     Batches batches = new Batches(examples, targets, recipe.labelSmoothing());
-    Augmenter augmenter = new Augmenter(recipe.augment(), shape(examples.shape()), seed);
+    Augmenter augmenter = new Augmenter(recipe.augment(), InputShapes.of(examples.shape()), seed);
     LearningRates rates = new LearningRates(recipe, (long) epochs.steps() * fidelity.epochs());
     // Generators are per thread; building the graph has just moved this one.
     Nd4j.getRandom().setSeed(Seeds.derive(seed, "dropout", 0));

@@ -9,7 +9,7 @@ import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.spec.Description;
 import dev.espalier.spaces.spec.DescriptionBuilder;
 import dev.espalier.spaces.spec.Option;
-import dev.espalier.spaces.spec.SpaceSpec;
+import dev.espalier.spaces.spec.OptionSpec;
 
 /**
  * The description of a space of stacked recurrent networks, from the Java builder or from YAML.
@@ -33,7 +33,7 @@ import dev.espalier.spaces.spec.SpaceSpec;
  *
  * @param description what is fixed and what is open
  */
-public record RecurrentSpaceSpec(Description description) implements SpaceSpec {
+public record RecurrentSpaceSpec(Description description) implements OptionSpec {
   /** How files call the family. */
   public static final String FAMILY = "recurrent";
 
@@ -81,11 +81,6 @@ public record RecurrentSpaceSpec(Description description) implements SpaceSpec {
   }
 
   @Override
-  public String name() {
-    return description.name();
-  }
-
-  @Override
   public RecurrentSpaceSpec bind(Shape shape, int number) {
     return new RecurrentSpaceSpec(description.bind(shape, number));
   }
@@ -93,16 +88,6 @@ public record RecurrentSpaceSpec(Description description) implements SpaceSpec {
   @Override
   public RecurrentSpace space(OperationRegistry operations) {
     return RecurrentSpace.of(this);
-  }
-
-  @Override
-  public String toYaml() {
-    return description.toYaml();
-  }
-
-  @Override
-  public String hash() {
-    return description.hash();
   }
 
   /** Describes a space in Java. */

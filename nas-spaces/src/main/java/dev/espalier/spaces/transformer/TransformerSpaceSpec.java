@@ -9,7 +9,7 @@ import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.spec.Description;
 import dev.espalier.spaces.spec.DescriptionBuilder;
 import dev.espalier.spaces.spec.Option;
-import dev.espalier.spaces.spec.SpaceSpec;
+import dev.espalier.spaces.spec.OptionSpec;
 
 /**
  * The description of a space of Transformer encoders (Vaswani et al. 2017), from the Java builder
@@ -36,7 +36,7 @@ import dev.espalier.spaces.spec.SpaceSpec;
  *
  * @param description what is fixed and what is open
  */
-public record TransformerSpaceSpec(Description description) implements SpaceSpec {
+public record TransformerSpaceSpec(Description description) implements OptionSpec {
   /** How files call the family. */
   public static final String FAMILY = "transformer";
 
@@ -118,11 +118,6 @@ public record TransformerSpaceSpec(Description description) implements SpaceSpec
   }
 
   @Override
-  public String name() {
-    return description.name();
-  }
-
-  @Override
   public TransformerSpaceSpec bind(Shape shape, int number) {
     return new TransformerSpaceSpec(description.bind(shape, number));
   }
@@ -130,16 +125,6 @@ public record TransformerSpaceSpec(Description description) implements SpaceSpec
   @Override
   public TransformerSpace space(OperationRegistry operations) {
     return TransformerSpace.of(this);
-  }
-
-  @Override
-  public String toYaml() {
-    return description.toYaml();
-  }
-
-  @Override
-  public String hash() {
-    return description.hash();
   }
 
   /** Describes a space in Java. */

@@ -1,0 +1,118 @@
+package dev.espalier.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.common.base.Splitter;
+import dev.espalier.search.yaml.ExperimentFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From one's own series and texts of different lengths to a network that predicts. */
+@Tag("slow")
+class OwnSequencesTest {
+  private static final String REST =
+      """
+      space:
+        apiVersion: nas-space/v1
+        name: small
+        family: recurrent
+        cell: lstm
+        layers: 1
+        units: {choice: [8, 12]}
+        summary: {choice: [last, mean]}
+      strategy: {type: random}
+      evaluator: {fidelity: {epochs: 3}, training: {optimizer: adam, batchSize: 8, learningRate: 0.02}}
+      budget: {trials: 2}
+      retrain: {seeds: 1, epochs: 15}
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  /** Searches and retrains; returns lines of a CSV. */
+  private List<String> predicted(String dataset, Path input)
+      throws IOException, InterruptedException {
+    Path out = folder.resolve("labels.csv");
+    Prediction.run(search(dataset).folder().model(), input, out);
+    return Files.readAllLines(out).stream().skip(1).toList();
+  }
+
+  private SearchResult search(String dataset) throws IOException, InterruptedException {
+    Path file =
+        Files.writeString(
+            folder.resolve("experiment.yaml"),
+            "apiVersion: nas/v1\nstudy: {name: own, seed: 5}\ndataset: {%s}\n%s"
+                .formatted(dataset, REST));
+    return Search.of(ExperimentFiles.read(file)).in(folder.resolve("run")).run();
+  }
+
+  private static String label(String line) {
+    return Splitter.on(',').splitToList(line).get(1);
+  }
+
+  @Test
+  void seriesOfDifferentLengthBecomeAClassifier() throws IOException, InterruptedException {
+    Random random = new Random(8);
+    List<String> lines = new ArrayList<>(List.of("@classLabel true up down", "@data"));
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < 90; i++) {
+      int sign = i % 2 == 0 ? 1 : -1;
+      StringBuilder values = new StringBuilder();
+      for (int step = 0; step < 3 + random.nextInt(8); step++) {
+        values.append(step == 0 ? "" : ",").append(sign * step + 0.3 * random.nextGaussian());
+      }
+      labels.add(sign > 0 ? "up" : "down");
+      lines.add(values + ":" + labels.get(i));
+    }
+    Path file = Files.write(folder.resolve("ramps.ts"), lines);
+    List<String> predicted = predicted("path: ramps.ts", file);
+    assertEquals(90, predicted.size());
+    long right =
+        IntStream.range(0, 90).filter(i -> label(predicted.get(i)).equals(labels.get(i))).count();
+    assertTrue(right > 75, right + " of 90 right, where chance is 45");
+  }
+
+  @Test
+  void textsOfDifferentLengthBecomeAClassifier() throws IOException, InterruptedException {
+    Random random = new Random(9);
+    List<String> lines = new ArrayList<>(List.of("mood\ttext"));
+    for (int i = 0; i < 90; i++) {
+      List<String> words = new ArrayList<>();
+      for (int word = 0; word < 1 + random.nextInt(5); word++) {
+        words.add(List.of("the", "day", "was", "long").get(random.nextInt(4)));
+      }
+      words.add(random.nextInt(words.size() + 1), i % 2 == 0 ? "lovely" : "dreadful");
+      lines.add((i % 2 == 0 ? "good" : "bad") + "\t" + String.join(" ", words));
+    }
+    Path file = Files.write(folder.resolve("moods.tsv"), lines);
+    List<String> predicted =
+        predicted("format: text, path: moods.tsv, label: mood, encoding: tokens", file);
+    long right =
+        IntStream.range(0, 90)
+            .filter(i -> label(predicted.get(i)).equals(i % 2 == 0 ? "good" : "bad"))
+            .count();
+    assertTrue(right > 75, right + " of 90 right, where chance is 45");
+  }
+
+  @Test
+  void speakersAreToldByTheirVowels() throws IOException, InterruptedException {
+    Path vowels =
+        Path.of(System.getProperty("espalier.shared.data", "../../shared/data"))
+            .resolve("japanese-vowels")
+            .toAbsolutePath();
+    assumeTrue(Files.isDirectory(vowels), () -> "the real series are not at " + vowels);
+    SearchResult result = search("path: '%s'".formatted(vowels));
+    double accuracy =
+        Runs.json(result.folder().metrics()).path("test_accuracy").path("mean").doubleValue();
+    assertTrue(accuracy > 0.85, accuracy + " of 370 utterances, where chance is 0.11");
+  }
+}
