@@ -23,7 +23,8 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       ExportCommand.class,
       DatasetsCommand.class,
-      ListCommand.class
+      ListCommand.class,
+      SpaceCommand.class
     })
 public final class Nas {
   @Option(

@@ -1,9 +1,13 @@
 package dev.espalier.space;
 
+import com.google.common.collect.ImmutableList;
 import dev.espalier.network.Network;
 
 /** A search space whose architectures stand for networks. */
 public interface NetworkSpace extends SearchSpace {
+
+  /** All decisions, open or not, in order. */
+  ImmutableList<Decision> decisions();
 
   /**
    * The network that an architecture describes.

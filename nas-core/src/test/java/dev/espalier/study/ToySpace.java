@@ -32,6 +32,11 @@ final class ToySpace implements NetworkSpace {
   }
 
   @Override
+  public ImmutableList<Decision> decisions() {
+    return decisions.decisions();
+  }
+
+  @Override
   public Network expand(Architecture architecture) {
     Network.Builder network = Network.builder(new Shape.Vector(4));
     int x = 0;

@@ -2,6 +2,7 @@ package dev.espalier.search;
 
 import dev.espalier.eval.train.TrainEvaluator;
 import dev.espalier.file.AtomicFile;
+import dev.espalier.space.NetworkSpace;
 import dev.espalier.store.StudyRecord;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
 import dev.espalier.study.EndReason;
@@ -104,6 +105,15 @@ public final class Search {
   public void stop() {
     stopped.set(true);
     Optional.ofNullable(running.get()).ifPresent(Study::stop);
+  }
+
+  /**
+   * The space of the experiment, bound to its data.
+   *
+   * @throws IllegalArgumentException as {@link #check}
+   */
+  public NetworkSpace space() {
+    return prepare().space();
   }
 
   private Prepared prepare() {

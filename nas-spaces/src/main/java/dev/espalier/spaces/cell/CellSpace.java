@@ -84,7 +84,7 @@ public final class CellSpace implements NetworkSpace {
     return spec;
   }
 
-  /** All decisions, open or not, in order. */
+  @Override
   public ImmutableList<Decision> decisions() {
     return decisions.decisions();
   }

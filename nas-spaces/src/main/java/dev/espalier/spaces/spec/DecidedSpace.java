@@ -59,7 +59,7 @@ public abstract class DecidedSpace implements NetworkSpace {
     return "l%d.%s".formatted(layer, option.key());
   }
 
-  /** All decisions, open or not, in order. */
+  @Override
   public final ImmutableList<Decision> decisions() {
     return decisions.decisions();
   }

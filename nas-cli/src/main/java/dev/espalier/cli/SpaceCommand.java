@@ -1,0 +1,165 @@
+package dev.espalier.cli;
+
+import com.google.common.collect.ImmutableList;
+import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.file.AtomicFile;
+import dev.espalier.objective.Constraint;
+import dev.espalier.objective.CostMetric;
+import dev.espalier.search.Experiment;
+import dev.espalier.search.Search;
+import dev.espalier.search.SpaceChoice;
+import dev.espalier.search.SpaceSurvey;
+import dev.espalier.search.yaml.ExperimentFiles;
+import dev.espalier.space.Condition;
+import dev.espalier.space.Decision;
+import dev.espalier.space.NetworkSpace;
+import dev.espalier.spaces.op.OperationRegistry;
+import dev.espalier.spaces.spec.SpaceSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nas space}. */
+@Command(
+    name = "space",
+    mixinStandardHelpOptions = true,
+    description = "Describes a search space, or writes architectures drawn from it.")
+final class SpaceCommand implements Callable<Integer> {
+  private static final int SURVEYED = 1_000;
+  private static final String STANDARD_OUTPUT = "-";
+
+  @Parameters(
+      paramLabel = "FILE.yaml or PRESET",
+      description = "a space, an experiment, or the name of a preset")
+  private String source = "";
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME or EXPERIMENT.yaml",
+      description = "data that give input and outputs, where the space leaves them out")
+  private @Nullable String dataset;
+
+  @Option(names = "--sample", paramLabel = "N", description = "writes so many architectures")
+  private @Nullable Integer sample;
+
+  @Option(names = "--seed", paramLabel = "S", description = "of the drawing; default 42")
+  private long seed = 42;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "where to write them; - is standard output, the default")
+  private String csv = STANDARD_OUTPUT;
+
+  @Spec private CommandSpec spec;
+
+  /** A space and what constrains it. */
+  private record Source(NetworkSpace space, ImmutableList<Constraint> constraints) {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (sample != null && sample < 1) {
+      throw new IllegalArgumentException("--sample (%d) must be at least 1".formatted(sample));
+    }
+    boolean file = !csv.equals(STANDARD_OUTPUT);
+    if (file) {
+      Outputs.requireFile("--csv", Path.of(csv));
+    }
+    Source found = source();
+    PrintWriter out = spec.commandLine().getOut();
+    SpaceSurvey survey =
+        SpaceSurvey.of(
+            found.space(), found.constraints(), sample == null ? SURVEYED : sample, seed);
+    if (sample == null) {
+      describe(out, found, survey);
+    } else if (file) {
+      AtomicFile.write(Path.of(csv), String.join("\n", survey.csv()) + "\n");
+      out.printf("%s: %s architectures%n", csv, Format.count(sample));
+    } else {
+      survey.csv().forEach(out::println);
+    }
+    return ExitCode.DONE;
+  }
+
+  private Source source() {
+    Path file = Path.of(source);
+    if (!Files.isRegularFile(file)) {
+      if (source.endsWith(".yaml") || source.endsWith(".yml")) {
+        ExperimentFiles.readSpace(file); // says that there is no such file
+      }
+      return new Source(bound(SpaceChoice.preset(source), null), ImmutableList.of());
+    }
+    if (ExperimentFiles.isSpace(file)) {
+      SpaceSpec description = ExperimentFiles.readSpace(file);
+      return new Source(bound(SpaceChoice.of(description), description), ImmutableList.of());
+    }
+    Experiment experiment = ExperimentFiles.read(file);
+    return new Source(Search.of(experiment).space(), experiment.constraints());
+  }
+
+  private NetworkSpace bound(SpaceChoice choice, @Nullable SpaceSpec description) {
+    if (dataset != null) {
+      Path file = Path.of(dataset);
+      return SpaceSurvey.bind(
+          choice,
+          Files.isRegularFile(file)
+              ? ExperimentFiles.read(file).dataset()
+              : DatasetSpec.named(dataset).build());
+    }
+    if (description == null) {
+      throw new IllegalArgumentException(
+          "preset %s takes input and outputs from data; say which by --dataset NAME"
+              .formatted(source));
+    }
+    return description.space(OperationRegistry.standard());
+  }
+
+  private void describe(PrintWriter out, Source found, SpaceSurvey survey) {
+    NetworkSpace space = found.space();
+    out.printf(
+        Locale.ROOT, "space %s: %,d architectures%n%ndecisions%n", space.name(), space.size());
+    for (Decision decision : space.decisions()) {
+      out.printf(
+          "  %s: %s%s%n",
+          decision.name(),
+          String.join(", ", decision.domain().values()),
+          condition(decision.condition()));
+    }
+    TextTable costs = new TextTable("", "smallest", "median", "largest");
+    for (CostMetric metric : List.of(CostMetric.PARAMS, CostMetric.MACS)) {
+      ImmutableList<Long> sorted = survey.sorted(metric);
+      costs.row(
+          metric.id(),
+          Format.count(sorted.get(0)),
+          Format.count(sorted.get(sorted.size() / 2)),
+          Format.count(sorted.get(sorted.size() - 1)));
+    }
+    out.printf(
+        "%ncosts of %s architectures drawn by seed %d%n%s%n",
+        Format.count(survey.samples().size()), seed, costs);
+    if (!found.constraints().isEmpty()) {
+      out.printf(
+          Locale.ROOT, "%n%.1f %% of them keep to the constraints%n", 100 * survey.feasible());
+    }
+  }
+
+  private static String condition(Condition condition) {
+    if (condition instanceof Condition.AtLeast least) {
+      return "   where %s is at least %d".formatted(least.parent(), least.minimum());
+    }
+    if (condition instanceof Condition.IsOneOf one) {
+      return "   where %s is %s".formatted(one.parent(), String.join(" or ", one.values()));
+    }
+    return "";
+  }
+}

@@ -1,0 +1,103 @@
+package dev.espalier.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.google.common.base.Splitter;
+import dev.espalier.space.Architecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpaceTest {
+  private static final String SPACE =
+      """
+      apiVersion: nas-space/v1
+      name: vowels
+      family: recurrent
+      input: {type: sequence, features: 12, steps: 29}
+      classes: 9
+      layers: {int: [1, 2]}
+      units: {choice: [8, 16]}
+      skip: {choice: [none, residual]}
+      """;
+
+  private final Path folder;
+
+  SpaceTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void aSpaceIsDescribed() throws IOException {
+    Run.of("space", write("vowels.space.yaml", SPACE))
+        .printed(
+            "space vowels: 6 architectures",
+            "  units: 8, 16",
+            "  l1.skip: none, residual   where layers is at least 2",
+            "costs of 1,000 architectures drawn by seed 42",
+            // 4 * 8 * (12 + 8) + 4 * 8 + 8 * 9 + 9 parameters are the fewest
+            "753");
+  }
+
+  @Test
+  void anExperimentSaysWhatShareIsFeasible() throws IOException {
+    Path experiment =
+        write(
+            "experiment.yaml",
+            """
+            apiVersion: nas/v1
+            study: {name: small}
+            dataset: {name: digits}
+            space: {preset: cnn-cells}
+            constraints: [{metric: params, max: 1000000000}]
+            """);
+    Run.of("space", experiment).printed("100.0 % of them keep to the constraints");
+  }
+
+  @Test
+  void aPresetTakesItsInputFromData() {
+    Run.of("space", "mlp-cells").refused("preset mlp-cells takes input", "--dataset NAME");
+    Run.of("space", "cnn-cells", "--dataset", "digits").printed("space cnn-cells: ");
+    Run.of("space", "cnn-cell").refused("preset 'cnn-cell'", "did you mean cnn-cells?");
+    Run.of("space", "missing.space.yaml").refused("missing.space.yaml");
+  }
+
+  @Test
+  void samplesAreTheSameForTheSameSeed() throws IOException {
+    Path space = write("vowels.space.yaml", SPACE);
+    Run one = Run.of("space", space, "--sample", "5", "--seed", "3");
+    assertEquals(one, Run.of("space", space, "--sample", "5", "--seed", "3"));
+    assertNotEquals(one, Run.of("space", space, "--sample", "5", "--seed", "4"));
+    List<String> lines = one.out().lines().toList();
+    assertEquals("sample,canonical_hash,encoding,macs,flops,params,feasible", lines.get(0));
+    assertEquals(6, lines.size());
+    for (String line : lines.subList(1, 6)) {
+      List<String> fields = Splitter.on(',').splitToList(line);
+      assertEquals(7, fields.size(), line);
+      assertEquals(64, fields.get(1).length());
+      assertEquals(fields.get(2), Architecture.parse(fields.get(2)).encoding());
+    }
+    Path file = folder.resolve("samples.csv");
+    Run.of("space", space, "--sample", "5", "--seed", "3", "--csv", file)
+        .printed("samples.csv: 5 architectures");
+    assertEquals(lines, Files.readAllLines(file));
+  }
+
+  @Test
+  void badArgumentsAreRefused() throws IOException {
+    Path space = write("vowels.space.yaml", SPACE);
+    Run.of("space", space, "--sample", "0").refused("--sample (0) must be at least 1");
+    Run.of("space", space, "--sample", "2", "--csv", folder.resolve("no/where.csv"))
+        .refused("--csv", "there is no folder");
+    Run.of("space", write("open.space.yaml", SPACE.replaceAll("(?m)^(input|classes).*\\n", "")))
+        .refused("input: is missing");
+  }
+}
