@@ -174,7 +174,9 @@ public sealed interface Augmentation {
 
     @Override
     public Optional<String> misfit(Shape input) {
-      return Optional.empty();
+      return input instanceof Shape.Tokens
+          ? Optional.of("needs numbers; the inputs are " + input)
+          : Optional.empty();
     }
 
     @Override
@@ -203,7 +205,9 @@ public sealed interface Augmentation {
 
     @Override
     public Optional<String> misfit(Shape input) {
-      return Optional.empty();
+      return input instanceof Shape.Sequence || input instanceof Shape.Tokens
+          ? Optional.of("needs images or vectors; the inputs are " + input)
+          : Optional.empty();
     }
 
     @Override
@@ -213,9 +217,13 @@ public sealed interface Augmentation {
   }
 
   private static Optional<String> images(Shape input) {
-    return input instanceof Shape.Image
-        ? Optional.empty()
-        : Optional.of("needs images; the inputs are vectors of length %s".formatted(input));
+    if (input instanceof Shape.Image) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        input instanceof Shape.Vector
+            ? "needs images; the inputs are vectors of length " + input
+            : "needs images; the inputs are " + input);
   }
 
   private static int shorterSide(Shape.Image image) {

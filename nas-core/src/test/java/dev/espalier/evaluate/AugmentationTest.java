@@ -85,4 +85,22 @@ class AugmentationTest {
   private static String refusal(Runnable maker) {
     return String.valueOf(assertThrows(IllegalArgumentException.class, maker::run).getMessage());
   }
+
+  @Test
+  void sequencesTakeNoiseAloneAndTokensNothing() {
+    Shape sequence = new Shape.Sequence(3, 5);
+    Shape tokens = new Shape.Tokens(7, 5);
+    assertEquals(Optional.empty(), new Augmentation.Noise(0.1).misfit(sequence));
+    assertEquals(
+        Optional.of("needs numbers; the inputs are 5 steps of 7 tokens"),
+        new Augmentation.Noise(0.1).misfit(tokens));
+    for (Shape shape : new Shape[] {sequence, tokens}) {
+      assertEquals(
+          Optional.of("needs images or vectors; the inputs are " + shape),
+          new Augmentation.Mixup(0.2).misfit(shape));
+      assertEquals(
+          Optional.of("needs images; the inputs are " + shape),
+          new Augmentation.Flip().misfit(shape));
+    }
+  }
 }
