@@ -1,7 +1,6 @@
 package dev.espalier.cli;
 
 import com.google.common.collect.ImmutableList;
-import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.file.AtomicFile;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
@@ -109,12 +108,7 @@ final class SpaceCommand implements Callable<Integer> {
 
   private NetworkSpace bound(SpaceChoice choice, @Nullable SpaceSpec description) {
     if (dataset != null) {
-      Path file = Path.of(dataset);
-      return SpaceSurvey.bind(
-          choice,
-          Files.isRegularFile(file)
-              ? ExperimentFiles.read(file).dataset()
-              : DatasetSpec.named(dataset).build());
+      return SpaceSurvey.bind(choice, DatasetChoice.of(dataset));
     }
     if (description == null) {
       throw new IllegalArgumentException(

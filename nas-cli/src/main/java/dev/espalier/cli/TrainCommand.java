@@ -1,13 +1,10 @@
 package dev.espalier.cli;
 
-import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.export.ArchitectureFile;
 import dev.espalier.search.ArchitectureTraining;
 import dev.espalier.search.SearchListener;
-import dev.espalier.search.yaml.ExperimentFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
     ArchitectureTraining training =
         dataset == null
             ? ArchitectureTraining.of(file)
-            : ArchitectureTraining.on(file, spec(dataset));
+            : ArchitectureTraining.on(file, DatasetChoice.of(dataset));
     if (epochs != null) {
       training = training.withEpochs(epochs);
     }
@@ -73,13 +70,6 @@ final class TrainCommand implements Callable<Integer> {
         training.epochs());
     out.printf("model    %s%nmetrics  %s%n", result.model(), result.metrics());
     return ExitCode.DONE;
-  }
-
-  private static DatasetSpec spec(String dataset) {
-    Path file = Path.of(dataset);
-    return Files.isRegularFile(file)
-        ? ExperimentFiles.read(file).dataset()
-        : DatasetSpec.named(dataset).build();
   }
 
   private static SearchListener listener(PrintWriter err) {

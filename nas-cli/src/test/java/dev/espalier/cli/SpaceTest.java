@@ -77,13 +77,15 @@ class SpaceTest {
     assertEquals(one, Run.of("space", space, "--sample", "5", "--seed", "3"));
     assertNotEquals(one, Run.of("space", space, "--sample", "5", "--seed", "4"));
     List<String> lines = one.out().lines().toList();
-    assertEquals("sample,canonical_hash,encoding,macs,flops,params,feasible", lines.get(0));
+    assertEquals(
+        "encoding,canonical_hash,params,macs,flops,declared_params,declared_macs", lines.get(0));
     assertEquals(6, lines.size());
     for (String line : lines.subList(1, 6)) {
       List<String> fields = Splitter.on(',').splitToList(line);
       assertEquals(7, fields.size(), line);
       assertEquals(64, fields.get(1).length());
-      assertEquals(fields.get(2), Architecture.parse(fields.get(2)).encoding());
+      assertEquals(fields.get(0), Architecture.parse(fields.get(0)).encoding());
+      assertEquals(fields.subList(2, 4), fields.subList(5, 7)); // nothing is dead here
     }
     Path file = folder.resolve("samples.csv");
     Run.of("space", space, "--sample", "5", "--seed", "3", "--csv", file)

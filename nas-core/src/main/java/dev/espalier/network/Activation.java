@@ -38,7 +38,7 @@ public record Activation(Function function) implements Layer {
 
   @Override
   public Shape output(List<Shape> inputs) {
-    return Shapes.single(inputs);
+    return Shapes.values(inputs);
   }
 
   @Override

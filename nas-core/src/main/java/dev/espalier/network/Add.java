@@ -11,7 +11,7 @@ public record Add() implements Layer {
     if (new HashSet<>(inputs).size() > 1) {
       throw new IllegalArgumentException("adds inputs of one shape, got " + inputs);
     }
-    return first;
+    return Shapes.requireValues(first);
   }
 
   @Override

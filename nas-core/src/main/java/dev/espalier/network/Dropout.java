@@ -17,7 +17,7 @@ public record Dropout(double rate) implements Layer {
 
   @Override
   public Shape output(List<Shape> inputs) {
-    return Shapes.single(inputs);
+    return Shapes.values(inputs);
   }
 
   @Override

@@ -13,6 +13,18 @@ final class Shapes {
     return inputs.get(0);
   }
 
+  /** One input of values, which numbers of tokens are not. */
+  static Shape values(List<Shape> inputs) {
+    return requireValues(single(inputs));
+  }
+
+  static Shape requireValues(Shape shape) {
+    if (shape instanceof Shape.Tokens) {
+      throw new IllegalArgumentException("takes values, got " + describe(shape));
+    }
+    return shape;
+  }
+
   static Shape.Image image(List<Shape> inputs) {
     if (single(inputs) instanceof Shape.Image image) {
       return image;

@@ -4,7 +4,6 @@ import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ListMultimap;
-import com.google.common.collect.Multimaps;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.math.BigInteger;
@@ -88,49 +87,40 @@ public final class DecisionSpace implements SearchSpace {
     return decisions;
   }
 
-  /** Decisions that do not depend on each other multiply, so each tree of them counts alone. */
+  /** Decisions that do not depend on each other multiply: each depends on at most one other. */
   @Override
   public BigInteger size() {
-    Map<String, String> roots = new HashMap<>();
-    ListMultimap<String, Decision> trees = ArrayListMultimap.create();
-    Set<String> parents = new HashSet<>();
-    for (Decision decision : decisions) {
-      String parent = decision.condition().parent();
-      if (parent != null) {
-        parents.add(parent);
-      }
-      String root = parent == null ? decision.name() : roots.getOrDefault(parent, parent);
-      roots.put(decision.name(), root);
-      trees.put(root, decision);
-    }
-    return Multimaps.asMap(trees).values().stream()
-        .map(tree -> count(tree, 0, new HashMap<>(), parents))
-        .reduce(BigInteger.ONE, BigInteger::multiply);
-  }
-
-  /** Branches only on decisions that others depend on; the rest multiply. */
-  private static BigInteger count(
-      List<Decision> tree, int index, Map<String, String> values, Set<String> parents) {
+    ListMultimap<String, Decision> children = ArrayListMultimap.create();
     BigInteger product = BigInteger.ONE;
-    for (int i = index; i < tree.size(); i++) {
-      Decision decision = tree.get(i);
-      if (!decision.condition().holds(values)) {
-        continue;
+    // From the last to the first, so that what depends on a decision is counted before it.
+    Map<String, BigInteger> counts = new HashMap<>();
+    for (Decision decision : decisions.reverse()) {
+      BigInteger count = count(decision, children.get(decision.name()), counts);
+      counts.put(decision.name(), count);
+      String parent = decision.condition().parent();
+      if (parent == null) {
+        product = product.multiply(count);
+      } else {
+        children.put(parent, decision);
       }
-      ImmutableList<String> options = decision.domain().values();
-      if (!parents.contains(decision.name())) {
-        product = product.multiply(BigInteger.valueOf(options.size()));
-        continue;
-      }
-      BigInteger sum = BigInteger.ZERO;
-      for (String option : options) {
-        values.put(decision.name(), option);
-        sum = sum.add(count(tree, i + 1, values, parents));
-      }
-      values.remove(decision.name());
-      return product.multiply(sum);
     }
     return product;
+  }
+
+  /** Ways to settle an open decision and all that depends on it. */
+  private static BigInteger count(
+      Decision decision, List<Decision> children, Map<String, BigInteger> counts) {
+    BigInteger sum = BigInteger.ZERO;
+    for (String option : decision.domain().values()) {
+      Map<String, String> outcome = Map.of(decision.name(), option);
+      sum =
+          sum.add(
+              children.stream()
+                  .filter(child -> child.condition().holds(outcome))
+                  .map(child -> counts.getOrDefault(child.name(), BigInteger.ONE))
+                  .reduce(BigInteger.ONE, BigInteger::multiply));
+    }
+    return sum;
   }
 
   @Override

@@ -26,6 +26,11 @@ class ActivationTest extends LayerContract {
 
   @Override
   List<Bad> bad() {
-    return List.of(new Bad(Activation.relu(), List.of(IMAGE, IMAGE), "takes one input, got 2"));
+    return List.of(
+        new Bad(Activation.relu(), List.of(IMAGE, IMAGE), "takes one input, got 2"),
+        new Bad(
+            Activation.relu(),
+            List.of(TOKENS),
+            "takes values, got tokens, 7 steps of 11 tokens; embed them first"));
   }
 }

@@ -21,6 +21,10 @@ class AddTest extends LayerContract {
         new Bad(new Add(), List.of(), "takes at least one input, got none"),
         new Bad(
             new Add(),
+            List.of(TOKENS, TOKENS),
+            "takes values, got tokens, 7 steps of 11 tokens; embed them first"),
+        new Bad(
+            new Add(),
             List.of(IMAGE, new Shape.Image(4, 8, 6)),
             "adds inputs of one shape, got [3x8x6, 4x8x6]"));
   }

@@ -22,7 +22,12 @@ class DropoutTest extends LayerContract {
 
   @Override
   List<Bad> bad() {
-    return List.of(new Bad(new Dropout(0.5), List.of(), "takes one input, got 0"));
+    return List.of(
+        new Bad(new Dropout(0.5), List.of(), "takes one input, got 0"),
+        new Bad(
+            new Dropout(0.5),
+            List.of(TOKENS),
+            "takes values, got tokens, 7 steps of 11 tokens; embed them first"));
   }
 
   @ParameterizedTest

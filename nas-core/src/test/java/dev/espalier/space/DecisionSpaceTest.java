@@ -10,7 +10,10 @@ import com.google.common.collect.HashMultiset;
 import com.google.common.collect.Multiset;
 import dev.espalier.random.Seeds;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,65 @@ class DecisionSpaceTest extends SearchSpaceContract {
     List<Decision> many = IntStream.range(0, 100).mapToObj(i -> Decision.of("d" + i, OPS)).toList();
 
     assertEquals(BigInteger.valueOf(3).pow(100), DecisionSpace.of("many", many).size());
+  }
+
+  /** Decisions of up to three values, each open always or by a value of one before it. */
+  private static DecisionSpace generated(long seed) {
+    RandomGenerator random = Seeds.generator(seed);
+    List<Decision> decisions = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      Domain domain = Domain.range(1, 1 + random.nextInt(3));
+      Condition condition = Condition.always();
+      if (i > 0 && random.nextInt(4) > 0) {
+        String parent = decisions.get(random.nextInt(i)).name();
+        int value = 1 + random.nextInt(3);
+        condition =
+            random.nextBoolean()
+                ? Condition.atLeast(parent, value)
+                : Condition.isOneOf(parent, Integer.toString(value));
+      }
+      decisions.add(Decision.of("d" + i, "g", domain, condition));
+    }
+    return DecisionSpace.of("generated", decisions);
+  }
+
+  private static long enumerated(List<Decision> decisions, int index, Map<String, String> values) {
+    if (index == decisions.size()) {
+      return 1;
+    }
+    Decision decision = decisions.get(index);
+    if (!decision.condition().holds(values)) {
+      return enumerated(decisions, index + 1, values);
+    }
+    long sum = 0;
+    for (String value : decision.domain().values()) {
+      Map<String, String> more = new HashMap<>(values);
+      more.put(decision.name(), value);
+      sum += enumerated(decisions, index + 1, more);
+    }
+    return sum;
+  }
+
+  @Test
+  void sizeIsThatOfAllEnumerated() {
+    for (long seed = 0; seed < 300; seed++) {
+      DecisionSpace space = generated(seed);
+      assertEquals(
+          BigInteger.valueOf(enumerated(space.decisions(), 0, Map.of())),
+          space.size(),
+          space.decisions()::toString);
+    }
+  }
+
+  @Test
+  void sizeOfALongChainIsExact() {
+    List<Decision> chain = new ArrayList<>(List.of(Decision.of("d0", OPS)));
+    for (int i = 1; i < 200; i++) {
+      chain.add(Decision.of("d" + i, "g", OPS, Condition.isOneOf("d" + (i - 1), "conv", "pool")));
+    }
+    // f(1) = 3, f(n) = 1 + 2 f(n - 1) = 2^(n + 1) - 1
+    assertEquals(
+        BigInteger.TWO.pow(201).subtract(BigInteger.ONE), DecisionSpace.of("chain", chain).size());
   }
 
   @Test

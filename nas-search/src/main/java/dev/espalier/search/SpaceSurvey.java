@@ -1,6 +1,7 @@
 package dev.espalier.search;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
 import dev.espalier.datasets.spec.DatasetSpec;
@@ -11,7 +12,6 @@ import dev.espalier.objective.CostMetric;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.NetworkSpace;
-import dev.espalier.study.ConstrainedSpace;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -44,17 +44,27 @@ public record SpaceSurvey(NetworkSpace space, ImmutableList<Sample> samples) {
     if (number < 1) {
       throw new IllegalArgumentException("number (%d) must be at least 1".formatted(number));
     }
-    ConstrainedSpace constrained = ConstrainedSpace.of(space, constraints);
     RandomGenerator random = Seeds.generator(seed);
     return new SpaceSurvey(
         space,
         Stream.generate(() -> space.sample(random))
             .limit(number)
             .map(
-                architecture ->
-                    new Sample(
-                        architecture, space.expand(architecture), constrained.allows(architecture)))
+                architecture -> {
+                  Network network = space.expand(architecture);
+                  return new Sample(architecture, network, keeps(network, constraints));
+                })
             .collect(ImmutableList.toImmutableList()));
+  }
+
+  private static boolean keeps(Network network, List<Constraint> constraints) {
+    ImmutableMap<String, Double> costs = CostMetric.all(network.cost());
+    return constraints.stream()
+        .allMatch(
+            constraint -> {
+              Double cost = costs.get(constraint.metric());
+              return cost == null || constraint.allows(cost);
+            });
   }
 
   /**
@@ -81,26 +91,25 @@ public record SpaceSurvey(NetworkSpace space, ImmutableList<Sample> samples) {
   }
 
   /**
-   * A line a sample under a header: its number, the network's canonical hash, the encoding and the
-   * costs.
+   * A line a sample under a header: the encoding, the canonical hash, params and MACs of the live
+   * network, and those of every declared layer.
    */
   public ImmutableList<String> csv() {
     ImmutableList.Builder<String> lines = ImmutableList.builder();
-    lines.add("sample,canonical_hash,encoding,macs,flops,params,feasible");
-    for (int i = 0; i < samples.size(); i++) {
-      Sample sample = samples.get(i);
+    lines.add("encoding,canonical_hash,params,macs,flops,declared_params,declared_macs");
+    for (Sample sample : samples) {
       Network network = sample.network();
       // An encoding holds no comma and no quote: Domain sees to it.
       lines.add(
-          "%d,%s,%s,%d,%d,%d,%s"
+          "%s,%s,%d,%d,%d,%d,%d"
               .formatted(
-                  i,
-                  network.canonicalHash(),
                   sample.architecture().encoding(),
+                  network.canonicalHash(),
+                  network.cost().params(),
                   network.cost().macs(),
                   network.cost().flops(),
-                  network.cost().params(),
-                  sample.feasible()));
+                  network.declaredCost().params(),
+                  network.declaredCost().macs()));
     }
     return lines.build();
   }

@@ -25,11 +25,7 @@ import dev.espalier.network.SelfAttention;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Zero;
 import dev.espalier.onednn.layer.ActivationHardSwish;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -81,6 +77,7 @@ final class NodeLowering implements Layer.Visitor<String> {
   private final Network live;
   private final Engine engine;
   private final Map<Integer, String> vertices = new HashMap<>();
+  private final JoinedInputs joined;
   private Node node;
 
   NodeLowering(GraphBuilder graph, Network live, Engine engine) {
@@ -88,6 +85,7 @@ final class NodeLowering implements Layer.Visitor<String> {
     this.live = live;
     this.engine = engine;
     this.node = live.node(0);
+    this.joined = new JoinedInputs(graph, live, vertices);
   }
 
   /** Adds a node whose inputs were added before. */
@@ -107,7 +105,7 @@ final class NodeLowering implements Layer.Visitor<String> {
     if (dropout > 0.0) {
       for (int input : Set.copyOf(last.inputs())) {
         String name = last.key() + ".dropout" + input;
-        graph.addLayer(name, new DropoutLayer(1.0 - dropout), vertex(input));
+        graph.addLayer(name, dropout(live.node(input).shape(), dropout), vertex(input));
         vertices.put(input, name);
       }
     }
@@ -289,10 +287,13 @@ final class NodeLowering implements Layer.Visitor<String> {
 
   @Override
   public String dropout(Dropout layer) {
-    return add(
-        node.shape() instanceof Shape.Sequence
-            ? sequence().dropout(layer)
-            : new DropoutLayer(1.0 - layer.rate()));
+    return add(dropout(node.shape(), layer.rate()));
+  }
+
+  private static org.deeplearning4j.nn.conf.layers.Layer dropout(Shape shape, double rate) {
+    return shape instanceof Shape.Sequence
+        ? new SequenceLowering(shape).dropout(rate)
+        : new DropoutLayer(1.0 - rate);
   }
 
   @Override
@@ -308,13 +309,14 @@ final class NodeLowering implements Layer.Visitor<String> {
 
   @Override
   public String add(Add layer) {
-    graph.addVertex(node.key(), new ElementWiseVertex(ElementWiseVertex.Op.Add), distinctInputs());
+    graph.addVertex(
+        node.key(), new ElementWiseVertex(ElementWiseVertex.Op.Add), joined.inputs(node));
     return node.key();
   }
 
   @Override
   public String concat(Concat layer) {
-    graph.addVertex(node.key(), new MergeVertex(), distinctInputs());
+    graph.addVertex(node.key(), new MergeVertex(), joined.inputs(node));
     return node.key();
   }
 
@@ -327,60 +329,6 @@ final class NodeLowering implements Layer.Visitor<String> {
   @Override
   public String zero(Zero layer) {
     return node.key();
-  }
-
-  /**
-   * The inputs' vertices, no two of the same name: Deeplearning4j finds the place of an input by
-   * its name, so it mistakes the second use of a vertex for the first.
-   */
-  private String[] distinctInputs() {
-    Set<String> taken = new HashSet<>();
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < node.inputs().size(); i++) {
-      Node input = live.node(node.inputs().get(i));
-      String name = node.key() + ".in" + i;
-      if (input.layer() instanceof Zero) {
-        zeros(name, input.shape().features());
-      } else if (taken.add(vertex(input.id()))) {
-        name = vertex(input.id());
-      } else {
-        graph.addVertex(name, new ScaleVertex(1.0), vertex(input.id()));
-      }
-      names.add(name);
-    }
-    return names.toArray(new String[0]);
-  }
-
-  /**
-   * Zeros of some channels, made of an input of this node, as its height and width are right: best
-   * of one whose channels need no cutting, which oneDNN does not cover.
-   */
-  private void zeros(String name, int channels) {
-    Node source =
-        node.inputs().stream()
-            .map(live::node)
-            .filter(input -> !(input.layer() instanceof Zero))
-            .min(Comparator.comparingInt(input -> channels % input.shape().features()))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "%s (%s) reads nothing but zeros".formatted(node.key(), node.layer())));
-    List<String> parts = new ArrayList<>();
-    for (int done = 0; done < channels; ) {
-      int size = Math.min(channels - done, source.shape().features());
-      String part = size == channels ? name : name + ".part" + parts.size();
-      String from = vertex(source.id());
-      if (size < source.shape().features()) {
-        graph.addVertex(part + ".cut", new SubsetVertex(0, size - 1), from);
-        from = part + ".cut";
-      }
-      graph.addVertex(part, new ScaleVertex(0.0), from);
-      parts.add(part);
-      done += size;
-    }
-    if (parts.size() > 1) {
-      graph.addVertex(name, new MergeVertex(), parts.toArray(new String[0]));
-    }
   }
 
   private String add(org.deeplearning4j.nn.conf.layers.Layer layer) {

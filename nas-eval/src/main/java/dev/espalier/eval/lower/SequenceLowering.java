@@ -1,7 +1,6 @@
 package dev.espalier.eval.lower;
 
 import dev.espalier.network.Dense;
-import dev.espalier.network.Dropout;
 import dev.espalier.network.Embedding;
 import dev.espalier.network.PositionalEncoding;
 import dev.espalier.network.Recurrent;
@@ -68,11 +67,8 @@ record SequenceLowering(Shape input) {
         .build();
   }
 
-  Layer dropout(Dropout layer) {
-    return new SequenceDropout.Builder()
-        .features(input.features())
-        .dropOut(1.0 - layer.rate())
-        .build();
+  Layer dropout(double rate) {
+    return new SequenceDropout.Builder().features(input.features()).dropOut(1.0 - rate).build();
   }
 
   Layer norm() {

@@ -3,6 +3,7 @@ package dev.espalier.eval.lower;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.network.Activation;
@@ -211,6 +212,26 @@ class SequenceLoweringTest {
     }
     network.add("logits", Dense.of(4), network.add("summary", new LastStep(), x));
     return network.build();
+  }
+
+  @Test
+  void dropoutBeforeTheLastNodeTakesMaskedSequences() {
+    Network.Builder builder = Network.builder(new Shape.Sequence(FEATURES, STEPS));
+    int x = builder.add("rnn", new Recurrent(Recurrent.Cell.LSTM, 4, false), 0);
+    builder.add("last", new LastStep(), x);
+    ComputationGraph graph =
+        GraphLowering.lower(
+            builder.build(),
+            Graphs.CLASSES,
+            Graphs.BARE.toBuilder().dropout(0.5).build(),
+            Engine.ONEDNN,
+            7,
+            DataType.DOUBLE);
+    INDArray[] features = {features()};
+    INDArray[] mask = {mask()};
+    INDArray first = graph.output(true, features, mask, null)[0].dup();
+    assertNotEquals(first, graph.output(true, features, mask, null)[0].dup());
+    assertArrayEquals(output(graph, features()), output(graph, features()), 0.0);
   }
 
   @Test

@@ -1,15 +1,17 @@
 package dev.espalier.onednn.layer;
 
 import dev.espalier.onednn.layer.ParameterLayout.Parameter;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
-import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -47,7 +49,11 @@ public final class GruLayer extends BaseRecurrentLayer {
           layer ->
               List.of(
                   Parameter.weight(WEIGHTS, layer.getNIn(), 3 * layer.getNOut()),
-                  Parameter.weight(STATE_WEIGHTS, layer.getNOut(), 3 * layer.getNOut()),
+                  Parameter.weight(
+                      STATE_WEIGHTS,
+                      layer.getNOut(),
+                      3 * layer.getNOut(),
+                      layer.getWeightInitFnRecurrent()),
                   Parameter.bias(BIAS, 3 * layer.getNOut(), 0.0),
                   Parameter.bias(STATE_BIAS, 3 * layer.getNOut(), 0.0)));
 
@@ -56,6 +62,22 @@ public final class GruLayer extends BaseRecurrentLayer {
 
   private GruLayer(Builder builder) {
     super(builder);
+    initializeConstraints(builder);
+    constrain(WEIGHTS, builder.getInputWeightConstraints());
+    constrain(STATE_WEIGHTS, builder.getRecurrentConstraints());
+  }
+
+  private void constrain(String key, @Nullable List<LayerConstraint> added) {
+    if (added == null) {
+      return;
+    }
+    List<LayerConstraint> all = new ArrayList<>(constraints == null ? List.of() : constraints);
+    for (LayerConstraint constraint : added) {
+      LayerConstraint own = constraint.clone();
+      own.setParams(Set.of(key));
+      all.add(own);
+    }
+    constraints = all;
   }
 
   @Override
@@ -66,18 +88,19 @@ public final class GruLayer extends BaseRecurrentLayer {
       INDArray paramsView,
       boolean initializeParams,
       DataType dataType) {
-    LayerValidation.assertNInNOutSet("GruLayer", getLayerName(), layerIndex, getNIn(), getNOut());
     if (getRnnDataFormat() == RNNFormat.NWC) {
       throw new IllegalArgumentException(
           "data format of layer \"%s\" (NWC) must be NCW: [batch, features, steps]"
               .formatted(getLayerName()));
     }
-    GruRuntime layer = new GruRuntime(conf, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(paramsView);
-    layer.setParamTable(initializer().init(conf, paramsView, initializeParams));
-    return layer;
+    return SequenceLayer.assembled(
+        this,
+        new GruRuntime(conf, dataType),
+        conf,
+        listeners,
+        layerIndex,
+        paramsView,
+        initializeParams);
   }
 
   @Override

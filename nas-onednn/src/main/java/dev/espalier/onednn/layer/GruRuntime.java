@@ -217,7 +217,7 @@ final class GruRuntime extends BaseRecurrentLayer<GruLayer> {
   public INDArray rnnActivateUsingStoredState(
       INDArray sequences, boolean training, boolean storeLast, LayerWorkspaceMgr workspaces) {
     setInput(sequences, workspaces);
-    Run run = activate(training, tBpttStateMap.get(STATE), workspaces);
+    Run run = activate(training, stateMap.get(STATE), workspaces);
     if (storeLast) {
       tBpttStateMap.put(STATE, run.last().detach());
     }
@@ -228,7 +228,8 @@ final class GruRuntime extends BaseRecurrentLayer<GruLayer> {
   public Pair<Gradient, INDArray> tbpttBackpropGradient(
       INDArray epsilon, int backwardLength, LayerWorkspaceMgr workspaces) {
     int from = (int) Math.max(0, input.size(2) - backwardLength);
-    return backward(epsilon, from, tBpttStateMap.get(STATE), workspaces);
+    // Where the window began; tBpttStateMap holds the state at its end by now.
+    return backward(epsilon, from, stateMap.get(STATE), workspaces);
   }
 
   @Override

@@ -16,7 +16,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * features, steps]} and vectors {@code [batch, features]}.
  *
  * <p>Parameters, in the order of the flattened view: {@code gamma}, which starts at 1, and {@code
- * beta}, which starts at 0, of shape {@code [1, features]} each. Neither is regularised.
+ * beta}, which starts at 0, of shape {@code [1, features]} each. Both count as biases: they are
+ * regularised as such, if at all.
  */
 public final class LayerNormalization extends SequenceLayer {
   private static final long serialVersionUID = 1L;
@@ -41,6 +42,7 @@ public final class LayerNormalization extends SequenceLayer {
     super(builder);
     epsilon = builder.epsilon;
     check();
+    initializeConstraints(builder);
   }
 
   /** What is added to the variance. */

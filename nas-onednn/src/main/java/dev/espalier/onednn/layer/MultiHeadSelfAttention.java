@@ -45,6 +45,7 @@ public final class MultiHeadSelfAttention extends SequenceLayer {
     heads = builder.heads;
     causal = builder.causal;
     check();
+    initializeConstraints(builder);
   }
 
   /** Parts of the features that attend each on its own. */

@@ -8,6 +8,8 @@ import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.weights.IWeightInit;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -28,14 +30,25 @@ final class ParameterLayout<L extends BaseLayer> implements ParamInitializer {
    * @param weight whether it is a weight, drawn and regularised as such; otherwise it counts as a
    *     bias
    * @param start what it starts as, unless it is a weight
+   * @param init how a weight is drawn; null for the layer's own way
    */
-  record Parameter(String key, long rows, long columns, boolean weight, double start) {
+  record Parameter(
+      String key,
+      long rows,
+      long columns,
+      boolean weight,
+      double start,
+      @Nullable IWeightInit init) {
     static Parameter weight(String key, long inputs, long outputs) {
-      return new Parameter(key, inputs, outputs, true, 0.0);
+      return weight(key, inputs, outputs, null);
+    }
+
+    static Parameter weight(String key, long inputs, long outputs, @Nullable IWeightInit init) {
+      return new Parameter(key, inputs, outputs, true, 0.0, init);
     }
 
     static Parameter bias(String key, long length, double start) {
-      return new Parameter(key, 1, length, false, start);
+      return new Parameter(key, 1, length, false, start, null);
     }
 
     long length() {
@@ -106,14 +119,9 @@ final class ParameterLayout<L extends BaseLayer> implements ParamInitializer {
         continue;
       }
       if (parameter.weight()) {
-        layer
-            .getWeightInitFn()
-            .init(
-                (double) parameter.rows(),
-                (double) parameter.columns(),
-                parameter.shape(),
-                'f',
-                view);
+        IWeightInit init = parameter.init() == null ? layer.getWeightInitFn() : parameter.init();
+        init.init(
+            (double) parameter.rows(), (double) parameter.columns(), parameter.shape(), 'f', view);
       } else {
         view.assign(parameter.start());
       }

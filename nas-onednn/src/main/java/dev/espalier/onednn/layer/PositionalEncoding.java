@@ -42,6 +42,7 @@ public final class PositionalEncoding extends SequenceLayer {
     super(builder);
     learned = builder.mostSteps > 0;
     mostSteps = builder.mostSteps;
+    initializeConstraints(builder);
   }
 
   /** Whether the numbers are trained. */

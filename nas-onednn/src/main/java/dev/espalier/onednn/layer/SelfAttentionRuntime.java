@@ -17,8 +17,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class SelfAttentionRuntime extends SequenceRuntime<MultiHeadSelfAttention> {
   private static final long serialVersionUID = 1L;
 
-  /** Low enough to vanish in a softmax of any precision, and no infinity. */
-  private static final double HIDDEN = -1e9;
+  /** Low enough to vanish in a softmax; no infinity in half precision, where it is 0 * infinity. */
+  private static final double HIDDEN = -3e4;
 
   SelfAttentionRuntime(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);

@@ -24,6 +24,7 @@ public final class SequenceDropout extends SequenceLayer {
 
   private SequenceDropout(Builder builder) {
     super(builder);
+    initializeConstraints(builder);
   }
 
   @Override

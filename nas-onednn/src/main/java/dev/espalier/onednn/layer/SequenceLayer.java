@@ -53,14 +53,35 @@ public abstract class SequenceLayer extends FeedForwardLayer {
       INDArray paramsView,
       boolean initializeParams,
       DataType dataType) {
-    LayerValidation.assertNInNOutSet(
-        getClass().getSimpleName(), getLayerName(), layerIndex, getNIn(), getNOut());
+    if (nOut != nIn) {
+      throw new IllegalArgumentException(
+          "nOut (%d) of layer \"%s\" must be its nIn (%d): it keeps the size of its input"
+              .formatted(nOut, getLayerName(), nIn));
+    }
     check();
-    org.deeplearning4j.nn.layers.BaseLayer<?> layer = runtime(conf, dataType);
+    return assembled(
+        this, runtime(conf, dataType), conf, listeners, layerIndex, paramsView, initializeParams);
+  }
+
+  /** A layer with its parameters in place. */
+  static Layer assembled(
+      FeedForwardLayer settings,
+      org.deeplearning4j.nn.layers.BaseLayer<?> layer,
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int layerIndex,
+      INDArray paramsView,
+      boolean initializeParams) {
+    LayerValidation.assertNInNOutSet(
+        settings.getClass().getSimpleName(),
+        settings.getLayerName(),
+        layerIndex,
+        settings.getNIn(),
+        settings.getNOut());
     layer.setListeners(listeners);
     layer.setIndex(layerIndex);
     layer.setParamsViewArray(paramsView);
-    layer.setParamTable(initializer().init(conf, paramsView, initializeParams));
+    layer.setParamTable(settings.initializer().init(conf, paramsView, initializeParams));
     return layer;
   }
 
@@ -74,7 +95,9 @@ public abstract class SequenceLayer extends FeedForwardLayer {
     long features = features(inputType);
     if (nIn <= 0 || override) {
       nIn = features;
-      nOut = features;
+    }
+    if (nOut <= 0 || override) {
+      nOut = nIn;
     }
     check();
   }

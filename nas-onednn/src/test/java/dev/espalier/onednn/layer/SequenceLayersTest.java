@@ -3,6 +3,7 @@ package dev.espalier.onednn.layer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.onednn.OneDnnGraph;
@@ -10,10 +11,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -22,6 +28,8 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +42,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -239,5 +248,84 @@ class SequenceLayersTest {
     assertEquals(
         InputType.recurrent(WIDTH, 5),
         configuration.getLayerActivationTypes(true, InputType.recurrent(2, 5)).get("layer"));
+  }
+
+  @Test
+  void aLayerOfOtherSizesIsRefused() {
+    Layer layer = new LayerNormalization.Builder().nIn(WIDTH).nOut(WIDTH - 2).build();
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> graph(layer, DataType.DOUBLE));
+    assertTrue(refusal.toString().contains("nOut (4)"), refusal::toString);
+  }
+
+  @Test
+  void constraintsReachTheirParameters() {
+    GruLayer gru =
+        new GruLayer.Builder()
+            .nIn(WIDTH)
+            .nOut(WIDTH)
+            .constrainRecurrent(new MaxNormConstraint(1.0, 1))
+            .constrainBias(new NonNegativeConstraint())
+            .build();
+    assertEquals(
+        List.of(Set.of("b", "rb"), Set.of("RW")),
+        gru.getConstraints().stream().map(LayerConstraint::getParams).toList());
+    LayerNormalization norm =
+        new LayerNormalization.Builder()
+            .features(WIDTH)
+            .constrainAllParameters(new NonNegativeConstraint())
+            .build();
+    assertEquals(
+        List.of(Set.of("gamma", "beta")),
+        norm.getConstraints().stream().map(LayerConstraint::getParams).toList());
+  }
+
+  @Test
+  void theStateHasAWeightInitializationOfItsOwn() {
+    ComputationGraph graph =
+        new ComputationGraph(
+            configuration(
+                new GruLayer.Builder()
+                    .nIn(WIDTH)
+                    .nOut(WIDTH)
+                    .weightInitRecurrent(WeightInit.ZERO)
+                    .build(),
+                DataType.DOUBLE));
+    graph.init();
+    assertEquals(0.0, graph.getLayer("layer").getParam("RW").norm2Number().doubleValue());
+    assertNotEquals(0.0, graph.getLayer("layer").getParam("W").norm2Number().doubleValue());
+  }
+
+  /** A window's gradient is that of the whole sequence, as far as it is cut after the window. */
+  @Test
+  void windowsGoOnWhereTheLastOneEnded() {
+    ComputationGraph graph =
+        graph(new GruLayer.Builder().nIn(WIDTH).nOut(WIDTH).build(), DataType.DOUBLE);
+    // Gives the layer somewhere to write its gradients.
+    graph.setInputs(features(6, 6));
+    graph.setLabels(Nd4j.eye(CLASSES).get(NDArrayIndex.interval(0, 2), NDArrayIndex.all()));
+    graph.computeGradientAndScore();
+    RecurrentLayer layer = (RecurrentLayer) graph.getLayer("layer");
+    LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
+    Nd4j.getRandom().setSeed(6);
+    INDArray whole = Nd4j.randn(DataType.DOUBLE, 2, WIDTH, 6);
+    INDArray epsilon = Nd4j.randn(DataType.DOUBLE, 2, WIDTH, 6);
+    INDArray output = layer.activate(whole, true, none).dup();
+    INDArray expected = layer.backpropGradient(epsilon, none).getSecond().dup();
+
+    layer.rnnClearPreviousState();
+    layer.rnnActivateUsingStoredState(steps(whole, 0, 4), true, true, none);
+    layer.rnnSetPreviousState(layer.rnnGetTBPTTState());
+    INDArray second = layer.rnnActivateUsingStoredState(steps(whole, 4, 6), true, true, none).dup();
+    TestGraphs.assertNear(steps(output, 4, 6), second, 1e-12);
+    INDArray gradient =
+        layer.tbpttBackpropGradient(steps(epsilon, 4, 6), 2, none).getSecond().dup();
+    TestGraphs.assertNear(steps(expected, 4, 6), gradient, 1e-12);
+  }
+
+  private static INDArray steps(INDArray sequences, int from, int to) {
+    return sequences
+        .get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(from, to))
+        .dup();
   }
 }

@@ -71,6 +71,13 @@ public abstract class DescriptionBuilder<B extends DescriptionBuilder<B>> {
             Options.of(known, given, origin, faults));
     description.checkName(faults);
     description.checkSequence(faults);
+    if (outputs < 0 || outputs > SpecYaml.MOST_OUTPUTS) {
+      description.fault(
+          faults,
+          "outputs",
+          Integer.toString(outputs),
+          "must be a whole number from 1 to %d".formatted(SpecYaml.MOST_OUTPUTS));
+    }
     return description;
   }
 

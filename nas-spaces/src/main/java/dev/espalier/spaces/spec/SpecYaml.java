@@ -19,6 +19,9 @@ public final class SpecYaml {
   private static final ImmutableList<String> INPUT_KEYS =
       ImmutableList.of("type", "height", "width", "channels", "features", "steps", "vocabulary");
 
+  /** The most classes, or values, that a description may name. */
+  static final int MOST_OUTPUTS = 1 << 16;
+
   private static final int MOST = 1 << 16;
   private static final int MOST_FEATURES = 1 << 24;
 
@@ -71,8 +74,8 @@ public final class SpecYaml {
       outputs.get().fault("says the same as classes; keep one of them");
     }
     return classes
-        .map(node -> node.integer(2, MOST))
-        .or(() -> outputs.map(node -> node.integer(1, MOST)))
+        .map(node -> node.integer(2, MOST_OUTPUTS))
+        .or(() -> outputs.map(node -> node.integer(1, MOST_OUTPUTS)))
         .orElse(0);
   }
 

@@ -146,10 +146,17 @@ class RecurrentSpaceTest {
   void wrongValuesInJavaAreNamed() {
     String message =
         assertThrows(
-                ConfigException.class, () -> builder().cells("gpu").units(0).dropout(15).build())
+                ConfigException.class,
+                () -> builder().outputs(-3).cells("gpu").units(0).dropout(15).build())
             .toString();
     for (String part :
-        new String[] {"cell: value 'gpu'", "units: value '0'", "dropout: value '15'", "layers"}) {
+        new String[] {
+          "cell: value 'gpu'",
+          "units: value '0'",
+          "dropout: value '15'",
+          "layers",
+          "outputs: value '-3'"
+        }) {
       assertTrue(message.contains(part), () -> part + " in " + message);
     }
   }
