@@ -174,6 +174,16 @@ final class CanonicalText implements Layer.Visitor<String> {
   }
 
   @Override
+  public String channelScale(ChannelScale layer) {
+    return "channel_scale()";
+  }
+
+  @Override
+  public String shift(Shift layer) {
+    return "shift(rows=" + layer.rows() + ",columns=" + layer.columns() + ")";
+  }
+
+  @Override
   public String identity(Identity layer) {
     return "identity()";
   }

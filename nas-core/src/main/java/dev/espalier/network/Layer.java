@@ -30,6 +30,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
   @JsonSubTypes.Type(value = Add.class, name = "add"),
   @JsonSubTypes.Type(value = Concat.class, name = "concat"),
+  @JsonSubTypes.Type(value = ChannelScale.class, name = "channel_scale"),
+  @JsonSubTypes.Type(value = Shift.class, name = "shift"),
   @JsonSubTypes.Type(value = Identity.class, name = "identity"),
   @JsonSubTypes.Type(value = Zero.class, name = "zero")
 })
@@ -51,6 +53,8 @@ public sealed interface Layer
         Flatten,
         Add,
         Concat,
+        ChannelScale,
+        Shift,
         Identity,
         Zero {
 
@@ -113,6 +117,10 @@ public sealed interface Layer
     R add(Add layer);
 
     R concat(Concat layer);
+
+    R channelScale(ChannelScale layer);
+
+    R shift(Shift layer);
 
     R identity(Identity layer);
 
