@@ -94,7 +94,19 @@ class OperationTest {
     "dw_conv_5x5, 108, 3600", // 25*4 + 8; 100*36
     "group_conv_3x3, 44, 1296", // 9*4 + 8; 36*36
     "max_pool_3x3_centred, 0, 0",
-    "avg_pool_3x3_centred, 0, 0"
+    "avg_pool_3x3_centred, 0, 0",
+    "skip_factorized, 0, 0",
+    "factorized_reduce, 24, 576",
+    "mb_conv_3x3_e1, 68, 1872", // 36 + 8 + 16 + 8; 52*36
+    "mb_conv_3x3_e3, 260, 7344", // 48 + 24 + 108 + 24 + 48 + 8; 204*36
+    "mb_conv_3x3_e6, 512, 14688", // 96 + 48 + 216 + 48 + 96 + 8; 408*36
+    "mb_conv_5x5_e3, 452, 14256", // 48 + 24 + 300 + 24 + 48 + 8; 396*36
+    "mb_conv_5x5_e6, 896, 28512", // 96 + 48 + 600 + 48 + 96 + 8; 792*36
+    "mb_conv_3x3_e1_se, 81, 1880", // and 4 + 1 + 4 + 4; 8
+    "mb_conv_3x3_e6_se, 585, 14736", // and 24 + 1 + 24 + 24; 48
+    "ir_3x3_t3, 260, 7344",
+    "ir_5x5_t6, 896, 28512",
+    "residual_block, 304, 10368" // twice conv_3x3
   })
   void costsAreThoseCountedByHand(String id, long params, long macs) {
     Cost cost = apply(OPERATIONS.get(id), new Shape.Image(4, 6, 6), 4, 1).declaredCost();
@@ -113,7 +125,11 @@ class OperationTest {
     "dil_conv_5x5, 148, 1584", // 100 + 32 + 16; 132*12
     "dw_conv_3x3, 136, 1984", // 32 + 16 + 72 + 16; 32*35 + 72*12
     "group_conv_3x3, 88, 864", // 9*8 + 16; 72*12
-    "max_pool_3x3_centred, 48, 1120" // 32 + 16; 32*35
+    "max_pool_3x3_centred, 48, 1120", // 32 + 16; 32*35
+    "factorized_reduce, 48, 384", // 4*4 + 4*4 + 16; 32*12
+    "skip_factorized, 48, 384",
+    "mb_conv_3x3_e3, 300, 4132", // 48 + 24 + 108 + 24 + 96 - 16 + 16; 48*35 + 204*12 + 4
+    "residual_block, 928, 10752" // 288 + 16 + 576 + 16 + 32; 896*12
   })
   void costsOfHalvingAndWideningAreThoseCountedByHand(String id, long params, long macs) {
     Network network = apply(OPERATIONS.get(id), new Shape.Image(4, 7, 5), 8, 2);
