@@ -75,6 +75,11 @@ public sealed interface Layer
     return false;
   }
 
+  /** Whether no step of a sequence that it puts out depends on later steps of what it takes in. */
+  default boolean causal() {
+    return true;
+  }
+
   /** Calls the visitor's case for this layer. */
   <R> R accept(Visitor<R> visitor);
 

@@ -96,11 +96,7 @@ final class NodeLowering implements Layer.Visitor<String> {
 
   /** Adds the last node, dropout before it, and the loss. */
   void finish(Node last, OutputSpec output, double dropout) {
-    if (!(last.shape() instanceof Shape.Vector logits)) {
-      throw new IllegalArgumentException(
-          "the output (%s: %s) has the shape %s; it must be a vector: end the network with pooling and a dense layer"
-              .formatted(last.key(), last.layer(), last.shape()));
-    }
+    OutputLowering head = OutputLowering.of(output, last);
     node = last;
     if (dropout > 0.0) {
       for (int input : Set.copyOf(last.inputs())) {
@@ -109,7 +105,6 @@ final class NodeLowering implements Layer.Visitor<String> {
         vertices.put(input, name);
       }
     }
-    OutputLowering head = new OutputLowering(output, logits.features());
     if (last.layer() instanceof Dense dense) {
       graph
           .addLayer(last.key(), head.outputLayer(shape(0).features(), dense), inputs())

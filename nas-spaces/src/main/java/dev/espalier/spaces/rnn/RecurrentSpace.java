@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /**
  * A search space of stacked recurrent networks: an embedding of tokens, layers of one kind and
  * width on top of each other, dropout after each, a vector made of the last one's sequence, and a
- * dense layer. Immutable and thread-safe.
+ * dense layer; or, for language models, a dense layer at each step. Immutable and thread-safe.
  *
  * <p>Its decisions are the options of the {@link RecurrentSpaceSpec} that are open, by their names;
  * {@code skip} is one for each layer but the first, {@code l1.skip} of the second layer and so on,
@@ -91,7 +91,7 @@ public final class RecurrentSpace extends DecidedSpace {
         x = network.add("l%d.sum".formatted(i), new Add(), before, x);
       }
     }
-    x = network.add("summary", Summary.of(options().text(SUMMARY, checked)), x);
+    x = Summary.add(network, options().text(SUMMARY, checked), x);
     network.add("logits", Dense.of(outputs), x);
     return network.build();
   }
@@ -109,10 +109,7 @@ public final class RecurrentSpace extends DecidedSpace {
                   options().text(DIRECTION, checked).equals("both") ? ", both directions" : "",
                   skips(checked, i) ? ", plus its input" : ""));
     }
-    return text.append(
-            " -> %s of the steps -> %d outputs\n"
-                .formatted(options().text(SUMMARY, checked), outputs))
-        .toString();
+    return text.append(Summary.draw(options().text(SUMMARY, checked), outputs)).toString();
   }
 
   /** The first layer's input has another width. */

@@ -3,6 +3,7 @@ package dev.espalier.spaces.rnn;
 import com.google.common.collect.ImmutableList;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Domain;
+import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.config.Faults;
 import dev.espalier.spaces.config.YamlNode;
 import dev.espalier.spaces.op.OperationRegistry;
@@ -10,6 +11,8 @@ import dev.espalier.spaces.spec.Description;
 import dev.espalier.spaces.spec.DescriptionBuilder;
 import dev.espalier.spaces.spec.Option;
 import dev.espalier.spaces.spec.OptionSpec;
+import dev.espalier.spaces.spec.Summary;
+import java.util.Optional;
 
 /**
  * The description of a space of stacked recurrent networks, from the Java builder or from YAML.
@@ -28,7 +31,7 @@ import dev.espalier.spaces.spec.OptionSpec;
  * direction: {choice: [forward, both]}               # default forward
  * skip: {choice: [none, residual]}                   # default none; a choice for each layer but the first
  * dropout: {choice: [0, 20]}                         # percent after each layer; default 0
- * summary: {choice: [last, mean, max]}               # default last
+ * summary: {choice: [last, mean, max]}               # default last; each_step for language models
  * </pre>
  *
  * @param description what is fixed and what is open
@@ -62,7 +65,7 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
   static final Option DROPOUT = Option.words("dropout", "0", "10", "20", "30", "40", "50");
 
   /** How the sequence becomes the vector that the last dense layer reads. */
-  static final Option SUMMARY = Option.words("summary", "last", "mean", "max");
+  static final Option SUMMARY = Option.words("summary", "last", "mean", "max", Summary.EACH_STEP);
 
   static final ImmutableList<Option> OPTIONS =
       ImmutableList.of(EMBEDDING, CELL, LAYERS, UNITS, DIRECTION, SKIP, DROPOUT, SUMMARY);
@@ -77,12 +80,31 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
    * of use only if there are none.
    */
   public static RecurrentSpaceSpec read(YamlNode node) {
-    return new RecurrentSpaceSpec(Description.read(node, FAMILY, OPTIONS));
+    Description description = Description.read(node, FAMILY, OPTIONS);
+    checkSummary(description, node.document().faults());
+    return new RecurrentSpaceSpec(description);
+  }
+
+  private static void checkSummary(Description description, Faults faults) {
+    Summary.check(description, SUMMARY, faults);
+    if (Summary.isEachStep(description.options(), SUMMARY)
+        && description.options().domain(DIRECTION).values().contains("both")) {
+      description.fault(
+          faults,
+          DIRECTION.key(),
+          "both",
+          "must be forward where summary is each_step: a step would see the tokens that it is to predict");
+    }
   }
 
   @Override
   public RecurrentSpaceSpec bind(Shape shape, int number) {
     return new RecurrentSpaceSpec(description.bind(shape, number));
+  }
+
+  @Override
+  public Optional<Fault> misfit(boolean eachStep) {
+    return Summary.misfit(description, SUMMARY, eachStep);
   }
 
   @Override
@@ -137,7 +159,8 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
     }
 
     /**
-     * Ways to make a vector of a sequence: {@code last}, the default, {@code mean}, {@code max}.
+     * Ways to make a vector of a sequence: {@code last}, the default, {@code mean}, {@code max}; or
+     * {@code each_step} alone, for outputs at each step.
      */
     public Builder summaries(String... summaries) {
       return set(SUMMARY, summaries);
@@ -147,6 +170,7 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
     public RecurrentSpaceSpec build() {
       Faults faults = new Faults();
       Description description = describe(OPTIONS, faults);
+      checkSummary(description, faults);
       faults.check();
       return new RecurrentSpaceSpec(description);
     }

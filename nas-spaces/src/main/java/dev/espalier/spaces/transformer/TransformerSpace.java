@@ -39,7 +39,8 @@ import java.util.stream.Stream;
  *
  * <p>Its decisions are the options of the {@link TransformerSpaceSpec} that are open, by their
  * names; {@code mixing} is one for each layer, {@code l0.mixing} of the first and so on, open where
- * there is that layer. A layer that mixes by {@code identity} has its dense half only.
+ * there is that layer. A layer that mixes by {@code identity} has its dense half only. Where there
+ * are outputs at each step, for language models, a step attends to none after it.
  */
 public final class TransformerSpace extends DecidedSpace {
   private final Shape input;
@@ -94,10 +95,7 @@ public final class TransformerSpace extends DecidedSpace {
                   options().text(ACTIVATION, checked),
                   options().text(NORM, checked)));
     }
-    return text.append(
-            " -> %s of the steps -> %d outputs\n"
-                .formatted(options().text(SUMMARY, checked), outputs))
-        .toString();
+    return text.append(Summary.draw(options().text(SUMMARY, checked), outputs)).toString();
   }
 
   private boolean attends(Architecture architecture, int layer) {
@@ -128,7 +126,9 @@ public final class TransformerSpace extends DecidedSpace {
       if (!positions.equals("none")) {
         x = network.add("positions", new PositionalEncoding(positions.equals("learned")), x);
       }
-      Layer attention = new SelfAttention(options().number(HEADS, architecture), false);
+      Layer attention =
+          new SelfAttention(
+              options().number(HEADS, architecture), Summary.isEachStep(options(), SUMMARY));
       for (int i = 0; i < options().number(LAYERS, architecture); i++) {
         String key = "l" + i;
         if (attends(architecture, i)) {
@@ -139,7 +139,7 @@ public final class TransformerSpace extends DecidedSpace {
       if (before) {
         x = network.add("norm", new LayerNorm(), x);
       }
-      x = network.add("summary", Summary.of(options().text(SUMMARY, architecture)), x);
+      x = Summary.add(network, options().text(SUMMARY, architecture), x);
       network.add("logits", Dense.of(outputs), x);
       return network.build();
     }

@@ -3,6 +3,7 @@ package dev.espalier.spaces.transformer;
 import com.google.common.collect.ImmutableList;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Domain;
+import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.config.Faults;
 import dev.espalier.spaces.config.YamlNode;
 import dev.espalier.spaces.op.OperationRegistry;
@@ -10,6 +11,8 @@ import dev.espalier.spaces.spec.Description;
 import dev.espalier.spaces.spec.DescriptionBuilder;
 import dev.espalier.spaces.spec.Option;
 import dev.espalier.spaces.spec.OptionSpec;
+import dev.espalier.spaces.spec.Summary;
+import java.util.Optional;
 
 /**
  * The description of a space of Transformer encoders (Vaswani et al. 2017), from the Java builder
@@ -31,7 +34,7 @@ import dev.espalier.spaces.spec.OptionSpec;
  * mixing: {choice: [attention, identity]}              # of each layer; default attention
  * positions: {choice: [sinusoidal, learned, none]}     # default sinusoidal
  * dropout: {choice: [0, 10]}                           # percent after each half of a block; default 0
- * summary: {choice: [mean, max, last]}                 # default mean
+ * summary: {choice: [mean, max, last]}                 # default mean; each_step for language models
  * </pre>
  *
  * @param description what is fixed and what is open
@@ -72,7 +75,7 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
   static final Option DROPOUT = Option.words("dropout", "0", "10", "20", "30", "40", "50");
 
   /** How the sequence becomes the vector that the last dense layer reads. */
-  static final Option SUMMARY = Option.words("summary", "mean", "max", "last");
+  static final Option SUMMARY = Option.words("summary", "mean", "max", "last", Summary.EACH_STEP);
 
   static final ImmutableList<Option> OPTIONS =
       ImmutableList.of(
@@ -99,6 +102,7 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
   public static TransformerSpaceSpec read(YamlNode node) {
     Description description = Description.read(node, FAMILY, OPTIONS);
     checkHeads(description, node.document().faults());
+    Summary.check(description, SUMMARY, node.document().faults());
     return new TransformerSpaceSpec(description);
   }
 
@@ -120,6 +124,11 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
   @Override
   public TransformerSpaceSpec bind(Shape shape, int number) {
     return new TransformerSpaceSpec(description.bind(shape, number));
+  }
+
+  @Override
+  public Optional<Fault> misfit(boolean eachStep) {
+    return Summary.misfit(description, SUMMARY, eachStep);
   }
 
   @Override
@@ -184,7 +193,8 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
     }
 
     /**
-     * Ways to make a vector of a sequence: {@code mean}, the default, {@code max}, {@code last}.
+     * Ways to make a vector of a sequence: {@code mean}, the default, {@code max}, {@code last}; or
+     * {@code each_step} alone, for outputs at each step, which then see no later ones.
      */
     public Builder summaries(String... summaries) {
       return set(SUMMARY, summaries);
@@ -195,6 +205,7 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
       Faults faults = new Faults();
       Description description = describe(OPTIONS, faults);
       checkHeads(description, faults);
+      Summary.check(description, SUMMARY, faults);
       faults.check();
       return new TransformerSpaceSpec(description);
     }
