@@ -86,6 +86,23 @@ final class CanonicalText implements Layer.Visitor<String> {
   }
 
   @Override
+  public String conv1d(Conv1d layer) {
+    return "conv1d(filters="
+        + layer.filters()
+        + ",kernel="
+        + layer.kernel()
+        + ",dilation="
+        + layer.dilation()
+        + ",groups="
+        + layer.groups()
+        + ",causal="
+        + layer.causal()
+        + ",bias="
+        + layer.bias()
+        + ")";
+  }
+
+  @Override
   public String batchNorm(BatchNorm layer) {
     return "batch_norm()";
   }

@@ -14,6 +14,7 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Input.class, name = "input"),
+  @JsonSubTypes.Type(value = Conv1d.class, name = "conv1d"),
   @JsonSubTypes.Type(value = Conv2d.class, name = "conv2d"),
   @JsonSubTypes.Type(value = BatchNorm.class, name = "batch_norm"),
   @JsonSubTypes.Type(value = Activation.class, name = "activation"),
@@ -35,6 +36,7 @@ import java.util.List;
 })
 public sealed interface Layer
     permits Input,
+        Conv1d,
         Conv2d,
         BatchNorm,
         Activation,
@@ -88,6 +90,8 @@ public sealed interface Layer
     R input(Input layer);
 
     R conv2d(Conv2d layer);
+
+    R conv1d(Conv1d layer);
 
     R batchNorm(BatchNorm layer);
 

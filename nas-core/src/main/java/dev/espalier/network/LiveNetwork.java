@@ -173,6 +173,11 @@ final class LiveNetwork {
     }
 
     @Override
+    public Integer conv1d(Conv1d layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
     public Integer batchNorm(BatchNorm layer) {
       return unlessFedByZero();
     }

@@ -59,7 +59,7 @@ class LanguageModelTest {
       heads: {choice: [2, 3]}
       feedForward: 16
       norm: {choice: [pre, post]}
-      mixing: {choice: [attention, identity]}
+      mixing: {choice: [attention, conv, identity]}
       positions: {choice: [sinusoidal, learned, none]}
       summary: each_step
       """;

@@ -26,6 +26,10 @@ import org.nd4j.linalg.api.buffer.DataType;
  * which the last has the node's name; the groups of a convolution are then the layers {@code
  * <key>.group0}, {@code <key>.group1}, ...
  *
+ * <p>A convolution of sequences is, on both engines, a layer {@code <key>.masked} that sets padding
+ * to zero, then a layer of the node's name, or the layers {@code <key>.group0}, {@code
+ * <key>.group1}, ... and a vertex that joins them.
+ *
  * <p>Gated recurrent units, layer norm, attention, positions and dropout of sequences are layers of
  * {@code nas-onednn} on both engines, as Deeplearning4j has none that do. A recurrent layer in both
  * directions becomes a few vertices, of which the last has the node's name; its layers are {@code

@@ -4,6 +4,7 @@ import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Concat;
+import dev.espalier.network.Conv1d;
 import dev.espalier.network.Conv2d;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Dropout;
@@ -153,6 +154,27 @@ final class NodeLowering implements Layer.Visitor<String> {
           outputs[group],
           window.convolution(groupChannels, layer.filters() / outputs.length, layer.bias()),
           part);
+    }
+    graph.addVertex(node.key(), new MergeVertex(), outputs);
+    return node.key();
+  }
+
+  @Override
+  public String conv1d(Conv1d layer) {
+    // Padding may hold anything by now, and windows reach from it into the steps that count.
+    String masked = node.key() + ".masked";
+    graph.addLayer(masked, sequence().mask(), inputs());
+    if (layer.groups() == 1) {
+      graph.addLayer(node.key(), sequence().convolution(layer), masked);
+      return node.key();
+    }
+    int width = shape(0).features() / layer.groups();
+    String[] outputs = new String[layer.groups()];
+    for (int group = 0; group < outputs.length; group++) {
+      String part = node.key() + ".part" + group;
+      graph.addVertex(part, new SubsetVertex(group * width, (group + 1) * width - 1), masked);
+      outputs[group] = node.key() + ".group" + group;
+      graph.addLayer(outputs[group], sequence().convolution(layer), part);
     }
     graph.addVertex(node.key(), new MergeVertex(), outputs);
     return node.key();

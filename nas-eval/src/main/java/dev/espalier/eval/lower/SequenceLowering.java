@@ -1,5 +1,6 @@
 package dev.espalier.eval.lower;
 
+import dev.espalier.network.Conv1d;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Embedding;
 import dev.espalier.network.PositionalEncoding;
@@ -10,6 +11,8 @@ import dev.espalier.onednn.layer.GruLayer;
 import dev.espalier.onednn.layer.LayerNormalization;
 import dev.espalier.onednn.layer.MultiHeadSelfAttention;
 import dev.espalier.onednn.layer.SequenceDropout;
+import dev.espalier.onednn.layer.StepMask;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
@@ -93,6 +96,22 @@ record SequenceLowering(Shape input) {
             .weightInit(normal(POSITION_DEVIATION))
             .build()
         : positions.build();
+  }
+
+  Layer mask() {
+    return new StepMask.Builder().features(input.features()).build();
+  }
+
+  /** One group of a convolution. */
+  Layer convolution(Conv1d layer) {
+    return new Convolution1DLayer.Builder(layer.kernel())
+        .dilation(layer.dilation())
+        .convolutionMode(layer.causal() ? ConvolutionMode.Causal : ConvolutionMode.Same)
+        .nIn(input.features() / layer.groups())
+        .nOut(layer.filters() / layer.groups())
+        .hasBias(layer.bias())
+        .activation(new ActivationIdentity())
+        .build();
   }
 
   /** The same weights at each step. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
+import dev.espalier.network.Conv1d;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Embedding;
 import dev.espalier.network.LayerNorm;
@@ -53,7 +54,10 @@ class EachStepTest {
   static Stream<Named<Network>> networks() {
     return Stream.concat(
         Arrays.stream(Recurrent.Cell.values()).map(cell -> Named.of(cell.name(), recurrent(cell))),
-        Stream.of(Named.of("decoder", decoder()), Named.of("without dense layer", activated())));
+        Stream.of(
+            Named.of("decoder", decoder()),
+            Named.of("convolutions", convolutions()),
+            Named.of("without dense layer", activated())));
   }
 
   private static Network recurrent(Recurrent.Cell cell) {
@@ -71,6 +75,15 @@ class EachStepTest {
     int y = network.add("norm", new LayerNorm(), x);
     y = network.add("attention", new SelfAttention(2, true), y);
     x = network.add("sum", new Add(), x, y);
+    network.add("logits", Dense.of(VOCABULARY), x);
+    return network.build();
+  }
+
+  private static Network convolutions() {
+    Network.Builder network = Network.builder(new Shape.Tokens(VOCABULARY, STEPS));
+    int x = network.add("embedding", new Embedding(4), 0);
+    x = network.add("conv", Conv1d.causal(4, 3), x);
+    x = network.add("dilated", new Conv1d(6, 2, 2, 2, true, false), x);
     network.add("logits", Dense.of(VOCABULARY), x);
     return network.build();
   }

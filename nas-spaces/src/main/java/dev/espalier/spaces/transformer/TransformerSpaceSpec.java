@@ -31,7 +31,8 @@ import java.util.Optional;
  * feedForward: {choice: [64, 128]}                     # width between the two dense layers of a block
  * activation: {choice: [relu, gelu]}                   # default relu
  * norm: {choice: [pre, post]}                          # layer norm before or after; default pre
- * mixing: {choice: [attention, identity]}              # of each layer; default attention
+ * mixing: {choice: [attention, conv, identity]}        # of each layer; default attention
+ * kernel: {choice: [3, 5]}                             # steps that conv takes in; default 3
  * positions: {choice: [sinusoidal, learned, none]}     # default sinusoidal
  * dropout: {choice: [0, 10]}                           # percent after each half of a block; default 0
  * summary: {choice: [mean, max, last]}                 # default mean; each_step for language models
@@ -66,7 +67,10 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
   static final Option NORM = Option.words("norm", "pre", "post");
 
   /** What the steps tell each other. */
-  static final Option MIXING = Option.words("mixing", "attention", "identity");
+  static final Option MIXING = Option.words("mixing", "attention", "conv", "identity");
+
+  /** Steps that a convolution takes in. */
+  static final Option KERNEL = Option.words("kernel", "3", "5", "7", "9", "11");
 
   /** How a step knows its place. */
   static final Option POSITIONS = Option.words("positions", "sinusoidal", "learned", "none");
@@ -86,6 +90,7 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
           ACTIVATION,
           NORM,
           MIXING,
+          KERNEL,
           POSITIONS,
           DROPOUT,
           SUMMARY);
@@ -102,6 +107,7 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
   public static TransformerSpaceSpec read(YamlNode node) {
     Description description = Description.read(node, FAMILY, OPTIONS);
     checkHeads(description, node.document().faults());
+    checkKernel(description, node.document().faults());
     Summary.check(description, SUMMARY, node.document().faults());
     return new TransformerSpaceSpec(description);
   }
@@ -118,6 +124,17 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
           return;
         }
       }
+    }
+  }
+
+  private static void checkKernel(Description description, Faults faults) {
+    if (description.options().isOpen(KERNEL)
+        && !description.options().domain(MIXING).values().contains("conv")) {
+      description.fault(
+          faults,
+          KERNEL.key(),
+          String.join(", ", description.options().domain(KERNEL).values()),
+          "must be left out, or mixing must include conv: no layer has a kernel");
     }
   }
 
@@ -177,9 +194,14 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
       return set(NORM, norms);
     }
 
-    /** Of each layer: {@code attention}, the default, or {@code identity}. */
+    /** Of each layer: {@code attention}, the default, {@code conv} or {@code identity}. */
     public Builder mixings(String... mixings) {
       return set(MIXING, mixings);
+    }
+
+    /** Steps that {@code conv} takes in: odd numbers from 3, the default, to 11. */
+    public Builder kernels(int... steps) {
+      return set(KERNEL, steps);
     }
 
     /** {@code sinusoidal}, the default, {@code learned} or {@code none}. */
@@ -205,6 +227,7 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
       Faults faults = new Faults();
       Description description = describe(OPTIONS, faults);
       checkHeads(description, faults);
+      checkKernel(description, faults);
       Summary.check(description, SUMMARY, faults);
       faults.check();
       return new TransformerSpaceSpec(description);

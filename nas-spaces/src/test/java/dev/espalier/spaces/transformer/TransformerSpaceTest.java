@@ -166,6 +166,38 @@ class TransformerSpaceTest {
   }
 
   @Test
+  void convolutionsMixInPlaceOfAttention() {
+    TransformerSpaceSpec.Builder description =
+        builder().layers(1, 1).width(8).heads(2).feedForward(16).mixings("conv").kernels(3, 5);
+    TransformerSpace space = description.build().space(OperationRegistry.standard());
+    assertEquals(BigInteger.TWO, space.size());
+    long rest = 100 * 8 + 2 * 16 + (8 * 16 + 16) + (16 * 8 + 8) + 16 + (8 * 3 + 3);
+    Network network = space.expand(Architecture.parse("kernel=5"));
+    assertEquals(rest + 5 * 8 * 8 + 8, network.cost().params());
+    assertTrue(network.nodes().stream().anyMatch(node -> !node.layer().causal()));
+    assertTrue(
+        space.draw(Architecture.parse("kernel=5")).contains("convolution of 5 steps, dense 16"));
+    Network steps =
+        description
+            .summaries("each_step")
+            .build()
+            .space(OperationRegistry.standard())
+            .expand(Architecture.parse("kernel=3"));
+    assertTrue(steps.nodes().stream().allMatch(node -> node.layer().causal()));
+  }
+
+  @Test
+  void aKernelToChooseNeedsAConvolution() {
+    String message =
+        assertThrows(
+                ConfigException.class,
+                () ->
+                    builder().layers(1, 1).width(8).heads(2).feedForward(16).kernels(3, 5).build())
+            .toString();
+    assertTrue(message.contains("kernel: value '3, 5': must be left out, or mixing"), message);
+  }
+
+  @Test
   void outputsAtEachStepSeeNoLaterOnes() {
     TransformerSpaceSpec steps =
         builder()
