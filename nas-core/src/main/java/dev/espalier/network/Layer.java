@@ -22,6 +22,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = GlobalPool.class, name = "global_pool"),
   @JsonSubTypes.Type(value = Embedding.class, name = "embedding"),
   @JsonSubTypes.Type(value = Recurrent.class, name = "recurrent"),
+  @JsonSubTypes.Type(value = DagRecurrent.class, name = "dag_recurrent"),
   @JsonSubTypes.Type(value = LayerNorm.class, name = "layer_norm"),
   @JsonSubTypes.Type(value = SelfAttention.class, name = "self_attention"),
   @JsonSubTypes.Type(value = PositionalEncoding.class, name = "positional_encoding"),
@@ -44,6 +45,7 @@ public sealed interface Layer
         GlobalPool,
         Embedding,
         Recurrent,
+        DagRecurrent,
         LayerNorm,
         SelfAttention,
         PositionalEncoding,
@@ -104,6 +106,8 @@ public sealed interface Layer
     R embedding(Embedding layer);
 
     R recurrent(Recurrent layer);
+
+    R dagRecurrent(DagRecurrent layer);
 
     R layerNorm(LayerNorm layer);
 

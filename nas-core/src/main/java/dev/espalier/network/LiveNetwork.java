@@ -208,6 +208,11 @@ final class LiveNetwork {
     }
 
     @Override
+    public Integer dagRecurrent(DagRecurrent layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
     public Integer layerNorm(LayerNorm layer) {
       return unlessFedByZero();
     }

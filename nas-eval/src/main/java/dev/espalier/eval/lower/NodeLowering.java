@@ -6,6 +6,7 @@ import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Concat;
 import dev.espalier.network.Conv1d;
 import dev.espalier.network.Conv2d;
+import dev.espalier.network.DagRecurrent;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Dropout;
 import dev.espalier.network.Embedding;
@@ -249,8 +250,17 @@ final class NodeLowering implements Layer.Visitor<String> {
 
   @Override
   public String recurrent(Recurrent layer) {
-    if (!layer.bidirectional()) {
-      return add(sequence().recurrent(layer));
+    return stepwise(sequence().recurrent(layer), layer.bidirectional());
+  }
+
+  @Override
+  public String dagRecurrent(DagRecurrent layer) {
+    return stepwise(sequence().dagRecurrent(layer), layer.bidirectional());
+  }
+
+  private String stepwise(org.deeplearning4j.nn.conf.layers.Layer cell, boolean bidirectional) {
+    if (!bidirectional) {
+      return add(cell);
     }
     // Not Deeplearning4j's Bidirectional, whose LSTM starts in the padding of short sequences.
     String forwards = node.key() + ".forwards";
@@ -258,9 +268,9 @@ final class NodeLowering implements Layer.Visitor<String> {
     String reversed = node.key() + ".reversed";
     String restored = node.key() + ".restored";
     String mask = live.node(0).key();
-    graph.addLayer(forwards, sequence().recurrent(layer), inputs());
+    graph.addLayer(forwards, cell, inputs());
     graph.addVertex(reversed, new ReverseTimeSeriesVertex(mask), inputs());
-    graph.addLayer(backwards, sequence().recurrent(layer), reversed);
+    graph.addLayer(backwards, cell.clone(), reversed);
     graph.addVertex(restored, new ReverseTimeSeriesVertex(mask), backwards);
     graph.addVertex(node.key(), new MergeVertex(), forwards, restored);
     return node.key();

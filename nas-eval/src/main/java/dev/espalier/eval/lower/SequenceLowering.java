@@ -1,12 +1,15 @@
 package dev.espalier.eval.lower;
 
 import dev.espalier.network.Conv1d;
+import dev.espalier.network.DagRecurrent;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Embedding;
 import dev.espalier.network.PositionalEncoding;
 import dev.espalier.network.Recurrent;
 import dev.espalier.network.SelfAttention;
 import dev.espalier.network.Shape;
+import dev.espalier.onednn.layer.CellActivation;
+import dev.espalier.onednn.layer.DagRecurrentLayer;
 import dev.espalier.onednn.layer.GruLayer;
 import dev.espalier.onednn.layer.LayerNormalization;
 import dev.espalier.onednn.layer.MultiHeadSelfAttention;
@@ -68,6 +71,25 @@ record SequenceLowering(Shape input) {
         .activation(new ActivationTanH())
         .weightInit(WeightInit.XAVIER)
         .build();
+  }
+
+  /** In one direction; weights start as those of the other cells. */
+  Layer dagRecurrent(DagRecurrent layer) {
+    DagRecurrentLayer.Builder cell =
+        new DagRecurrentLayer.Builder()
+            .entry(activation(layer.entry()))
+            .looseEnds(layer.merge() == DagRecurrent.Merge.LOOSE_ENDS);
+    layer.nodes().forEach(node -> cell.node(node.input(), activation(node.activation())));
+    return cell.nIn(input.features()).nOut(layer.units()).weightInit(WeightInit.XAVIER).build();
+  }
+
+  private static CellActivation activation(DagRecurrent.Function function) {
+    return switch (function) {
+      case TANH -> CellActivation.TANH;
+      case RELU -> CellActivation.RELU;
+      case SIGMOID -> CellActivation.SIGMOID;
+      case IDENTITY -> CellActivation.IDENTITY;
+    };
   }
 
   Layer dropout(double rate) {

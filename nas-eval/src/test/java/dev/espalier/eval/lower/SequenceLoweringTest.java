@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.Conv1d;
+import dev.espalier.network.DagRecurrent;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Dropout;
 import dev.espalier.network.Embedding;
@@ -26,6 +27,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
@@ -81,8 +83,18 @@ class SequenceLoweringTest {
                                                 recurrent(
                                                     new Recurrent(cell, 2, both),
                                                     summary.getValue())))));
+    Stream<Named<Network>> searched =
+        Stream.of(DagRecurrent.Merge.values())
+            .flatMap(
+                merge ->
+                    Stream.of(false, true)
+                        .map(
+                            both ->
+                                Named.of(
+                                    "searched cell %s %s".formatted(merge, both),
+                                    recurrent(cell(merge, both), new LastStep()))));
     return Stream.concat(
-        recurrent,
+        Stream.concat(recurrent, searched),
         Stream.of(
             Named.of("encoder, sines", encoder(new PositionalEncoding(false), false)),
             Named.of("causal encoder, learned", encoder(new PositionalEncoding(true), true)),
@@ -95,8 +107,20 @@ class SequenceLoweringTest {
             Named.of("causal, dilated", convolutions(new Conv1d(4, 3, 2, 1, true, true)))));
   }
 
+  private static DagRecurrent cell(DagRecurrent.Merge merge, boolean both) {
+    return new DagRecurrent(
+        2,
+        both,
+        DagRecurrent.Function.SIGMOID,
+        List.of(
+            new DagRecurrent.CellNode(0, DagRecurrent.Function.TANH),
+            new DagRecurrent.CellNode(1, DagRecurrent.Function.RELU),
+            new DagRecurrent.CellNode(1, DagRecurrent.Function.IDENTITY)),
+        merge);
+  }
+
   /** Two layers with a connection past the second. */
-  private static Network recurrent(Recurrent layer, Layer summary) {
+  private static Network recurrent(Layer layer, Layer summary) {
     Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
     int first = network.add("l0.rnn", layer, 0);
     int second = network.add("l1.rnn", layer, first);
@@ -256,6 +280,44 @@ class SequenceLoweringTest {
         ModelSerializer.restoreComputationGraph(
             new ByteArrayInputStream(file.toByteArray()), false);
     assertArrayEquals(output(graph, features()), output(loaded, features()), 0.0);
+  }
+
+  /** Both directions have weights of their own, and start from other ones. */
+  @Test
+  void directionsDoNotShareWeights() {
+    Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
+    int x = network.add("rnn", cell(DagRecurrent.Merge.MEAN, true), 0);
+    network.add("logits", Dense.of(4), network.add("summary", new LastStep(), x));
+    ComputationGraph graph = graph(network.build());
+    assertNotEquals(
+        graph.getLayer("rnn.forwards").getParam("W2"),
+        graph.getLayer("rnn.backwards").getParam("W2"));
+  }
+
+  /** Equal hash, equal function, where the weights go with their nodes. */
+  @Test
+  void nodesOfACellMayBeNumberedDifferently() {
+    DagRecurrent.CellNode tanh = new DagRecurrent.CellNode(0, DagRecurrent.Function.TANH);
+    DagRecurrent.CellNode relu = new DagRecurrent.CellNode(0, DagRecurrent.Function.RELU);
+    Network one = looseEnds(List.of(tanh, relu, new DagRecurrent.CellNode(1, relu.activation())));
+    Network other = looseEnds(List.of(relu, tanh, new DagRecurrent.CellNode(2, relu.activation())));
+    assertEquals(one.canonicalHash(), other.canonicalHash());
+    ComputationGraph first = graph(one);
+    ComputationGraph second = graph(other);
+    second.setParams(first.params());
+    assertFalse(Arrays.equals(output(first, features()), output(second, features())));
+    second.setParam("rnn_W1", first.getParam("rnn_W2").dup());
+    second.setParam("rnn_W2", first.getParam("rnn_W1").dup());
+    assertArrayEquals(output(first, features()), output(second, features()), 1e-12);
+  }
+
+  private static Network looseEnds(List<DagRecurrent.CellNode> nodes) {
+    Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
+    DagRecurrent.Merge merge = DagRecurrent.Merge.LOOSE_ENDS;
+    int x =
+        network.add("rnn", new DagRecurrent(3, false, DagRecurrent.Function.TANH, nodes, merge), 0);
+    network.add("logits", Dense.of(4), network.add("summary", new LastStep(), x));
+    return network.build();
   }
 
   @Test

@@ -91,7 +91,23 @@ class SequenceLayersTest {
         named(
             "gru in both directions",
             new Bidirectional(
-                Bidirectional.Mode.ADD, new GruLayer.Builder().nIn(WIDTH).nOut(WIDTH).build())));
+                Bidirectional.Mode.ADD, new GruLayer.Builder().nIn(WIDTH).nOut(WIDTH).build())),
+        named("searched cell, mean of its nodes", cell().build()),
+        named("searched cell, loose ends", cell().looseEnds(true).build()),
+        named(
+            "searched cell in both directions",
+            new Bidirectional(
+                Bidirectional.Mode.ADD, cell().entry(CellActivation.SIGMOID).build())));
+  }
+
+  private static DagRecurrentLayer.Builder cell() {
+    return new DagRecurrentLayer.Builder()
+        .node(0, CellActivation.RELU)
+        .node(1, CellActivation.SIGMOID)
+        .node(1, CellActivation.IDENTITY)
+        .node(3, CellActivation.TANH)
+        .nIn(WIDTH)
+        .nOut(WIDTH);
   }
 
   static Stream<Arguments> cases() {

@@ -25,7 +25,11 @@ import java.util.Optional;
  * input: {type: sequence, features: 12, steps: 29}   # may come from the data; {type: tokens, ...}
  * classes: 9                                         # may come from the data; outputs: 1
  * embedding: {choice: [16, 32]}                      # for tokens: numbers for each; default 32
- * cell: {choice: [lstm, gru, simple_rnn]}            # or one of them; default lstm
+ * cell: {choice: [lstm, gru, simple_rnn, dag]}       # or one of them; default lstm
+ * nodes: {int: [4, 8]}                               # of the cell dag; default 8
+ * activations: {choice: [tanh, relu]}                # each node chooses; default tanh
+ * entry: {choice: [tanh, relu]}                      # what the cell dag does first; default tanh
+ * merge: {choice: [mean, loose_ends]}                # what the cell dag puts out; default mean
  * layers: {int: [1, 3]}
  * units: {choice: [16, 32, 64]}
  * direction: {choice: [forward, both]}               # default forward
@@ -47,7 +51,20 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
   static final Option EMBEDDING = Option.number("embedding", MOST_UNITS, 32);
 
   /** What is computed at each step. */
-  static final Option CELL = Option.words("cell", "lstm", "gru", "simple_rnn");
+  static final Option CELL = Option.words("cell", "lstm", "gru", "simple_rnn", DagCell.NAME);
+
+  /** Nodes of the cell {@code dag}, besides its entry. */
+  static final Option NODES = Option.number("nodes", 12, 8);
+
+  /** What each node of the cell {@code dag} does to its product. */
+  static final Option ACTIVATIONS =
+      Option.words("activations", "tanh", "relu", "sigmoid", "identity");
+
+  /** What the entry of the cell {@code dag} does to its product. */
+  static final Option ENTRY = Option.words("entry", "tanh", "relu", "sigmoid", "identity");
+
+  /** Which states of the cell {@code dag} its output is the mean of. */
+  static final Option MERGE = Option.words("merge", "mean", "loose_ends");
 
   /** How many are stacked. */
   static final Option LAYERS = Option.number("layers", MOST_LAYERS);
@@ -68,7 +85,19 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
   static final Option SUMMARY = Option.words("summary", "last", "mean", "max", Summary.EACH_STEP);
 
   static final ImmutableList<Option> OPTIONS =
-      ImmutableList.of(EMBEDDING, CELL, LAYERS, UNITS, DIRECTION, SKIP, DROPOUT, SUMMARY);
+      ImmutableList.of(
+          EMBEDDING,
+          CELL,
+          NODES,
+          ACTIVATIONS,
+          ENTRY,
+          MERGE,
+          LAYERS,
+          UNITS,
+          DIRECTION,
+          SKIP,
+          DROPOUT,
+          SUMMARY);
 
   /** Starts a description in Java. */
   public static Builder named(String name) {
@@ -128,9 +157,38 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
       return set(EMBEDDING, widths);
     }
 
-    /** Cells to choose from: {@code lstm}, the default, {@code gru}, {@code simple_rnn}. */
+    /**
+     * Cells to choose from: {@code lstm}, the default, {@code gru}, {@code simple_rnn}, {@code
+     * dag}.
+     */
     public Builder cells(String... cells) {
       return set(CELL, cells);
+    }
+
+    /** Nodes of the cell {@code dag}, both bounds included, 1 to 12; by default 8. */
+    public Builder nodes(int low, int high) {
+      return set(NODES, Domain.range(low, high));
+    }
+
+    /**
+     * What each node of the cell {@code dag} chooses from: {@code tanh}, the default, {@code relu},
+     * {@code sigmoid}, {@code identity}.
+     */
+    public Builder activations(String... activations) {
+      return set(ACTIVATIONS, activations);
+    }
+
+    /** What the entry of the cell {@code dag} chooses from, of the same; by default tanh. */
+    public Builder entries(String... activations) {
+      return set(ENTRY, activations);
+    }
+
+    /**
+     * What the cell {@code dag} puts out: {@code mean} of all nodes, the default, or of the {@code
+     * loose_ends}.
+     */
+    public Builder merges(String... merges) {
+      return set(MERGE, merges);
     }
 
     /** Layers to stack, both bounds included. */
