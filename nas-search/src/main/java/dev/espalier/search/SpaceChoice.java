@@ -1,10 +1,13 @@
 package dev.espalier.search;
 
 import dev.espalier.network.Shape;
+import dev.espalier.objective.Task;
 import dev.espalier.space.NetworkSpace;
+import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.preset.Presets;
 import dev.espalier.spaces.spec.SpaceSpec;
+import java.util.Optional;
 
 /** A space that is yet to be bound to the data. Immutable. */
 public interface SpaceChoice {
@@ -32,6 +35,9 @@ public interface SpaceChoice {
    */
   NetworkSpace bind(Shape input, int outputs);
 
+  /** What keeps the space from a task by the shape of what it puts out, if anything does. */
+  Optional<Fault> misfit(Task task);
+
   /** The description as YAML, bound to the data or not. */
   String toYaml();
 
@@ -48,6 +54,11 @@ public interface SpaceChoice {
     @Override
     public NetworkSpace bind(Shape input, int outputs) {
       return spec.bind(input, outputs).space(operations);
+    }
+
+    @Override
+    public Optional<Fault> misfit(Task task) {
+      return spec.misfit(task == Task.LANGUAGE_MODEL);
     }
 
     @Override
