@@ -13,10 +13,10 @@ import dev.espalier.network.Window;
 
 /**
  * {@code factorized_reduce} halves as DARTS (Liu et al. 2019) does: ReLU, two 1x1 convolutions of
- * stride 2 side by side, one on the pixels of even rows and columns, one on those of odd ones, batch
- * norm. Of an odd number of channels the second has one more. On sizes that are odd zeros follow the
- * last pixel, as in NAS-Bench-201 (Dong and Yang 2020), where DARTS fails; an axis of one pixel is
- * not shifted. At stride 1 it is a 1x1 convolution with batch norm.
+ * stride 2 side by side, one on the pixels of even rows and columns, one on those of odd ones,
+ * batch norm. Of an odd number of channels the second has one more. On sizes that are odd zeros
+ * follow the last pixel, as in NAS-Bench-201 (Dong and Yang 2020), where DARTS fails; an axis of
+ * one pixel is not shifted. At stride 1 it is a 1x1 convolution with batch norm.
  *
  * <p>{@code skip_factorized} is that where the image shrinks or the width changes, and else the
  * identity: {@code skip_connect} of both papers.

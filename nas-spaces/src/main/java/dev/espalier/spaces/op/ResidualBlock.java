@@ -10,11 +10,11 @@ import dev.espalier.network.Pool2d;
 import dev.espalier.network.Window;
 
 /**
- * {@code residual_block}: twice ReLU, 3x3 convolution, batch norm, the stride in the first, added to
- * a shortcut; it stands between the stages of NAS-Bench-201 (Dong and Yang 2020, section 2.1). The
- * shortcut is the input itself; where only the width changes ReLU, 1x1 convolution, batch norm; at
- * stride 2 an average of 2x2 pixels and a 1x1 convolution. Odd sizes are rounded up, the average at
- * the border being over the pixels there are; the original takes even ones.
+ * {@code residual_block}: twice ReLU, 3x3 convolution, batch norm, the stride in the first, added
+ * to a shortcut; it stands between the stages of NAS-Bench-201 (Dong and Yang 2020, section 2.1).
+ * The shortcut is the input itself; where only the width changes ReLU, 1x1 convolution, batch norm;
+ * at stride 2 an average of 2x2 pixels and a 1x1 convolution. Odd sizes are rounded up, the average
+ * at the border being over the pixels there are; the original takes even ones.
  */
 final class ResidualBlock implements Operation {
   @Override
@@ -47,8 +47,7 @@ final class ResidualBlock implements Operation {
   private static int shortcut(
       Network.Builder network, String key, int input, int features, int stride) {
     if (stride > 1) {
-      int pooled =
-          network.add(key + ".pool", Pool2d.average(Window.same(stride, stride)), input);
+      int pooled = network.add(key + ".pool", Pool2d.average(Window.same(stride, stride)), input);
       return network.add(key + ".shortcut", Conv2d.of(features, Window.same(1, 1)), pooled);
     }
     return network.shape(input).features() == features
