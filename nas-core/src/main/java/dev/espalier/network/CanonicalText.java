@@ -208,6 +208,11 @@ final class CanonicalText implements Layer.Visitor<String> {
   }
 
   @Override
+  public String truncate(Truncate layer) {
+    return "truncate(features=" + layer.features() + ")";
+  }
+
+  @Override
   public String channelScale(ChannelScale layer) {
     return "channel_scale()";
   }

@@ -32,6 +32,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
   @JsonSubTypes.Type(value = Add.class, name = "add"),
   @JsonSubTypes.Type(value = Concat.class, name = "concat"),
+  @JsonSubTypes.Type(value = Truncate.class, name = "truncate"),
   @JsonSubTypes.Type(value = ChannelScale.class, name = "channel_scale"),
   @JsonSubTypes.Type(value = Shift.class, name = "shift"),
   @JsonSubTypes.Type(value = Identity.class, name = "identity"),
@@ -57,6 +58,7 @@ public sealed interface Layer
         Flatten,
         Add,
         Concat,
+        Truncate,
         ChannelScale,
         Shift,
         Identity,
@@ -130,6 +132,8 @@ public sealed interface Layer
     R add(Add layer);
 
     R concat(Concat layer);
+
+    R truncate(Truncate layer);
 
     R channelScale(ChannelScale layer);
 

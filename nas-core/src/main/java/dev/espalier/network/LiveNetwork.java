@@ -176,6 +176,11 @@ final class LiveNetwork {
     }
 
     @Override
+    public Integer truncate(Truncate layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
     public Integer shift(Shift layer) {
       return unlessFedByZero();
     }

@@ -27,6 +27,7 @@ import dev.espalier.network.Recurrent;
 import dev.espalier.network.SelfAttention;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Shift;
+import dev.espalier.network.Truncate;
 import dev.espalier.network.Zero;
 import dev.espalier.onednn.layer.ActivationHardSwish;
 import java.util.HashMap;
@@ -362,6 +363,12 @@ final class NodeLowering implements Layer.Visitor<String> {
         inputs()[1]);
     graph.addVertex(
         node.key(), new ElementWiseVertex(ElementWiseVertex.Op.Product), inputs()[0], pixels);
+    return node.key();
+  }
+
+  @Override
+  public String truncate(Truncate layer) {
+    graph.addVertex(node.key(), new SubsetVertex(0, layer.features() - 1), inputs());
     return node.key();
   }
 

@@ -16,7 +16,7 @@ import dev.espalier.network.Window;
  * stride 2 side by side, one on the pixels of even rows and columns, one on those of odd ones,
  * batch norm. Of an odd number of channels the second has one more. On sizes that are odd zeros
  * follow the last pixel, as in NAS-Bench-201 (Dong and Yang 2020), where DARTS fails; an axis of
- * one pixel is not shifted. At stride 1 it is a 1x1 convolution with batch norm.
+ * one pixel is not shifted. At stride 1 it is ReLU, 1x1 convolution, batch norm.
  *
  * <p>{@code skip_factorized} is that where the image shrinks or the width changes, and else the
  * identity: {@code skip_connect} of both papers.
@@ -62,7 +62,11 @@ final class FactorizedReduction implements Operation {
     if (stride > 1) {
       return halve(network, key, input, features, stride);
     }
-    return skips && network.shape(input).features() == features
+    if (!skips) {
+      int x = network.add(key + ".relu", Activation.relu(), input);
+      return Projection.add(network, key, x, features, 1);
+    }
+    return network.shape(input).features() == features
         ? network.add(key + ".identity", new Identity(), input)
         : Projection.add(network, key, input, features, 1);
   }

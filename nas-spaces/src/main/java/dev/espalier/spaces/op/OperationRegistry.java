@@ -48,12 +48,16 @@ public final class OperationRegistry {
           new PoolOperation(Pooling.MAX, 3, Border.CENTRED),
           new PoolOperation(Pooling.AVERAGE, 3, Border.SAME),
           new PoolOperation(Pooling.AVERAGE, 3, Border.CENTRED),
+          new PoolOperation(Pooling.MAX, 2, Border.SAME),
           new DenseOperation(Activation.Function.RELU),
           new DenseOperation(Activation.Function.TANH),
           StemConvolution.rectified(1),
           StemConvolution.rectified(3),
+          StemConvolution.mobile(3),
           StemConvolution.linear(3),
           new GlobalAveragePool(),
+          new WideAveragePool(Activation.Function.RELU),
+          new WideAveragePool(Activation.Function.RELU6),
           new FlattenOperation(),
           new IdentityOperation());
 

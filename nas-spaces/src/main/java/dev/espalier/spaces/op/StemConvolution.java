@@ -5,37 +5,52 @@ import dev.espalier.network.Activation;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Conv2d;
 import dev.espalier.network.Network;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * {@code conv_bn_relu_KxK}: convolution, batch norm, ReLU; the order for raw input. {@code
- * conv_bn_KxK} is that without the ReLU, the stem of DARTS (Liu et al. 2019; there of three times
- * the cells' channels) and of NAS-Bench-201 (Dong and Yang 2020), whose cells begin with one.
+ * conv_bn_relu6_KxK} has ReLU6, the stem of MobileNetV2 (Sandler et al. 2018). {@code conv_bn_KxK}
+ * is that without an activation, the stem of DARTS (Liu et al. 2019; there of three times the
+ * cells' channels) and of NAS-Bench-201 (Dong and Yang 2020), whose cells begin with one.
  */
 final class StemConvolution implements Operation {
   private final int kernel;
-  private final boolean rectified;
+  private final Border border;
+  private final Optional<Activation.Function> activation;
 
-  private StemConvolution(int kernel, boolean rectified) {
+  private StemConvolution(int kernel, Border border, Optional<Activation.Function> activation) {
     this.kernel = kernel;
-    this.rectified = rectified;
+    this.border = border;
+    this.activation = activation;
   }
 
   static StemConvolution rectified(int kernel) {
-    return new StemConvolution(kernel, true);
+    return new StemConvolution(kernel, Border.SAME, Optional.of(Activation.Function.RELU));
+  }
+
+  static StemConvolution mobile(int kernel) {
+    return new StemConvolution(kernel, Border.CENTRED, Optional.of(Activation.Function.RELU6));
   }
 
   static StemConvolution linear(int kernel) {
-    return new StemConvolution(kernel, false);
+    return new StemConvolution(kernel, Border.CENTRED, Optional.empty());
   }
 
   @Override
   public String id() {
-    return "conv_bn%2$s_%1$dx%1$d".formatted(kernel, rectified ? "_relu" : "");
+    String middle =
+        activation.map(function -> "_" + function.name().toLowerCase(Locale.ROOT)).orElse("");
+    return "conv_bn%2$s_%1$dx%1$d".formatted(kernel, middle);
   }
 
   @Override
   public String summary() {
-    return "%1$dx%1$d convolution, batch norm%2$s".formatted(kernel, rectified ? ", ReLU" : "");
+    String last =
+        activation
+            .map(function -> function == Activation.Function.RELU6 ? ", ReLU6" : ", ReLU")
+            .orElse("");
+    return "%1$dx%1$d convolution, batch norm%2$s".formatted(kernel, last);
   }
 
   @Override
@@ -50,12 +65,16 @@ final class StemConvolution implements Operation {
 
   @Override
   public int add(Network.Builder network, String key, int input, int features, int stride) {
-    int x = network.add(key + ".conv", Conv2d.of(features, border().window(kernel, stride)), input);
-    x = network.add(key + ".bn", new BatchNorm(), x);
-    return rectified ? network.add(key + ".relu", Activation.relu(), x) : x;
-  }
-
-  private Border border() {
-    return rectified ? Border.SAME : Border.CENTRED;
+    int conv =
+        network.add(key + ".conv", Conv2d.of(features, border.window(kernel, stride)), input);
+    int x = network.add(key + ".bn", new BatchNorm(), conv);
+    return activation
+        .map(
+            function ->
+                network.add(
+                    "%s.%s".formatted(key, function.name().toLowerCase(Locale.ROOT)),
+                    new Activation(function),
+                    x))
+        .orElse(x);
   }
 }
