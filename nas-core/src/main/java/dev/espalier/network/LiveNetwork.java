@@ -18,7 +18,8 @@ import java.util.Set;
  * <p>Forwards, every node either is all zeros, or stands for another node that computes the same,
  * or for itself. What is fed only by zeros counts as zero, whether it has weights or not: an edge
  * that is not there has no bias either. Additions drop zeros; concatenations keep them in their
- * place. Backwards, what does not reach the output is dropped.
+ * place. Backwards, what does not reach the output is dropped. Last, a sum that only another sum
+ * reads becomes part of it.
  */
 final class LiveNetwork {
   private static final int ZERO = -1;
@@ -49,7 +50,9 @@ final class LiveNetwork {
           "output %s (%s) does not depend on the input: every path to it passes a zero"
               .formatted(end.key(), end.layer()));
     }
-    Network live = reduction.rebuild(reduction.reaching(output));
+    BitSet alive = reduction.reaching(output);
+    reduction.joinAdditions(alive);
+    Network live = reduction.rebuild(alive);
     return live.equals(declared) ? declared : live;
   }
 
@@ -69,6 +72,33 @@ final class LiveNetwork {
       }
     }
     return alive;
+  }
+
+  /** A sum that one other sum reads, and nothing else, is a part of that. */
+  private void joinAdditions(BitSet alive) {
+    int[] readers = new int[standsFor.length];
+    for (int id = alive.nextSetBit(0); id >= 0; id = alive.nextSetBit(id + 1)) {
+      for (int input : reads.get(id)) {
+        if (!isZero(input)) {
+          readers[standsFor[input]]++;
+        }
+      }
+    }
+    for (int id = alive.nextSetBit(0); id >= 0; id = alive.nextSetBit(id + 1)) {
+      if (declared.node(id).layer() instanceof Add) {
+        List<Integer> terms = new ArrayList<>();
+        for (int input : reads.get(id)) {
+          int term = standsFor[input];
+          if (readers[term] == 1 && declared.node(term).layer() instanceof Add) {
+            terms.addAll(reads.get(term));
+            alive.clear(term);
+          } else {
+            terms.add(input);
+          }
+        }
+        reads.set(id, List.copyOf(terms));
+      }
+    }
   }
 
   private Network rebuild(BitSet alive) {

@@ -60,9 +60,9 @@ public final class Network {
 
   /**
    * What is computed in the end: layers that do not reach the output or are fed only by zeros are
-   * dropped, identities contracted, additions of nothing skipped. Nodes keep their keys. A
-   * concatenation keeps its place for what is all zeros, as a {@link Zero} without inputs. The live
-   * network of a live network is itself.
+   * dropped, identities contracted, additions of nothing skipped, and a sum that only another sum
+   * reads becomes part of that. Nodes keep their keys. A concatenation keeps its place for what is
+   * all zeros, as a {@link Zero} without inputs. The live network of a live network is itself.
    *
    * @throws NetworkException if the output does not depend on the input
    */
