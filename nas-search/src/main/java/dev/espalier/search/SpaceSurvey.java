@@ -58,7 +58,7 @@ public record SpaceSurvey(NetworkSpace space, ImmutableList<Sample> samples) {
   }
 
   private static boolean keeps(Network network, List<Constraint> constraints) {
-    ImmutableMap<String, Double> costs = CostMetric.all(network.cost());
+    ImmutableMap<String, Double> costs = CostMetric.all(network);
     return constraints.stream()
         .allMatch(
             constraint -> {
@@ -85,7 +85,7 @@ public record SpaceSurvey(NetworkSpace space, ImmutableList<Sample> samples) {
   /** A cost of the samples in ascending order. */
   public ImmutableList<Long> sorted(CostMetric metric) {
     return samples.stream()
-        .map(sample -> metric.of(sample.network().cost()))
+        .map(sample -> metric.of(sample.network()))
         .sorted()
         .collect(ImmutableList.toImmutableList());
   }
