@@ -30,9 +30,7 @@ public final class MultiHeadSelfAttention extends SequenceLayer {
   static final String SIMILARITY = "M";
 
   private static final ParameterLayout<MultiHeadSelfAttention> LAYOUT =
-      new ParameterLayout<>(
-          MultiHeadSelfAttention.class,
-          MultiHeadSelfAttention::parameters);
+      new ParameterLayout<>(MultiHeadSelfAttention.class, MultiHeadSelfAttention::parameters);
 
   private int heads = 1;
   private boolean causal;

@@ -78,11 +78,7 @@ final class SelfAttentionRuntime extends SequenceRuntime<MultiHeadSelfAttention>
   }
 
   private Head head(
-      INDArray projected,
-      @Nullable INDArray similarity,
-      long example,
-      int head,
-      INDArray visible) {
+      INDArray projected, @Nullable INDArray similarity, long example, int head, INDArray visible) {
     INDArray query = part(projected, example, 0, head);
     INDArray asked = similarity == null ? query : query.mmul(similarity);
     INDArray key = part(projected, example, 1, head);
@@ -94,8 +90,7 @@ final class SelfAttentionRuntime extends SequenceRuntime<MultiHeadSelfAttention>
 
   @Override
   INDArray forward(boolean training, LayerWorkspaceMgr workspaces) {
-    INDArray attended =
-        attended(projected(training, workspaces), similarity(training, workspaces));
+    INDArray attended = attended(projected(training, workspaces), similarity(training, workspaces));
     INDArray y =
         attended
             .mmul(parameter(OUT_WEIGHTS, training, workspaces))

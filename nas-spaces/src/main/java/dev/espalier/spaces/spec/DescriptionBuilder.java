@@ -6,9 +6,11 @@ import dev.espalier.spaces.config.ConfigException;
 import dev.espalier.spaces.config.Faults;
 import dev.espalier.spaces.config.Origin;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ public abstract class DescriptionBuilder<B extends DescriptionBuilder<B>> {
   private final String family;
   private final String name;
   private final Map<Option, Domain> given = new LinkedHashMap<>();
+  private final Set<Option> each = new HashSet<>();
   private @Nullable Shape input;
   private int outputs;
 
@@ -57,6 +60,14 @@ public abstract class DescriptionBuilder<B extends DescriptionBuilder<B>> {
   /** Values to choose from. */
   protected B set(Option option, Domain domain) {
     given.put(option, domain);
+    each.remove(option);
+    return self();
+  }
+
+  /** Numbers that each layer chooses from for itself. */
+  protected B setEach(Option option, int... numbers) {
+    set(option, numbers);
+    each.add(option);
     return self();
   }
 
@@ -68,7 +79,7 @@ public abstract class DescriptionBuilder<B extends DescriptionBuilder<B>> {
             family,
             name,
             new DataBinding(input, outputs, origin),
-            Options.of(known, given, origin, faults));
+            Options.of(known, given, each, origin, faults));
     description.checkName(faults);
     description.checkSequence(faults);
     if (outputs < 0 || outputs > SpecYaml.MOST_OUTPUTS) {
