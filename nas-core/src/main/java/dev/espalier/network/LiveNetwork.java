@@ -167,6 +167,24 @@ final class LiveNetwork {
           : itself(node.inputs());
     }
 
+    /** What is scaled by nothing, or nothing scaled, is nothing. */
+    @Override
+    public Integer channelScale(ChannelScale layer) {
+      return node.inputs().stream().anyMatch(LiveNetwork.this::isZero)
+          ? ZERO
+          : itself(node.inputs());
+    }
+
+    @Override
+    public Integer truncate(Truncate layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
+    public Integer shift(Shift layer) {
+      return unlessFedByZero();
+    }
+
     @Override
     public Integer conv2d(Conv2d layer) {
       return unlessFedByZero();

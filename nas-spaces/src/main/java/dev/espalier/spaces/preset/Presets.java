@@ -12,7 +12,16 @@ import java.nio.charset.StandardCharsets;
 public final class Presets {
   private static final ImmutableList<String> NAMES =
       ImmutableList.of(
-          "cnn-cells", "mlp-cells", "lstm-stack", "darts-rnn", "enas-rnn", "flexibert-small");
+          "cnn-cells",
+          "mlp-cells",
+          "nas-bench-201",
+          "nas-bench-101",
+          "darts-cnn",
+          "mobilenet-macro",
+          "lstm-stack",
+          "darts-rnn",
+          "enas-rnn",
+          "flexibert-small");
 
   private Presets() {}
 
