@@ -3,11 +3,14 @@ package dev.espalier.spaces.spec;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Domain;
 import dev.espalier.spaces.config.ConfigException;
+import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.config.Faults;
 import dev.espalier.spaces.config.Origin;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +26,7 @@ public abstract class DescriptionBuilder<B extends DescriptionBuilder<B>> {
   private final String name;
   private final Map<Option, Domain> given = new LinkedHashMap<>();
   private final Set<Option> each = new HashSet<>();
+  private final List<Fault> mistakes = new ArrayList<>();
   private @Nullable Shape input;
   private int outputs;
 
@@ -54,14 +58,41 @@ public abstract class DescriptionBuilder<B extends DescriptionBuilder<B>> {
 
   /** Words to choose from. */
   protected B set(Option option, String... words) {
-    return set(option, Domain.choice(words));
-  }
-
-  /** Values to choose from. */
-  protected B set(Option option, Domain domain) {
-    given.put(option, domain);
+    Set<String> different = new LinkedHashSet<>();
+    for (String word : words) {
+      if (!option.allows(word)) {
+        fault(option, word, option.remedy());
+      } else if (!different.add(word)) {
+        fault(option, word, "is there twice; keep one");
+      }
+    }
+    if (words.length == 0) {
+      fault(option, null, "is empty; must hold at least one value");
+    }
+    given.put(
+        option,
+        different.isEmpty() ? option.standard() : Domain.choice(different.toArray(String[]::new)));
     each.remove(option);
     return self();
+  }
+
+  /** Whole numbers, both bounds included. */
+  protected B setRange(Option option, int low, int high) {
+    if (low < 1 || low > high || !option.allows(Integer.toString(high))) {
+      fault(
+          option,
+          "%d to %d".formatted(low, high),
+          option.remedy() + ", the first not above the second");
+      given.put(option, option.standard());
+    } else {
+      given.put(option, Domain.range(low, high));
+    }
+    each.remove(option);
+    return self();
+  }
+
+  private void fault(Option option, @Nullable String value, String remedy) {
+    mistakes.add(Origin.named(name).fault(option.key(), value, remedy));
   }
 
   /** Numbers that each layer chooses from for itself. */
@@ -73,6 +104,7 @@ public abstract class DescriptionBuilder<B extends DescriptionBuilder<B>> {
 
   /** What was described, mistakes noted. */
   protected Description describe(List<Option> known, Faults faults) {
+    mistakes.forEach(faults::add);
     Origin origin = Origin.named(name);
     Description description =
         new Description(

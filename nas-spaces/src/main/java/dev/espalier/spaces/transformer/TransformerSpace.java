@@ -91,24 +91,28 @@ public final class TransformerSpace extends DecidedSpace {
                 layer ->
                     TransformerSpaceSpec.OPTIONS.stream()
                         .filter(options::isEach)
-                        .map(option -> own(options, option, layer)));
+                        .flatMap(option -> own(options, option, layer)));
     return Stream.concat(shared, own);
   }
 
   /** What a layer decides for itself, open where there is the layer and it makes use of it. */
-  private static Decision own(Options options, Option option, int layer) {
+  private static Stream<Decision> own(Options options, Option option, int layer) {
+    List<String> mixings = options.domain(MIXING).values();
     List<String> users =
         option.equals(HEADS)
-            ? List.of(ATTENTION, WEIGHTED)
-            : option.equals(KERNEL) ? List.of("conv") : List.of();
-    boolean everywhere = users.isEmpty() || users.containsAll(options.domain(MIXING).values());
-    return Decision.of(
-        inLayer(layer, option),
-        "l" + layer,
-        options.domain(option),
-        everywhere
-            ? hasLayer(options, LAYERS, layer)
-            : Condition.isOneOf(inLayer(layer, MIXING), users.toArray(String[]::new)));
+            ? mixings.stream().filter(List.of(ATTENTION, WEIGHTED)::contains).toList()
+            : option.equals(KERNEL) ? mixings.stream().filter("conv"::equals).toList() : mixings;
+    if (users.isEmpty()) {
+      return Stream.empty();
+    }
+    return Stream.of(
+        Decision.of(
+            inLayer(layer, option),
+            "l" + layer,
+            options.domain(option),
+            users.size() == mixings.size()
+                ? hasLayer(options, LAYERS, layer)
+                : Condition.isOneOf(inLayer(layer, MIXING), users.toArray(String[]::new))));
   }
 
   @Override

@@ -2,9 +2,9 @@ package dev.espalier.spaces.transformer;
 
 import com.google.common.collect.ImmutableList;
 import dev.espalier.network.Shape;
-import dev.espalier.space.Domain;
 import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.config.Faults;
+import dev.espalier.spaces.config.Origin;
 import dev.espalier.spaces.config.YamlNode;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.spec.Description;
@@ -13,6 +13,7 @@ import dev.espalier.spaces.spec.Option;
 import dev.espalier.spaces.spec.OptionSpec;
 import dev.espalier.spaces.spec.Summary;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The description of a space of Transformer encoders (Vaswani et al. 2017), from the Java builder
@@ -121,17 +122,20 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
     return new TransformerSpaceSpec(description);
   }
 
+  /** Says nothing where heads or widths have mistakes of their own. */
   private static void checkHeads(Description description, Faults faults) {
-    if (!faults.isEmpty()) {
+    Origin origin = description.data().origin();
+    if (faults.touch(origin.full(HEADS.key())) || faults.touch(origin.full(WIDTH.key()))) {
       return;
     }
     for (String heads : description.options().domain(HEADS).values()) {
-      for (String width : description.options().domain(WIDTH).values()) {
-        if (Integer.parseInt(width) % Integer.parseInt(heads) != 0) {
-          description.fault(
-              faults, HEADS.key(), heads, "must divide every width; it does not divide " + width);
-          return;
-        }
+      String odd =
+          description.options().domain(WIDTH).values().stream()
+              .filter(width -> Integer.parseInt(width) % Integer.parseInt(heads) != 0)
+              .collect(Collectors.joining(" nor "));
+      if (!odd.isEmpty()) {
+        faults.add(
+            origin.fault(HEADS.key(), heads, "must divide every width; it does not divide " + odd));
       }
     }
   }
@@ -175,7 +179,7 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
 
     /** Blocks to stack, both bounds included. */
     public Builder layers(int low, int high) {
-      return set(LAYERS, Domain.range(low, high));
+      return setRange(LAYERS, low, high);
     }
 
     /** Numbers of blocks to choose from. */
