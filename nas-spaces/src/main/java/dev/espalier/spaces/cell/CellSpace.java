@@ -233,7 +233,10 @@ public final class CellSpace implements NetworkSpace {
   private static boolean isConnected(Network network) {
     boolean[] reached = new boolean[network.nodes().size()];
     for (Node node : network.nodes()) {
-      reached[node.id()] = node.id() == 0 || node.inputs().stream().anyMatch(id -> reached[id]);
+      reached[node.id()] = node.id() == 0;
+      for (int id : node.inputs()) {
+        reached[node.id()] |= reached[id];
+      }
     }
     return reached[reached.length - 1];
   }

@@ -16,6 +16,7 @@ import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.op.Projection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Builds the network of one architecture. Used once.
@@ -54,7 +55,7 @@ final class Expansion {
    * @throws NetworkException if an operation does not do what its role asks, naming its place
    */
   Network run() {
-    int current = apply("the stem", "stem", spec.stem(), 0, spec.stemStride());
+    int current = apply(() -> "the stem", "stem", spec.stem(), 0, spec.stemStride());
     int previous = current;
     ImmutableMap<String, CellPlan> plans = genotype.cells(architecture);
     for (int stage = 0; stage < spec.stages().size(); stage++) {
@@ -93,17 +94,12 @@ final class Expansion {
       ImmutableList.Builder<Integer> terms = ImmutableList.builder();
       for (CellPlan.Edge edge : plan.nodes().get(i)) {
         int stride = CellPlan.isInput(edge.source()) ? plan.spec().stride() : 1;
-        String place =
-            "cell '"
-                + plan.name()
-                + "' ("
-                + key
-                + "), the edge from "
-                + edge.source()
-                + " to "
-                + node;
         int source = id(ids, edge.source());
         String edgeKey = String.join(".", key, node, edge.source(), edge.op());
+        Supplier<String> place =
+            () ->
+                "cell '%s' (%s), the edge from %s to %s"
+                    .formatted(plan.name(), key, edge.source(), node);
         int term = apply(place, edgeKey, edge.op(), source, stride);
         checkShape(
             place, edge.op(), term, shrunk(network.shape(source), stride).withFeatures(width));
@@ -154,25 +150,26 @@ final class Expansion {
     return network.build();
   }
 
-  private int apply(String place, String key, String op, int input, int stride) {
+  private int apply(Supplier<String> place, String key, String op, int input, int stride) {
     Operation operation = operations.get(op);
     try {
       return operation.add(network, key, input, width, stride);
     } catch (NetworkException cause) {
       NetworkException placed =
-          new NetworkException("%s, operation %s: %s".formatted(place, op, cause.getMessage()));
+          new NetworkException(
+              "%s, operation %s: %s".formatted(place.get(), op, cause.getMessage()));
       placed.initCause(cause);
       throw placed;
     }
   }
 
   /** Catches operations of users' own that break their role, before their sum fails. */
-  private void checkShape(String place, String op, int id, Shape expected) {
+  private void checkShape(Supplier<String> place, String op, int id, Shape expected) {
     Shape actual = network.shape(id);
     if (!actual.equals(expected)) {
       throw new NetworkException(
           "%s, operation %s: must give the shape %s, gave %s"
-              .formatted(place, op, expected, actual));
+              .formatted(place.get(), op, expected, actual));
     }
   }
 

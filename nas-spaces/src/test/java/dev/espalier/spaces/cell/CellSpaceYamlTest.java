@@ -109,18 +109,18 @@ class CellSpaceYamlTest {
         outputs: 10
         decisions:
           channels: {choice: [8, 16, 24]}
-        stem: {op: conv_bn_relu_3x3, channels: channels}
+        stem: {op: conv_bn_relu_3x3, channels: channels, stride: 1}
         widen: 2
         cells:
-          normal: {inputs: 1, nodes: {int: [2, 4]}, edgesPerNode: 2, merge: concat, stride: 1, ops: [zero, skip, conv_3x3, sep_conv_3x3, max_pool_3x3]}
-          reduce: {inputs: 1, nodes: {int: [2, 4]}, edgesPerNode: 2, merge: concat, stride: 2, ops: [zero, skip, conv_3x3, sep_conv_3x3, max_pool_3x3]}
+          normal: {inputs: 1, nodes: {int: [2, 4]}, edgesPerNode: 2, merge: concat, stride: 1, align: project, share: true, ops: [zero, skip, conv_3x3, sep_conv_3x3, max_pool_3x3]}
+          reduce: {inputs: 1, nodes: {int: [2, 4]}, edgesPerNode: 2, merge: concat, stride: 2, align: project, share: true, ops: [zero, skip, conv_3x3, sep_conv_3x3, max_pool_3x3]}
         macro:
           - {cell: normal, repeat: {int: [1, 3]}}
           - {cell: reduce, repeat: 1}
           - {cell: normal, repeat: {int: [1, 3]}}
           - {cell: reduce, repeat: 1}
           - {cell: normal, repeat: {int: [1, 3]}}
-        head: {op: global_avg_pool}
+        head: {op: global_avg_pool, norm: true}
         """,
         text);
     assertEquals(spec, READER.parse("b.yaml", text));
@@ -167,7 +167,7 @@ class CellSpaceYamlTest {
         a.yaml:14: cells.reduce.stride: value '3': must be a whole number from 1 to 2
         a.yaml:17: macro[1].cell: value 'redude': is no cell of this space; must be one of normal, reduce; did you mean reduce?
         a.yaml:18: macro[2].repeat.int[1]: value '1': must be a whole number from 3 to 50
-        a.yaml:19: head.op: value 'conv_3x3': must be one of global_avg_pool, flatten"""
+        a.yaml:19: head.op: value 'conv_3x3': must be one of global_avg_pool, wide_avg_pool_relu, wide_avg_pool_relu6, flatten"""
             .formatted(images(Role.STEM), images(Role.CELL)),
         faults(
             """
@@ -205,7 +205,7 @@ class CellSpaceYamlTest {
         "choice: [8, 16, 24]|choice: [8, 8]|a.yaml:5: decisions.channels.choice[1]: value '8': is there twice; keep one",
         "choice: [8, 16, 24]|choice: [8, big]|a.yaml:5: decisions.channels.choice[1]: value 'big': must be a whole number from 1 to 65536",
         "choice: [8, 16, 24]|float: [8, 16]|a.yaml:5: decisions.channels.float: is an unknown key; must be one of int, choice",
-        "{channels: {choice: [8, 16, 24]}}|{channels: {int: [8, 9]}, depth: {int: [1, 2]}}|a.yaml:5: decisions.depth: is not used; name it in stem.channels, widen, nodes or repeat, or remove it",
+        "{channels: {choice: [8, 16, 24]}}|{channels: {int: [8, 9]}, depth: {int: [1, 2]}}|a.yaml:5: decisions.depth: is not used; name it in stem.channels, widen, nodes, repeat or channels, or remove it",
         "stem: {op|stem: {channels: width, op|a.yaml:6: stem.channels: value 'width': must be a whole number or a decision of this space; must be one of channels",
         "[zero, skip, conv_3x3, sep_conv_3x3, max_pool_3x3]|[]|a.yaml:8: cells.normal.ops: is empty; must hold at least one operation",
         "[zero, skip, conv_3x3, sep_conv_3x3, max_pool_3x3]|[zero]|a.yaml:8: cells.normal.ops: value 'zero': connects nothing; add at least one other operation",

@@ -58,19 +58,23 @@ class OperationRegistryTest {
             "ir_3x3_t3",
             "ir_5x5_t6",
             "residual_block",
+            "max_pool_2x2",
             "max_pool_3x3",
             "max_pool_3x3_centred",
             "avg_pool_3x3",
             "avg_pool_3x3_centred",
             "conv_bn_relu_1x1",
             "conv_bn_relu_3x3",
+            "conv_bn_relu6_3x3",
             "conv_bn_3x3"),
         standard.ids(Role.CELL, Kind.IMAGE));
     assertEquals(
-        ImmutableSet.of("conv_bn_relu_1x1", "conv_bn_relu_3x3", "conv_bn_3x3"),
+        ImmutableSet.of("conv_bn_relu_1x1", "conv_bn_relu_3x3", "conv_bn_relu6_3x3", "conv_bn_3x3"),
         standard.ids(Role.STEM, Kind.IMAGE));
     assertEquals(
-        ImmutableSet.of("global_avg_pool", "flatten", "identity"), standard.ids(Role.HEAD));
+        ImmutableSet.of(
+            "global_avg_pool", "wide_avg_pool_relu", "wide_avg_pool_relu6", "flatten", "identity"),
+        standard.ids(Role.HEAD));
   }
 
   @Test

@@ -1,14 +1,16 @@
 package dev.espalier.spaces.preset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.base.Splitter;
+import dev.espalier.network.Cost;
 import dev.espalier.network.Network;
 import dev.espalier.network.NetworkException;
 import dev.espalier.network.Shape;
-import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
 import dev.espalier.spaces.cell.CellSpace;
 import dev.espalier.spaces.cell.CellSpaceSpec;
@@ -24,8 +26,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,26 @@ import org.junit.jupiter.api.Test;
 class NasBench201Test {
   private static final String BEST =
       "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_1x1~1|+|skip_connect~0|nor_conv_3x3~1|nor_conv_3x3~2|";
+
+  /** One convolution that two nodes read, and two equal ones. */
+  private static final String SHARED =
+      "|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|nor_conv_1x1~1|avg_pool_3x3~2|";
+
+  private static final String UNSHARED =
+      "|nor_conv_3x3~0|+|nor_conv_3x3~0|none~1|+|none~0|nor_conv_1x1~1|avg_pool_3x3~2|";
+
+  /** Convolutions of a node that is all zeros, and none. */
+  private static final String OF_ZEROS =
+      "|none~0|+|none~0|nor_conv_3x3~1|+|nor_conv_3x3~0|none~1|nor_conv_1x1~2|";
+
+  private static final String NOT_THERE = "|none~0|+|none~0|none~1|+|nor_conv_3x3~0|none~1|none~2|";
+
+  /** Three convolutions, added at once or one after the other. */
+  private static final String ONE_SUM =
+      "|nor_conv_3x3~0|+|nor_conv_3x3~0|none~1|+|nor_conv_1x1~0|skip_connect~1|skip_connect~2|";
+
+  private static final String SUM_OF_SUMS =
+      "|nor_conv_3x3~0|+|nor_conv_3x3~0|skip_connect~1|+|nor_conv_1x1~0|none~1|skip_connect~2|";
 
   /** The table counts the additions of the classifier's biases. */
   private static final int BIASES = 10;
@@ -82,61 +104,92 @@ class NasBench201Test {
   }
 
   @Test
-  void costsAreThosePublishedAndClassesOfEqualHashHaveOneLiveCost() throws IOException {
+  void costsAreThosePublishedAndNetworksOfOneHashHaveOneLiveCost() throws IOException {
     int cutOff = 0;
-    Map<String, Long> costs = new HashMap<>();
-    Map<String, Set<String>> published = new HashMap<>();
-    Map<String, Set<String>> ours = new HashMap<>();
+    Map<String, Cost> costs = new HashMap<>();
     for (Row row : table()) {
-      Architecture architecture = EdgeText.parse(space, row.text);
-      Network network;
-      try {
-        network = space.expand(architecture);
-      } catch (NetworkException refused) {
-        assertTrue(refused.toString().contains("cut off"), refused::toString);
+      Optional<Network> found = network(row.text);
+      if (found.isEmpty()) {
         cutOff++;
         continue;
       }
+      Network network = found.get();
       assertEquals(Math.round(row.params * 1e6), network.declaredCost().params(), row.text);
       assertEquals(Math.round(row.macs * 1e6), network.declaredCost().macs() + BIASES, row.text);
-      String hash = network.canonicalHash();
-      long live = network.cost().macs();
-      assertEquals(live, costs.computeIfAbsent(hash, first -> live), row.text);
-      published.computeIfAbsent(row.isomorphic, first -> new HashSet<>()).add(hash);
-      ours.computeIfAbsent(hash, first -> new HashSet<>()).add(row.isomorphic);
+      Cost live = network.cost();
+      assertEquals(live, costs.computeIfAbsent(network.canonicalHash(), hash -> live), row.text);
     }
-    assertEquals(341, cutOff);
-    System.out.println(
-        ours.size()
-            + " classes; published that split "
-            + published.values().stream().filter(hashes -> hashes.size() > 1).count()
-            + ", ours that join "
-            + ours.values().stream().filter(rows -> rows.size() > 1).count());
+    assertEquals(341, cutOff, "architectures whose output is cut off from the input");
+    assertEquals(5_424, costs.size(), "classes of equal hash");
+  }
+
+  /** Empty where the output is cut off from the input. */
+  private Optional<Network> network(String text) {
+    try {
+      return Optional.of(space.expand(EdgeText.parse(space, text)));
+    } catch (NetworkException refused) {
+      assertTrue(refused.toString().contains("cut off"), refused::toString);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The table's {@code iso_rep} compares expressions, in which what two nodes compute alike, with
+   * weights of their own, looks like what one node computes and two read. These are networks of
+   * different parameters.
+   */
+  @Test
+  void publishedClassesThatJoinSharedAndUnsharedWeightsAreSplit() throws IOException {
+    Map<String, Set<String>> hashes = new HashMap<>();
+    for (Row row : table()) {
+      network(row.text)
+          .ifPresent(
+              network -> {
+                hashes
+                    .computeIfAbsent(row.isomorphic, first -> new HashSet<>())
+                    .add(network.canonicalHash());
+              });
+    }
+    assertEquals(644, hashes.values().stream().filter(found -> found.size() > 1).count());
+    Network shared = network(SHARED).orElseThrow();
+    Network unshared = network(UNSHARED).orElseThrow();
+    assertNotEquals(shared.canonicalHash(), unshared.canonicalHash());
+    assertTrue(shared.cost().params() < unshared.cost().params());
+  }
+
+  /** The table takes what is fed by zeros only for something, and a sum of sums for no sum. */
+  @Test
+  void publishedClassesThatDifferInZerosOrSumsAreJoined() throws IOException {
+    Map<String, Set<String>> classes = new HashMap<>();
+    for (Row row : table()) {
+      network(row.text)
+          .ifPresent(
+              network ->
+                  classes
+                      .computeIfAbsent(network.canonicalHash(), first -> new HashSet<>())
+                      .add(row.isomorphic));
+    }
+    assertEquals(720, classes.values().stream().filter(rows -> rows.size() > 1).count());
+    assertEquals(
+        network(OF_ZEROS).orElseThrow().canonicalHash(),
+        network(NOT_THERE).orElseThrow().canonicalHash());
+    assertEquals(
+        network(SUM_OF_SUMS).orElseThrow().canonicalHash(),
+        network(ONE_SUM).orElseThrow().canonicalHash());
   }
 
   @Test
-  void speed() {
-    RandomGenerator random = Seeds.generator(1);
-    for (int round = 0; round < 5; round++) {
-      long hash = 0, sample = 0, expand = 0, live = 0;
-      for (int i = 0; i < 3_000; i++) {
-        long t0 = System.nanoTime();
-        Architecture a = space.sample(random);
-        long t1 = System.nanoTime();
-        Network n = space.expand(a);
-        long t2 = System.nanoTime();
-        n.cost();
-        long t3 = System.nanoTime();
-        n.canonicalHash();
-        long t4 = System.nanoTime();
-        sample += t1 - t0;
-        expand += t2 - t1;
-        live += t3 - t2;
-        hash += t4 - t3;
-      }
-      System.out.printf(
-          "us: sample %.1f expand %.1f live %.1f hash %.1f%n",
-          sample / 3e6, expand / 3e6, live / 3e6, hash / 3e6);
+  void aTextThatIsNoneIsRefused() {
+    for (String text :
+        List.of("", "|skip_connect~0|", BEST.replace("+", ""), BEST.replace("~2", "~3"))) {
+      assertThrows(IllegalArgumentException.class, () -> EdgeText.parse(space, text), text);
     }
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> EdgeText.parse(space, BEST.replace("nor_conv_1x1", "conv_9x9")))
+            .toString()
+            .contains(
+                "decision 'cell.n1.op1' (conv_9x9) must be one of [zero, skip, conv_1x1, conv_3x3, avg_pool_3x3]"));
   }
 }
