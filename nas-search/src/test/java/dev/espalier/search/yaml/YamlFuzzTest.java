@@ -68,6 +68,15 @@ class YamlFuzzTest {
   }
 
   @Test
+  void whatTheFilesAreMadeFromIsNotRefused() throws IOException {
+    List<String> whole =
+        originals().stream().filter(text -> text.contains("apiVersion: nas")).toList();
+    for (String original : whole) {
+      assertFalse(refuses(original, SEED), original);
+    }
+  }
+
+  @Test
   void brokenFilesAreRefusedCleanlyOrWork() throws IOException {
     List<String> originals = originals();
     assertTrue(originals.size() > Presets.names().size() + 5, originals.size() + " originals");

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +44,9 @@ public record AdjacencyCell(ImmutableList<String> matrix, ImmutableList<String> 
   /**
    * A cell.
    *
-   * @throws IllegalArgumentException if there are fewer than two vertices, the matrix is not square
-   *     or has a 1 on or below the diagonal, so a cycle, or the ends are not input and output
+   * @throws IllegalArgumentException with all mistakes of the rows, or if there are fewer than two
+   *     vertices, the matrix is not square or has a 1 on or below the diagonal, so a cycle, or the
+   *     ends are not input and output
    */
   public AdjacencyCell {
     int vertices = ops.size();
@@ -55,13 +58,16 @@ public record AdjacencyCell(ImmutableList<String> matrix, ImmutableList<String> 
           "ops of a cell (%s) must start with input, end with output, and be as many as the %d rows"
               .formatted(ops, matrix.size()));
     }
-    for (int i = 0; i < vertices; i++) {
-      String row = matrix.get(i);
-      if (!row.matches("0{%d}[01]{%d}".formatted(i + 1, vertices - i - 1))) {
-        throw new IllegalArgumentException(
-            "row %d of a cell (%s) must be %d digits 0 or 1, and 0 up to digit %d, as a vertex reads earlier ones only"
-                .formatted(i, row, vertices, i));
-      }
+    String mistakes =
+        IntStream.range(0, vertices)
+            .filter(i -> !matrix.get(i).matches("0{%d}[01]{%d}".formatted(i + 1, vertices - i - 1)))
+            .mapToObj(
+                i ->
+                    "row %d of a cell (%s) must be %d digits 0 or 1, and 0 up to digit %d, as a vertex reads earlier ones only"
+                        .formatted(i, matrix.get(i), vertices, i))
+            .collect(Collectors.joining("; "));
+    if (!mistakes.isEmpty()) {
+      throw new IllegalArgumentException(mistakes);
     }
   }
 

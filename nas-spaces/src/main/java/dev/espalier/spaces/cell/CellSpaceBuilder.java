@@ -82,9 +82,15 @@ public final class CellSpaceBuilder {
 
   /** A kind of cell. */
   public CellSpaceBuilder cell(String cell, UnaryOperator<CellSpec.Builder> properties) {
-    CellSpec spec = properties.apply(new CellSpec.Builder(ImmutableMap.copyOf(cells))).build();
-    if (cells.put(cell, spec) != null) {
-      twice("cells." + cell);
+    CellSpec.Builder builder = properties.apply(new CellSpec.Builder(ImmutableMap.copyOf(cells)));
+    String path = "cells." + cell;
+    builder
+        .unknown()
+        .ifPresent(
+            unknown ->
+                faults.add(Origin.named(name).fault(path + ".like", unknown, builder.remedy())));
+    if (cells.put(cell, builder.build()) != null) {
+      twice(path);
     }
     return this;
   }

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.space.Domain;
 import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.Suggestion;
 import dev.espalier.spaces.config.YamlDocument;
 import dev.espalier.spaces.config.YamlMap;
 import dev.espalier.spaces.config.YamlNode;
@@ -168,17 +167,8 @@ public final class CellSpaceYaml {
     Optional<YamlNode> like = map.optional("like");
     like.ifPresent(
         other -> {
-          if (before.containsKey(other.text())) {
-            cell.like(other.text());
-          } else {
-            // What it would have taken over is unknown, and no mistake of its own.
-            cell.ops("skip");
-            other.fault(
-                "must name a cell above; "
-                    + (before.isEmpty()
-                        ? "there is none"
-                        : Suggestion.oneOf(other.text(), before.keySet())));
-          }
+          cell.like(other.text());
+          cell.unknown().ifPresent(unknown -> other.fault(cell.remedy()));
         });
     map.optional("inputs").ifPresent(value -> cell.inputs(value.integer(1, 2)));
     wiring(map).ifPresent(cell::wiring);

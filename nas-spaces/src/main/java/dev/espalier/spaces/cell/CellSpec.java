@@ -2,7 +2,9 @@ package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.spaces.config.Suggestion;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is given and what is open in one kind of cell.
@@ -43,21 +45,21 @@ public record CellSpec(
     private Align align = Align.PROJECT;
     private boolean share = true;
     private ImmutableList<String> ops = ImmutableList.of();
+    private Optional<String> unknown = Optional.empty();
 
     Builder(ImmutableMap<String, CellSpec> others) {
       this.others = others;
     }
 
-    /**
-     * Takes over everything from a cell declared before.
-     *
-     * @throws IllegalArgumentException if there is no such cell
-     */
+    /** Takes over everything from a cell declared before; another is a mistake of the space. */
     public Builder like(String cell) {
       CellSpec other = others.get(cell);
       if (other == null) {
-        throw new IllegalArgumentException(
-            "like '%s' must name a cell declared before: %s".formatted(cell, others.keySet()));
+        unknown = Optional.of(cell);
+        ops =
+            ImmutableList.of(
+                "skip"); // what it would have taken over is unknown, and no second mistake
+        return this;
       }
       inputs = other.inputs;
       nodes = other.nodes;
@@ -136,6 +138,19 @@ public record CellSpec(
     public Builder ops(List<String> ids) {
       ops = ImmutableList.copyOf(ids);
       return this;
+    }
+
+    /** What {@link #like} named and is not there. */
+    Optional<String> unknown() {
+      return unknown;
+    }
+
+    /** What would be right in its place. */
+    String remedy() {
+      return "must name a cell above; "
+          + (others.isEmpty()
+              ? "there is none"
+              : Suggestion.oneOf(unknown.orElse(""), others.keySet()));
     }
 
     CellSpec build() {

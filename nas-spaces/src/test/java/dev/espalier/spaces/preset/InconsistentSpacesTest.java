@@ -8,7 +8,9 @@ import dev.espalier.space.Domain;
 import dev.espalier.spaces.cell.Align;
 import dev.espalier.spaces.cell.CellSpaceBuilder;
 import dev.espalier.spaces.cell.CellSpaceSpec;
+import dev.espalier.spaces.cell.Merge;
 import dev.espalier.spaces.cell.Setting;
+import dev.espalier.spaces.cell.Wiring;
 import dev.espalier.spaces.config.ConfigException;
 import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.op.OperationRegistry;
@@ -127,6 +129,76 @@ class InconsistentSpacesTest {
   }
 
   @Test
+  void whatEachWiringForbidsIsListedTogether() {
+    List<String> faults =
+        List.of(
+            "cells.bare.align: none",
+            "cells.free.inputs: 2",
+            "cells.free.merge: add",
+            "cells.free.stride: 2",
+            "cells.many.edgesPerNode: 8");
+    assertEquals(
+        faults,
+        places(
+            () ->
+                cells()
+                    .cell("bare", cell -> cell.inputs(2).align(Align.NONE).ops("skip"))
+                    .cell(
+                        "free",
+                        cell -> cell.wiring(Wiring.free(9)).inputs(2).stride(2).ops("conv_3x3"))
+                    .cell("many", cell -> cell.nodes(16).edgesPerNode(8).ops("skip"))
+                    .stage("bare")
+                    .stage("free")
+                    .stage("many")
+                    .build()));
+    assertEquals(
+        faults,
+        places(
+            yaml(
+                CELLS
+                    + """
+                    cells:
+                      bare: {nodes: 1, inputs: 2, align: none, ops: [skip]}
+                      free: {nodes: 1, mostEdges: 9, inputs: 2, stride: 2, merge: add, ops: [conv_3x3]}
+                      many: {nodes: 16, edgesPerNode: 8, ops: [skip]}
+                    macro: [{cell: bare}, {cell: free}, {cell: many}]
+                    """)));
+  }
+
+  @Test
+  void aStemThatHalvesOnePixelIsRefusedBesideWhatAFreeCellCannotHave() {
+    List<String> faults = List.of("cells.free.ops: zero", "stem.stride: 2");
+    assertEquals(
+        faults,
+        places(
+            () ->
+                cells()
+                    .input(new Shape.Image(1, 1, 1))
+                    .stemStride(2)
+                    .cell(
+                        "free",
+                        cell ->
+                            cell.wiring(Wiring.free(3)).merge(Merge.CONCAT).ops("zero", "conv_1x1"))
+                    .stage("free")
+                    .build()));
+    assertEquals(
+        faults,
+        places(
+            yaml(
+                """
+                apiVersion: nas-space/v1
+                name: bad
+                input: {type: image, height: 1, width: 1, channels: 1}
+                classes: 3
+                stem: {op: conv_bn_relu_3x3, channels: 6, stride: 2}
+                cells:
+                  free: {nodes: 1, mostEdges: 3, merge: concat, ops: [zero, conv_1x1]}
+                macro: [{cell: free}]
+                head: {op: global_avg_pool}
+                """)));
+  }
+
+  @Test
   void namesThatAreThereTwiceAreListedTogether() {
     assertEquals(
         List.of("cells.one", "cells.two.ops[1]: skip", "decisions.channels", "decisions.widen"),
@@ -205,7 +277,7 @@ class InconsistentSpacesTest {
   }
 
   @Test
-  void valuesThatAreThereTwiceAndBoundsInTheWrongOrderAreListedInJavaToo() {
+  void valuesThatAreThereTwiceAndBoundsInTheWrongOrderAreListedTogether() {
     assertEquals(
         List.of("cell: gru", "dropout", "layers: 3 to 1", "summary: sum", "units: 0", "units: 8"),
         places(
@@ -219,6 +291,28 @@ class InconsistentSpacesTest {
                     .dropout()
                     .summaries("sum")
                     .build()));
+    assertEquals(
+        List.of(
+            "cell.choice[2]: gru",
+            "dropout.choice",
+            "layers.int[1]: 1",
+            "summary: sum",
+            "units.choice[1]: 0",
+            "units.choice[2]: 8"),
+        places(
+            yaml(
+                """
+                apiVersion: nas-space/v1
+                name: bad
+                family: recurrent
+                input: {type: sequence, features: 4, steps: 8}
+                classes: 3
+                cell: {choice: [gru, lstm, gru]}
+                layers: {int: [3, 1]}
+                units: {choice: [8, 0, 8]}
+                dropout: {choice: []}
+                summary: sum
+                """)));
     assertEquals(
         List.of(UNBALANCED),
         remedies(
@@ -235,6 +329,17 @@ class InconsistentSpacesTest {
 
   @Test
   void cellsThatAreLikeEachOtherAndAliasesOfThemselvesAreRefused() {
+    assertEquals(
+        List.of("cells.one.like: two", "stem.stride: 3"),
+        places(
+            () ->
+                cells()
+                    .stemStride(3)
+                    .cell("one", cell -> cell.like("two"))
+                    .cell("two", cell -> cell.like("one").stride(2))
+                    .stage("one")
+                    .stage("two")
+                    .build()));
     assertEquals(
         List.of("cells.one.like: two"),
         places(

@@ -211,8 +211,14 @@ class NasBench101Test {
     List<String> ops = List.of("input", CONV1, "output");
     assertThrows(
         IllegalArgumentException.class, () -> AdjacencyCell.of(List.of("010", "001"), ops));
-    assertThrows(
-        IllegalArgumentException.class, () -> AdjacencyCell.of(List.of("010", "101", "000"), ops));
+    String cycles =
+        String.valueOf(
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> AdjacencyCell.of(List.of("010", "101", "100"), ops))
+                .getMessage());
+    assertTrue(cycles.startsWith("row 1 of a cell (101) must be"), cycles);
+    assertTrue(cycles.contains("; row 2 of a cell (100) must be"), cycles);
     assertThrows(
         IllegalArgumentException.class,
         () -> AdjacencyCell.of(List.of("01", "00"), List.of("output", "input")));

@@ -3,12 +3,14 @@ package dev.espalier.spaces.preset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableList;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.spaces.config.ConfigException;
 import dev.espalier.spaces.spec.SpaceSpec;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,9 +21,18 @@ class RoundTripTest {
   private static final int CASES = 1_000;
 
   private enum Family {
-    CELLS,
-    RECURRENT,
-    TRANSFORMER;
+    CELLS(
+        "edgesPerNode all mostEdges concat concat_wide add project preprocess none share norm widen"
+            + " stride inputs nodes channels repeat decisions"),
+    RECURRENT("dag nodes activations entry merge loose_ends both residual dropout each_step"),
+    TRANSFORMER(
+        "each gelu post conv identity weighted_attention kernel learned dropout summary each_step");
+
+    private final ImmutableList<String> words;
+
+    Family(String words) {
+      this.words = ImmutableList.copyOf(words.split(" "));
+    }
 
     SpaceSpec draw(RandomSpaces spaces) {
       return switch (this) {
@@ -37,6 +48,7 @@ class RoundTripTest {
   void javaAndYamlDescribeTheSameSpace(Family family) {
     RandomSpaces spaces = new RandomSpaces(SEED);
     Set<String> hashes = new HashSet<>();
+    Set<String> words = new HashSet<>();
     int refused = 0;
     for (int i = 0; i < CASES; i++) {
       SpaceSpec java;
@@ -53,10 +65,12 @@ class RoundTripTest {
       assertEquals(java.hash(), yaml.hash());
       assertEquals(java.toYaml(), yaml.toYaml());
       hashes.add(java.hash());
+      words.addAll(List.of(java.toYaml().split("[^A-Za-z_0-9]+")));
       assertSameArchitectures(space, Bound.of(yaml), i);
     }
     assertTrue(refused < CASES / 2, refused + " of what was drawn are no spaces");
     assertTrue(hashes.size() > CASES / 3, hashes.size() + " different spaces");
+    assertTrue(words.containsAll(family.words), () -> "only " + words);
   }
 
   private static void assertSameArchitectures(NetworkSpace java, NetworkSpace yaml, int number) {
