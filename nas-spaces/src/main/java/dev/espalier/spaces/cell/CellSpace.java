@@ -54,7 +54,7 @@ public final class CellSpace implements NetworkSpace {
     this.operations = operations;
     this.genotype = new Genotype(spec);
     this.decisions = genotype.decisions();
-    this.hash = spec.hash();
+    this.hash = operations.hash(spec.hash(), spec.operations());
   }
 
   /** A space over the standard operations; see {@link #of(CellSpaceSpec, OperationRegistry)}. */
