@@ -48,6 +48,9 @@ final class LanguageSource {
     String held = test == null ? null : TextReader.read(test);
     Tokenizer tokenizer = spec.tokenizer() == null ? Tokenizer.CHAR : spec.tokenizer();
     int all = LanguagePreprocessing.count(tokenizer, text);
+    if (spec.limit() != null) {
+      all = Math.min(all, spec.limit());
+    }
     int development = all - (held == null ? share(all, testFraction(spec)) : 0);
     int train = development - share(development, spec.validationFraction());
     LanguagePreprocessing preprocessing =

@@ -24,6 +24,9 @@ final class Settings {
    */
   static void requireUsed(String source, DataFormat format, DatasetSpec spec) {
     Settings settings = new Settings(source, format);
+    if (format != DataFormat.LANGUAGE_MODEL) {
+      settings.refuse("limit", spec.limit());
+    }
     switch (format) {
       case IMAGES, IDX -> {
         settings.refuseTable(spec);

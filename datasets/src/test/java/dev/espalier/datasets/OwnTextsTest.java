@@ -217,6 +217,24 @@ class OwnTextsTest {
   }
 
   @Test
+  void aLimitKeepsTheStartOfTheText() throws IOException {
+    String text = "ab".repeat(50) + "xyz".repeat(100);
+    Dataset cut = Datasets.load(text(text).limit(100).build());
+    Dataset start = Datasets.load(text("ab".repeat(50)).build());
+    assertEquals(start.preprocessing(), cut.preprocessing());
+    assertEquals(start.searchData().fingerprint(), cut.searchData().fingerprint());
+    assertArrayEquals(
+        start.test().open().stepLabels().toArray(), cut.test().open().stepLabels().toArray());
+    Dataset whole = Datasets.load(text(text).limit(1_000).build());
+    assertEquals(Datasets.load(text(text).build()).fingerprint(), whole.fingerprint());
+    assertEquals(320 - 2, tokens(whole.searchData()));
+    assertTrue(
+        fault(messages().limit(5))
+            .getMessage()
+            .contains("limit (5) means nothing for data of format text"));
+  }
+
+  @Test
   void aGivenTestTextIsKeptWhole() throws IOException {
     Path test = Files.writeString(folder.resolve("test.txt"), "b a a\nb <unk>\n");
     Dataset data =

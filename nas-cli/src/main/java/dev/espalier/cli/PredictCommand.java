@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
-    description = "Labels or values for new data, with the model's own preprocessing.")
+    description = "Labels, values or next tokens for new data, with the model's own preprocessing.")
 final class PredictCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL.zip", description = "such as best-model.zip")
   private Path model = Path.of("");
@@ -23,7 +23,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--input",
       required = true,
       paramLabel = "FILE",
-      description = "a picture, a folder of pictures, an IDX file, or a table")
+      description = "a picture, a folder of pictures, an IDX file, a table, series or a text")
   private Path input = Path.of("");
 
   @Option(names = "--out", required = true, paramLabel = "FILE.csv", description = "one row each")

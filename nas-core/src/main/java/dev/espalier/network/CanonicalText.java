@@ -10,12 +10,18 @@ import java.util.Locale;
  * of the hashed texts change with it.
  */
 final class CanonicalText implements Layer.Visitor<String> {
-  private static final CanonicalText INSTANCE = new CanonicalText();
+  private static final CanonicalText CANONICAL = new CanonicalText(true);
+  private static final CanonicalText DECLARED = new CanonicalText(false);
 
-  private CanonicalText() {}
+  /** Whether layers that only number their parts differently are written the same. */
+  private final boolean canonical;
+
+  private CanonicalText(boolean canonical) {
+    this.canonical = canonical;
+  }
 
   static String of(Layer layer) {
-    return layer.accept(INSTANCE);
+    return layer.accept(CANONICAL);
   }
 
   static String of(Shape shape) {
@@ -37,7 +43,7 @@ final class CanonicalText implements Layer.Visitor<String> {
     for (Node node : network.nodes()) {
       // The length tells where a key ends, whatever characters it holds.
       text.append(node.key().length()).append(':').append(node.key()).append(' ');
-      text.append(of(node.layer())).append(' ').append(node.inputs()).append('\n');
+      text.append(node.layer().accept(DECLARED)).append(' ').append(node.inputs()).append('\n');
     }
     return text.toString();
   }
@@ -86,6 +92,23 @@ final class CanonicalText implements Layer.Visitor<String> {
   }
 
   @Override
+  public String conv1d(Conv1d layer) {
+    return "conv1d(filters="
+        + layer.filters()
+        + ",kernel="
+        + layer.kernel()
+        + ",dilation="
+        + layer.dilation()
+        + ",groups="
+        + layer.groups()
+        + ",causal="
+        + layer.causal()
+        + ",bias="
+        + layer.bias()
+        + ")";
+  }
+
+  @Override
   public String batchNorm(BatchNorm layer) {
     return "batch_norm()";
   }
@@ -120,6 +143,17 @@ final class CanonicalText implements Layer.Visitor<String> {
   public String recurrent(Recurrent layer) {
     return "recurrent(cell="
         + of(layer.cell())
+        + ",units="
+        + layer.units()
+        + ",bidirectional="
+        + layer.bidirectional()
+        + ")";
+  }
+
+  @Override
+  public String dagRecurrent(DagRecurrent layer) {
+    return "dag_recurrent(cell="
+        + (canonical ? layer.canonicalCell() : layer.declaredCell())
         + ",units="
         + layer.units()
         + ",bidirectional="

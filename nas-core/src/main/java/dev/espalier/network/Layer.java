@@ -14,6 +14,7 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Input.class, name = "input"),
+  @JsonSubTypes.Type(value = Conv1d.class, name = "conv1d"),
   @JsonSubTypes.Type(value = Conv2d.class, name = "conv2d"),
   @JsonSubTypes.Type(value = BatchNorm.class, name = "batch_norm"),
   @JsonSubTypes.Type(value = Activation.class, name = "activation"),
@@ -21,6 +22,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = GlobalPool.class, name = "global_pool"),
   @JsonSubTypes.Type(value = Embedding.class, name = "embedding"),
   @JsonSubTypes.Type(value = Recurrent.class, name = "recurrent"),
+  @JsonSubTypes.Type(value = DagRecurrent.class, name = "dag_recurrent"),
   @JsonSubTypes.Type(value = LayerNorm.class, name = "layer_norm"),
   @JsonSubTypes.Type(value = SelfAttention.class, name = "self_attention"),
   @JsonSubTypes.Type(value = PositionalEncoding.class, name = "positional_encoding"),
@@ -35,6 +37,7 @@ import java.util.List;
 })
 public sealed interface Layer
     permits Input,
+        Conv1d,
         Conv2d,
         BatchNorm,
         Activation,
@@ -42,6 +45,7 @@ public sealed interface Layer
         GlobalPool,
         Embedding,
         Recurrent,
+        DagRecurrent,
         LayerNorm,
         SelfAttention,
         PositionalEncoding,
@@ -75,6 +79,11 @@ public sealed interface Layer
     return false;
   }
 
+  /** Whether no step of a sequence that it puts out depends on later steps of what it takes in. */
+  default boolean causal() {
+    return true;
+  }
+
   /** Calls the visitor's case for this layer. */
   <R> R accept(Visitor<R> visitor);
 
@@ -83,6 +92,8 @@ public sealed interface Layer
     R input(Input layer);
 
     R conv2d(Conv2d layer);
+
+    R conv1d(Conv1d layer);
 
     R batchNorm(BatchNorm layer);
 
@@ -95,6 +106,8 @@ public sealed interface Layer
     R embedding(Embedding layer);
 
     R recurrent(Recurrent layer);
+
+    R dagRecurrent(DagRecurrent layer);
 
     R layerNorm(LayerNorm layer);
 

@@ -173,6 +173,11 @@ final class LiveNetwork {
     }
 
     @Override
+    public Integer conv1d(Conv1d layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
     public Integer batchNorm(BatchNorm layer) {
       return unlessFedByZero();
     }
@@ -199,6 +204,11 @@ final class LiveNetwork {
 
     @Override
     public Integer recurrent(Recurrent layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
+    public Integer dagRecurrent(DagRecurrent layer) {
       return unlessFedByZero();
     }
 

@@ -59,6 +59,12 @@ public record Recurrent(Cell cell, int units, boolean bidirectional) implements 
     return Shapes.sequence(inputs).withFeatures(features);
   }
 
+  /** A layer that reads backwards has seen what comes later. */
+  @Override
+  public boolean causal() {
+    return !bidirectional;
+  }
+
   private int directions() {
     return bidirectional ? 2 : 1;
   }

@@ -10,6 +10,7 @@ import dev.espalier.export.ArchitectureFile;
 import dev.espalier.network.Network;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Split;
+import dev.espalier.objective.Task;
 import dev.espalier.objective.Winner;
 import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
@@ -51,8 +52,7 @@ final class FinalStage {
     Network network = prepared.space().expand(winner.architecture());
     Map<String, Network> networks = new LinkedHashMap<>();
     networks.put(WINNER, network);
-    networks.putAll(
-        ReferenceNetworks.of(prepared.input(), prepared.dataset().searchData().outputs()));
+    networks.putAll(references());
 
     Examples train = prepared.dataset().trainAndValidation();
     Examples test = prepared.dataset().test().open();
@@ -72,6 +72,13 @@ final class FinalStage {
     } finally {
       results.forEach(FinalTrainings.Result::close);
     }
+  }
+
+  private Map<String, Network> references() {
+    int outputs = prepared.dataset().searchData().outputs();
+    return prepared.task() == Task.LANGUAGE_MODEL
+        ? ReferenceNetworks.ofLanguageModel(prepared.input(), outputs)
+        : ReferenceNetworks.of(prepared.input(), outputs);
   }
 
   /** The outcome that the folder holds already, if it is that of this study's winner. */

@@ -18,7 +18,7 @@ public final class Prediction {
 
   /**
    * Predicts and writes a CSV: {@code input,label,probability}, or {@code input} and one column a
-   * value.
+   * value. A language model has a row a token: which is most probable to come next.
    *
    * @return rows written
    * @throws IllegalArgumentException if the model or the input is not what it must be

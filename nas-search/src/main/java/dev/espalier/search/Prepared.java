@@ -70,6 +70,9 @@ record Prepared(
     Dataset dataset = Datasets.load(experiment.dataset());
     Task task = Tasks.of(dataset);
     Shape input = InputShapes.of(dataset.shape());
+    Faults misfit = new Faults();
+    experiment.space().misfit(task).ifPresent(misfit::add);
+    misfit.check();
     NetworkSpace space = experiment.space().bind(input, dataset.searchData().outputs());
     ImmutableList<Objective> objectives =
         experiment.objectives().isEmpty()

@@ -2,10 +2,13 @@ package dev.espalier.search;
 
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.network.Shape;
+import dev.espalier.objective.Task;
 import dev.espalier.space.NetworkSpace;
+import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.preset.Presets;
 import dev.espalier.spaces.spec.SpaceSpec;
+import java.util.Optional;
 
 /** A space that is yet to be bound to the data. Immutable. */
 public interface SpaceChoice {
@@ -41,6 +44,9 @@ public interface SpaceChoice {
   /** Versions by id of those of its operations that are past their first version. */
   ImmutableMap<String, Integer> versions();
 
+  /** What keeps the space from a task by the shape of what it puts out, if anything does. */
+  Optional<Fault> misfit(Task task);
+
   /** The description as YAML, bound to the data or not. */
   String toYaml();
 
@@ -62,6 +68,11 @@ public interface SpaceChoice {
     @Override
     public ImmutableMap<String, Integer> versions() {
       return operations.versions(spec.operations());
+    }
+
+    @Override
+    public Optional<Fault> misfit(Task task) {
+      return spec.misfit(task == Task.LANGUAGE_MODEL);
     }
 
     @Override

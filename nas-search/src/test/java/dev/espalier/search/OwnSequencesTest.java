@@ -16,17 +16,22 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From one's own series and texts of different lengths to a network that predicts. */
 @Tag("slow")
 class OwnSequencesTest {
+  private static final String LSTM = "cell: lstm";
+  private static final String DAG = "cell: dag\n  nodes: 3\n  activations: {choice: [tanh, relu]}";
+
   private static final String REST =
       """
       space:
         apiVersion: nas-space/v1
         name: small
         family: recurrent
-        cell: lstm
+        %s
         layers: 1
         units: {choice: [8, 12]}
         summary: {choice: [last, mean]}
@@ -39,19 +44,20 @@ class OwnSequencesTest {
   @TempDir private Path folder = Path.of("");
 
   /** Searches and retrains; returns lines of a CSV. */
-  private List<String> predicted(String dataset, Path input)
+  private List<String> predicted(String dataset, String cell, Path input)
       throws IOException, InterruptedException {
     Path out = folder.resolve("labels.csv");
-    Prediction.run(search(dataset).folder().model(), input, out);
+    Prediction.run(search(dataset, cell).folder().model(), input, out);
     return Files.readAllLines(out).stream().skip(1).toList();
   }
 
-  private SearchResult search(String dataset) throws IOException, InterruptedException {
+  private SearchResult search(String dataset, String cell)
+      throws IOException, InterruptedException {
     Path file =
         Files.writeString(
             folder.resolve("experiment.yaml"),
             "apiVersion: nas/v1\nstudy: {name: own, seed: 5}\ndataset: {%s}\n%s"
-                .formatted(dataset, REST));
+                .formatted(dataset, REST.formatted(cell)));
     return Search.of(ExperimentFiles.read(file)).in(folder.resolve("run")).run();
   }
 
@@ -59,8 +65,10 @@ class OwnSequencesTest {
     return Splitter.on(',').splitToList(line).get(1);
   }
 
-  @Test
-  void seriesOfDifferentLengthBecomeAClassifier() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @ValueSource(strings = {LSTM, DAG})
+  void seriesOfDifferentLengthBecomeAClassifier(String cell)
+      throws IOException, InterruptedException {
     Random random = new Random(8);
     List<String> lines = new ArrayList<>(List.of("@classLabel true up down", "@data"));
     List<String> labels = new ArrayList<>();
@@ -74,7 +82,7 @@ class OwnSequencesTest {
       lines.add(values + ":" + labels.get(i));
     }
     Path file = Files.write(folder.resolve("ramps.ts"), lines);
-    List<String> predicted = predicted("path: ramps.ts", file);
+    List<String> predicted = predicted("path: ramps.ts", cell, file);
     assertEquals(90, predicted.size());
     long right =
         IntStream.range(0, 90).filter(i -> label(predicted.get(i)).equals(labels.get(i))).count();
@@ -95,7 +103,7 @@ class OwnSequencesTest {
     }
     Path file = Files.write(folder.resolve("moods.tsv"), lines);
     List<String> predicted =
-        predicted("format: text, path: moods.tsv, label: mood, encoding: tokens", file);
+        predicted("format: text, path: moods.tsv, label: mood, encoding: tokens", LSTM, file);
     long right =
         IntStream.range(0, 90)
             .filter(i -> label(predicted.get(i)).equals(i % 2 == 0 ? "good" : "bad"))
@@ -110,7 +118,7 @@ class OwnSequencesTest {
             .resolve("japanese-vowels")
             .toAbsolutePath();
     assumeTrue(Files.isDirectory(vowels), () -> "the real series are not at " + vowels);
-    SearchResult result = search("path: '%s'".formatted(vowels));
+    SearchResult result = search("path: '%s'".formatted(vowels), LSTM);
     double accuracy =
         Runs.json(result.folder().metrics()).path("test_accuracy").path("mean").doubleValue();
     assertTrue(accuracy > 0.85, accuracy + " of 370 utterances, where chance is 0.11");

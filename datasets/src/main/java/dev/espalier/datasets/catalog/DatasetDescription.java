@@ -112,6 +112,7 @@ public record DatasetDescription(
             .maxLength(user.maxLength() == null ? reader.maxLength() : user.maxLength())
             .encoding(user.encoding())
             .maxVocabulary(user.maxVocabulary())
+            .limit(user.limit())
             .group(reader.group())
             .order(reader.order())
             .channels(reader.channels())

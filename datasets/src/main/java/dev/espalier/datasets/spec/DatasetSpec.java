@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param encoding of labelled texts; null for vectors
  * @param maxVocabulary tokens that a vocabulary holds at most, for texts as tokens; at least 1;
  *     null for {@value dev.espalier.datasets.prepare.Vocabulary#DEFAULT_LIMIT}
+ * @param limit tokens of a text for language models that count, from its start; at least 1; null
+ *     for all. A test split of its own is not cut
  * @param channels of images, 1 or 3; null for what the files hold
  * @param height of images in pixels; null for the most common
  * @param width of images in pixels; null for the most common
@@ -53,6 +55,7 @@ public record DatasetSpec(
     @Nullable Tokenizer tokenizer,
     @Nullable TextEncoding encoding,
     @Nullable Integer maxVocabulary,
+    @Nullable Integer limit,
     @Nullable Integer channels,
     @Nullable Integer height,
     @Nullable Integer width,
@@ -94,6 +97,7 @@ public record DatasetSpec(
     }
     requirePositive("maxLength", maxLength);
     requirePositive("maxVocabulary", maxVocabulary);
+    requirePositive("limit", limit);
     requirePositive("height", height);
     requirePositive("width", width);
     if (channels != null && channels != 1 && channels != 3) {
@@ -144,6 +148,7 @@ public record DatasetSpec(
     private @Nullable Tokenizer tokenizer;
     private @Nullable TextEncoding encoding;
     private @Nullable Integer maxVocabulary;
+    private @Nullable Integer limit;
     private @Nullable Integer channels;
     private @Nullable Integer height;
     private @Nullable Integer width;
@@ -240,6 +245,12 @@ public record DatasetSpec(
       return this;
     }
 
+    /** Tokens of a text for language models that count, from its start. */
+    public Builder limit(@Nullable Integer value) {
+      limit = value;
+      return this;
+    }
+
     /** Channels of images, 1 or 3. */
     public Builder channels(@Nullable Integer value) {
       channels = value;
@@ -297,6 +308,7 @@ public record DatasetSpec(
           tokenizer,
           encoding,
           maxVocabulary,
+          limit,
           channels,
           height,
           width,

@@ -17,12 +17,18 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>Each node of the live network becomes a vertex named by its weight key. A vector at the end of
  * the network is taken as logits (or values): a last dense layer becomes the output layer, after
- * anything else a loss layer of the name {@code <key>.loss} is put.
+ * anything else a loss layer of the name {@code <key>.loss} is put. A sequence at the end has
+ * outputs at each step; its loss is the sum over the steps that are no padding, divided by the
+ * steps of the shape.
  *
  * <p>Grouped convolutions and hard swish, which Deeplearning4j lacks, are layers of {@code
  * nas-onednn} for {@link Engine#ONEDNN}. For {@link Engine#STOCK} they become a few vertices, of
  * which the last has the node's name; the groups of a convolution are then the layers {@code
  * <key>.group0}, {@code <key>.group1}, ...
+ *
+ * <p>A convolution of sequences is, on both engines, a layer {@code <key>.masked} that sets padding
+ * to zero, then a layer of the node's name, or the layers {@code <key>.group0}, {@code
+ * <key>.group1}, ... and a vertex that joins them.
  *
  * <p>Gated recurrent units, layer norm, attention, positions and dropout of sequences are layers of
  * {@code nas-onednn} on both engines, as Deeplearning4j has none that do. A recurrent layer in both
@@ -31,8 +37,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>Images are {@code [batch, channels, height, width]}, vectors {@code [batch, features]},
  * sequences {@code [batch, features, steps]}, tokens {@code [batch, 1, steps]}, labels {@code
- * [batch, outputs]}. Convolutions and hidden dense layers start as He et al. (2015) propose, the
- * output layer as Glorot and Bengio (2010) do.
+ * [batch, outputs]} or {@code [batch, outputs, steps]}. Convolutions and hidden dense layers start
+ * as He et al. (2015) propose, the output layer as Glorot and Bengio (2010) do.
  */
 public final class GraphLowering {
   private GraphLowering() {}
@@ -50,7 +56,7 @@ public final class GraphLowering {
    *     dropout before the last layer and gradient clipping go into the graph
    * @param engine what is to compute it
    * @param seed of the initial weights
-   * @throws IllegalArgumentException if the network's output is no vector, or the output's weights
+   * @throws IllegalArgumentException if the network's output is an image, or the output's weights
    *     do not fit it
    */
   public static ComputationGraph lower(

@@ -4,7 +4,9 @@ import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Concat;
+import dev.espalier.network.Conv1d;
 import dev.espalier.network.Conv2d;
+import dev.espalier.network.DagRecurrent;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Dropout;
 import dev.espalier.network.Embedding;
@@ -96,11 +98,7 @@ final class NodeLowering implements Layer.Visitor<String> {
 
   /** Adds the last node, dropout before it, and the loss. */
   void finish(Node last, OutputSpec output, double dropout) {
-    if (!(last.shape() instanceof Shape.Vector logits)) {
-      throw new IllegalArgumentException(
-          "the output (%s: %s) has the shape %s; it must be a vector: end the network with pooling and a dense layer"
-              .formatted(last.key(), last.layer(), last.shape()));
-    }
+    OutputLowering head = OutputLowering.of(output, last);
     node = last;
     if (dropout > 0.0) {
       for (int input : Set.copyOf(last.inputs())) {
@@ -109,7 +107,6 @@ final class NodeLowering implements Layer.Visitor<String> {
         vertices.put(input, name);
       }
     }
-    OutputLowering head = new OutputLowering(output, logits.features());
     if (last.layer() instanceof Dense dense) {
       graph
           .addLayer(last.key(), head.outputLayer(shape(0).features(), dense), inputs())
@@ -158,6 +155,27 @@ final class NodeLowering implements Layer.Visitor<String> {
           outputs[group],
           window.convolution(groupChannels, layer.filters() / outputs.length, layer.bias()),
           part);
+    }
+    graph.addVertex(node.key(), new MergeVertex(), outputs);
+    return node.key();
+  }
+
+  @Override
+  public String conv1d(Conv1d layer) {
+    // Padding may hold anything by now, and windows reach from it into the steps that count.
+    String masked = node.key() + ".masked";
+    graph.addLayer(masked, sequence().mask(), inputs());
+    if (layer.groups() == 1) {
+      graph.addLayer(node.key(), sequence().convolution(layer), masked);
+      return node.key();
+    }
+    int width = shape(0).features() / layer.groups();
+    String[] outputs = new String[layer.groups()];
+    for (int group = 0; group < outputs.length; group++) {
+      String part = node.key() + ".part" + group;
+      graph.addVertex(part, new SubsetVertex(group * width, (group + 1) * width - 1), masked);
+      outputs[group] = node.key() + ".group" + group;
+      graph.addLayer(outputs[group], sequence().convolution(layer), part);
     }
     graph.addVertex(node.key(), new MergeVertex(), outputs);
     return node.key();
@@ -232,8 +250,17 @@ final class NodeLowering implements Layer.Visitor<String> {
 
   @Override
   public String recurrent(Recurrent layer) {
-    if (!layer.bidirectional()) {
-      return add(sequence().recurrent(layer));
+    return stepwise(sequence().recurrent(layer), layer.bidirectional());
+  }
+
+  @Override
+  public String dagRecurrent(DagRecurrent layer) {
+    return stepwise(sequence().dagRecurrent(layer), layer.bidirectional());
+  }
+
+  private String stepwise(org.deeplearning4j.nn.conf.layers.Layer cell, boolean bidirectional) {
+    if (!bidirectional) {
+      return add(cell);
     }
     // Not Deeplearning4j's Bidirectional, whose LSTM starts in the padding of short sequences.
     String forwards = node.key() + ".forwards";
@@ -241,9 +268,9 @@ final class NodeLowering implements Layer.Visitor<String> {
     String reversed = node.key() + ".reversed";
     String restored = node.key() + ".restored";
     String mask = live.node(0).key();
-    graph.addLayer(forwards, sequence().recurrent(layer), inputs());
+    graph.addLayer(forwards, cell, inputs());
     graph.addVertex(reversed, new ReverseTimeSeriesVertex(mask), inputs());
-    graph.addLayer(backwards, sequence().recurrent(layer), reversed);
+    graph.addLayer(backwards, cell.clone(), reversed);
     graph.addVertex(restored, new ReverseTimeSeriesVertex(mask), backwards);
     graph.addVertex(node.key(), new MergeVertex(), forwards, restored);
     return node.key();

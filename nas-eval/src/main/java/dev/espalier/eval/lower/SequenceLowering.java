@@ -1,15 +1,21 @@
 package dev.espalier.eval.lower;
 
+import dev.espalier.network.Conv1d;
+import dev.espalier.network.DagRecurrent;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Embedding;
 import dev.espalier.network.PositionalEncoding;
 import dev.espalier.network.Recurrent;
 import dev.espalier.network.SelfAttention;
 import dev.espalier.network.Shape;
+import dev.espalier.onednn.layer.CellActivation;
+import dev.espalier.onednn.layer.DagRecurrentLayer;
 import dev.espalier.onednn.layer.GruLayer;
 import dev.espalier.onednn.layer.LayerNormalization;
 import dev.espalier.onednn.layer.MultiHeadSelfAttention;
 import dev.espalier.onednn.layer.SequenceDropout;
+import dev.espalier.onednn.layer.StepMask;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
@@ -67,6 +73,25 @@ record SequenceLowering(Shape input) {
         .build();
   }
 
+  /** In one direction; weights start as those of the other cells. */
+  Layer dagRecurrent(DagRecurrent layer) {
+    DagRecurrentLayer.Builder cell =
+        new DagRecurrentLayer.Builder()
+            .entry(activation(layer.entry()))
+            .looseEnds(layer.merge() == DagRecurrent.Merge.LOOSE_ENDS);
+    layer.nodes().forEach(node -> cell.node(node.input(), activation(node.activation())));
+    return cell.nIn(input.features()).nOut(layer.units()).weightInit(WeightInit.XAVIER).build();
+  }
+
+  private static CellActivation activation(DagRecurrent.Function function) {
+    return switch (function) {
+      case TANH -> CellActivation.TANH;
+      case RELU -> CellActivation.RELU;
+      case SIGMOID -> CellActivation.SIGMOID;
+      case IDENTITY -> CellActivation.IDENTITY;
+    };
+  }
+
   Layer dropout(double rate) {
     return new SequenceDropout.Builder().features(input.features()).dropOut(1.0 - rate).build();
   }
@@ -93,6 +118,22 @@ record SequenceLowering(Shape input) {
             .weightInit(normal(POSITION_DEVIATION))
             .build()
         : positions.build();
+  }
+
+  Layer mask() {
+    return new StepMask.Builder().features(input.features()).build();
+  }
+
+  /** One group of a convolution. */
+  Layer convolution(Conv1d layer) {
+    return new Convolution1DLayer.Builder(layer.kernel())
+        .dilation(layer.dilation())
+        .convolutionMode(layer.causal() ? ConvolutionMode.Causal : ConvolutionMode.Same)
+        .nIn(input.features() / layer.groups())
+        .nOut(layer.filters() / layer.groups())
+        .hasBias(layer.bias())
+        .activation(new ActivationIdentity())
+        .build();
   }
 
   /** The same weights at each step. */

@@ -24,6 +24,8 @@ import dev.espalier.network.Window;
  *       images.
  *   <li>For sequences (tokens embedded in 64 numbers) two LSTM layers of 64, the last step of the
  *       second, and a dense layer.
+ *   <li>For language models one LSTM layer of 128 on tokens embedded in 128 numbers, and a dense
+ *       layer at each step.
  *   <li>For vectors a perceptron with two hidden layers of 64.
  * </ul>
  */
@@ -42,6 +44,11 @@ public final class ReferenceNetworks {
       return ImmutableMap.of("LSTM 2x64", lstm(input, outputs));
     }
     return ImmutableMap.of("two-layer perceptron", perceptron(input, outputs));
+  }
+
+  /** References for language models, which put out {@code outputs} numbers at each step. */
+  public static ImmutableMap<String, Network> ofLanguageModel(Shape input, int outputs) {
+    return ImmutableMap.of("LSTM 1x128", new Chain(input).lstm("lstm", 128).logits(outputs));
   }
 
   private static Network plainCnn(Shape input, int outputs) {

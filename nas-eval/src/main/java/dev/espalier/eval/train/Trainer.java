@@ -14,6 +14,7 @@ import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Network;
+import dev.espalier.network.Node;
 import dev.espalier.network.Shape;
 import dev.espalier.random.Seeds;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ public final class Trainer {
    * @throws EvaluationException if the loss is not finite, native memory runs out, or {@code watch}
    *     gives up
    * @throws IllegalArgumentException if the network does not take the examples' features or give
-   *     their number of outputs, an augmentation does not fit them, or there are none
+   *     their number of outputs, or sees the tokens that a language model is to predict, an
+   *     augmentation does not fit them, or there are none
    * @throws InterruptedException if the thread was interrupted
    */
   public Trained train(
@@ -100,6 +102,19 @@ public final class Trainer {
                   examples.outputs(),
                   examples.targets() instanceof Targets.Values ? "values" : "classes",
                   outputs));
+    }
+    if (examples.targets() instanceof StepLabels) {
+      requireCausal(network);
+    }
+  }
+
+  private static void requireCausal(Network network) {
+    for (Node node : network.live().nodes()) {
+      if (!node.layer().causal()) {
+        throw new IllegalArgumentException(
+            "%s (%s) lets a step see later ones, which hold the tokens that it is to predict; it must be causal"
+                .formatted(node.key(), node.layer()));
+      }
     }
   }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
+import dev.espalier.network.Conv1d;
+import dev.espalier.network.DagRecurrent;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Dropout;
 import dev.espalier.network.Embedding;
@@ -25,6 +27,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -79,15 +83,44 @@ class SequenceLoweringTest {
                                                 recurrent(
                                                     new Recurrent(cell, 2, both),
                                                     summary.getValue())))));
+    Stream<Named<Network>> searched =
+        Stream.of(DagRecurrent.Merge.values())
+            .flatMap(
+                merge ->
+                    Stream.of(false, true)
+                        .map(
+                            both ->
+                                Named.of(
+                                    "searched cell %s %s".formatted(merge, both),
+                                    recurrent(cell(merge, both), new LastStep()))));
     return Stream.concat(
-        recurrent,
+        Stream.concat(recurrent, searched),
         Stream.of(
             Named.of("encoder, sines", encoder(new PositionalEncoding(false), false)),
-            Named.of("causal encoder, learned", encoder(new PositionalEncoding(true), true))));
+            Named.of("causal encoder, learned", encoder(new PositionalEncoding(true), true)),
+            Named.of("convolution", convolutions(Conv1d.of(4, 3))),
+            Named.of("longer than the sequence", convolutions(Conv1d.of(4, 7))),
+            Named.of("of an even number", convolutions(Conv1d.of(4, 2))),
+            Named.of("dilated", convolutions(new Conv1d(4, 3, 2, 1, false, false))),
+            Named.of("grouped", convolutions(new Conv1d(6, 3, 1, 3, false, true))),
+            Named.of("causal", convolutions(Conv1d.causal(4, 3))),
+            Named.of("causal, dilated", convolutions(new Conv1d(4, 3, 2, 1, true, true)))));
+  }
+
+  private static DagRecurrent cell(DagRecurrent.Merge merge, boolean both) {
+    return new DagRecurrent(
+        2,
+        both,
+        DagRecurrent.Function.SIGMOID,
+        List.of(
+            new DagRecurrent.CellNode(0, DagRecurrent.Function.TANH),
+            new DagRecurrent.CellNode(1, DagRecurrent.Function.RELU),
+            new DagRecurrent.CellNode(1, DagRecurrent.Function.IDENTITY)),
+        merge);
   }
 
   /** Two layers with a connection past the second. */
-  private static Network recurrent(Recurrent layer, Layer summary) {
+  private static Network recurrent(Layer layer, Layer summary) {
     Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
     int first = network.add("l0.rnn", layer, 0);
     int second = network.add("l1.rnn", layer, first);
@@ -110,6 +143,60 @@ class SequenceLoweringTest {
     x = network.add("summary", new GlobalPool(Pooling.AVERAGE), x);
     network.add("logits", Dense.of(4), x);
     return network.build();
+  }
+
+  /** The second reads what the first has left in the padding. */
+  private static Network convolutions(Conv1d layer) {
+    Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
+    int x = network.add("conv", layer, 0);
+    x = network.add("tanh", new Activation(Activation.Function.TANH), x);
+    x = network.add("again", Conv1d.of(4, 3), x);
+    x = network.add("summary", new GlobalPool(Pooling.AVERAGE), x);
+    network.add("logits", Dense.of(4), x);
+    return network.build();
+  }
+
+  /** Each output is the bias and what the window takes in, without steps outside or of padding. */
+  @ParameterizedTest
+  @CsvSource({"3,1,false", "4,1,false", "3,2,false", "3,1,true", "2,2,true", "1,1,false"})
+  void aConvolutionSumsUpItsWindow(int kernel, int dilation, boolean causal) {
+    Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
+    network.add("conv", new Conv1d(2, kernel, dilation, 1, causal, true), 0);
+    network.add("last", new Activation(Activation.Function.TANH), 1);
+    ComputationGraph graph =
+        GraphLowering.lower(
+            network.build(), Graphs.VALUES, Graphs.BARE, Engine.ONEDNN, 7, DataType.DOUBLE);
+    graph.getLayer("conv").getParam("b").assign(Nd4j.createFromArray(0.5, -0.25).reshape(1, 2));
+    double[] weights =
+        graph
+            .getLayer("conv")
+            .getParam("W")
+            .dup('c')
+            .data()
+            .asDouble(); // [kernel, features, filters]
+    INDArray features = features();
+    double[] output = output(graph, features);
+    int reach = (kernel - 1) * dilation;
+    int before = causal ? reach : reach / 2;
+    for (int row = 0; row < LENGTHS.length; row++) {
+      for (int step = 0; step < LENGTHS[row]; step++) {
+        for (int filter = 0; filter < 2; filter++) {
+          double sum = filter == 0 ? 0.5 : -0.25;
+          for (int tap = 0; tap < kernel; tap++) {
+            int from = step - before + tap * dilation;
+            for (int feature = 0;
+                feature < FEATURES && from >= 0 && from < LENGTHS[row];
+                feature++) {
+              sum +=
+                  weights[(tap * FEATURES + feature) * 2 + filter]
+                      * features.getDouble(row, feature, from);
+            }
+          }
+          assertEquals(
+              Math.tanh(sum), output[(row * 2 + filter) * STEPS + step], 1e-9, row + " " + step);
+        }
+      }
+    }
   }
 
   private static ComputationGraph graph(Network network) {
@@ -193,6 +280,44 @@ class SequenceLoweringTest {
         ModelSerializer.restoreComputationGraph(
             new ByteArrayInputStream(file.toByteArray()), false);
     assertArrayEquals(output(graph, features()), output(loaded, features()), 0.0);
+  }
+
+  /** Both directions have weights of their own, and start from other ones. */
+  @Test
+  void directionsDoNotShareWeights() {
+    Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
+    int x = network.add("rnn", cell(DagRecurrent.Merge.MEAN, true), 0);
+    network.add("logits", Dense.of(4), network.add("summary", new LastStep(), x));
+    ComputationGraph graph = graph(network.build());
+    assertNotEquals(
+        graph.getLayer("rnn.forwards").getParam("W2"),
+        graph.getLayer("rnn.backwards").getParam("W2"));
+  }
+
+  /** Equal hash, equal function, where the weights go with their nodes. */
+  @Test
+  void nodesOfACellMayBeNumberedDifferently() {
+    DagRecurrent.CellNode tanh = new DagRecurrent.CellNode(0, DagRecurrent.Function.TANH);
+    DagRecurrent.CellNode relu = new DagRecurrent.CellNode(0, DagRecurrent.Function.RELU);
+    Network one = looseEnds(List.of(tanh, relu, new DagRecurrent.CellNode(1, relu.activation())));
+    Network other = looseEnds(List.of(relu, tanh, new DagRecurrent.CellNode(2, relu.activation())));
+    assertEquals(one.canonicalHash(), other.canonicalHash());
+    ComputationGraph first = graph(one);
+    ComputationGraph second = graph(other);
+    second.setParams(first.params());
+    assertFalse(Arrays.equals(output(first, features()), output(second, features())));
+    second.setParam("rnn_W1", first.getParam("rnn_W2").dup());
+    second.setParam("rnn_W2", first.getParam("rnn_W1").dup());
+    assertArrayEquals(output(first, features()), output(second, features()), 1e-12);
+  }
+
+  private static Network looseEnds(List<DagRecurrent.CellNode> nodes) {
+    Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
+    DagRecurrent.Merge merge = DagRecurrent.Merge.LOOSE_ENDS;
+    int x =
+        network.add("rnn", new DagRecurrent(3, false, DagRecurrent.Function.TANH, nodes, merge), 0);
+    network.add("logits", Dense.of(4), network.add("summary", new LastStep(), x));
+    return network.build();
   }
 
   @Test

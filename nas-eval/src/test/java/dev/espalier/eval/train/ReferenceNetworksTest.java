@@ -47,6 +47,17 @@ final class ReferenceNetworksTest {
     assertEquals(13 * 64 + 64 * 64 + 64 * 3, network.cost().macs());
   }
 
+  @Test
+  void anLstmAtEachStepOfTexts() {
+    Network network =
+        ReferenceNetworks.ofLanguageModel(new Shape.Tokens(65, 64), 65).get("LSTM 1x128");
+    assertEquals(
+        65 * 128 + 4 * 128 * (128 + 128) + 4 * 128 + (128 * 65 + 65),
+        requireNonNull(network).cost().params());
+    assertEquals(64 * (4 * 128 * (128 + 128) + 128 * 65), network.cost().macs());
+    assertEquals(new Shape.Sequence(65, 64), network.output().shape());
+  }
+
   private static Network image(String name, Shape input) {
     return requireNonNull(ReferenceNetworks.of(input, 10).get(name), name);
   }

@@ -1,23 +1,12 @@
 package dev.espalier.onednn.layer;
 
 import dev.espalier.onednn.layer.ParameterLayout.Parameter;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Gated recurrent units (Cho et al., "Learning phrase representations using RNN encoder-decoder",
@@ -36,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * activation of the configuration is not used. A step that a mask leaves out has the output and the
  * state 0.
  */
-public final class GruLayer extends BaseRecurrentLayer {
+public final class GruLayer extends StepwiseLayer {
   private static final long serialVersionUID = 1L;
   static final String WEIGHTS = "W";
   static final String STATE_WEIGHTS = "RW";
@@ -62,66 +51,22 @@ public final class GruLayer extends BaseRecurrentLayer {
 
   private GruLayer(Builder builder) {
     super(builder);
-    initializeConstraints(builder);
-    constrain(WEIGHTS, builder.getInputWeightConstraints());
-    constrain(STATE_WEIGHTS, builder.getRecurrentConstraints());
-  }
-
-  private void constrain(String key, @Nullable List<LayerConstraint> added) {
-    if (added == null) {
-      return;
-    }
-    List<LayerConstraint> all = new ArrayList<>(constraints == null ? List.of() : constraints);
-    for (LayerConstraint constraint : added) {
-      LayerConstraint own = constraint.clone();
-      own.setParams(Set.of(key));
-      all.add(own);
-    }
-    constraints = all;
+    constrain(builder, WEIGHTS, Set.of(STATE_WEIGHTS));
   }
 
   @Override
-  public Layer instantiate(
-      NeuralNetConfiguration conf,
-      Collection<TrainingListener> listeners,
-      int layerIndex,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType dataType) {
-    if (getRnnDataFormat() == RNNFormat.NWC) {
-      throw new IllegalArgumentException(
-          "data format of layer \"%s\" (NWC) must be NCW: [batch, features, steps]"
-              .formatted(getLayerName()));
-    }
-    return SequenceLayer.assembled(
-        this,
-        new GruRuntime(conf, dataType),
-        conf,
-        listeners,
-        layerIndex,
-        paramsView,
-        initializeParams);
+  StepwiseRuntime<?, ?> runtime(NeuralNetConfiguration conf, DataType dataType) {
+    return new GruRuntime(conf, dataType);
+  }
+
+  @Override
+  int kept() {
+    return 6;
   }
 
   @Override
   public ParamInitializer initializer() {
     return LAYOUT;
-  }
-
-  @Override
-  public boolean isPretrainParam(String name) {
-    return false;
-  }
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType inputType) {
-    long parameters = initializer().numParams(this);
-    InputType output = getOutputType(-1, inputType);
-    return new LayerMemoryReport.Builder(getLayerName(), GruLayer.class, inputType, output)
-        .standardMemory(parameters, getIUpdater().stateSize(parameters))
-        .workingMemory(0, 0, 0, 6 * output.arrayElementsPerExample())
-        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-        .build();
   }
 
   @Override
@@ -136,7 +81,7 @@ public final class GruLayer extends BaseRecurrentLayer {
 
   /** Settings of the layer, in DL4J's style; {@code nIn} may be left to {@code setInputTypes}. */
   @SuppressWarnings("unchecked") // DL4J lets the caller of build() choose the type it returns
-  public static final class Builder extends BaseRecurrentLayer.Builder<Builder> {
+  public static final class Builder extends StepwiseLayer.Builder<Builder> {
     @Override
     public GruLayer build() {
       return new GruLayer(this);

@@ -5,10 +5,12 @@
  * <p>A {@link dev.espalier.onednn.layer.GroupedConvolution2D} covers what lies between the ordinary
  * and the depthwise convolution, the dilated depthwise one included, which stock Deeplearning4j
  * cannot run. {@link dev.espalier.onednn.layer.ActivationHardSwish} is MobileNetV3's cheap stand-in
- * for swish. Both run in any stock {@code ComputationGraph} or {@code MultiLayerNetwork}, in float
- * or double, on ND4J operations alone; configurations go through JSON and YAML and models through
- * {@code ModelSerializer} like those of stock layers. Whoever loads such a file needs this package
- * on the classpath: Deeplearning4j names the class in it.
+ * for swish. A {@link dev.espalier.onednn.layer.DagRecurrentLayer} is the searched recurrent cell
+ * of ENAS and DARTS, a {@link dev.espalier.onednn.layer.GruLayer} the gated recurrent unit. All run
+ * in any stock {@code ComputationGraph} or {@code MultiLayerNetwork}, in float or double, on ND4J
+ * operations alone; configurations go through JSON and YAML and models through {@code
+ * ModelSerializer} like those of stock layers. Whoever loads such a file needs this package on the
+ * classpath: Deeplearning4j names the class in it.
  *
  * <pre>{@code
  * graph.addLayer(

@@ -18,13 +18,16 @@ import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -83,11 +86,28 @@ class SequenceLayersTest {
         named(
             "causal attention",
             new MultiHeadSelfAttention.Builder().features(WIDTH).heads(2).causal(true).build()),
+        named("step mask", new StepMask.Builder().features(WIDTH).build()),
         named("gru", new GruLayer.Builder().nIn(WIDTH).nOut(WIDTH).build()),
         named(
             "gru in both directions",
             new Bidirectional(
-                Bidirectional.Mode.ADD, new GruLayer.Builder().nIn(WIDTH).nOut(WIDTH).build())));
+                Bidirectional.Mode.ADD, new GruLayer.Builder().nIn(WIDTH).nOut(WIDTH).build())),
+        named("searched cell, mean of its nodes", cell().build()),
+        named("searched cell, loose ends", cell().looseEnds(true).build()),
+        named(
+            "searched cell in both directions",
+            new Bidirectional(
+                Bidirectional.Mode.ADD, cell().entry(CellActivation.SIGMOID).build())));
+  }
+
+  private static DagRecurrentLayer.Builder cell() {
+    return new DagRecurrentLayer.Builder()
+        .node(0, CellActivation.RELU)
+        .node(1, CellActivation.SIGMOID)
+        .node(1, CellActivation.IDENTITY)
+        .node(3, CellActivation.TANH)
+        .nIn(WIDTH)
+        .nOut(WIDTH);
   }
 
   static Stream<Arguments> cases() {
@@ -226,6 +246,39 @@ class SequenceLayersTest {
       graph.init();
       String explanation = graph.explain(new long[] {3, 2, 5}).toString();
       assertTrue(explanation.startsWith("stock kernels"), explanation);
+    }
+  }
+
+  @Test
+  void aStepMaskSetsPaddingToZeroBehindAVertexToo() {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .graphBuilder()
+                .addInputs("in")
+                .addVertex("twice", new MergeVertex(), "in", "in")
+                .addLayer("mask", new StepMask.Builder().features(4).build(), "twice")
+                .addLayer(
+                    "out",
+                    new RnnLossLayer.Builder(LossFunction.MSE)
+                        .dataFormat(RNNFormat.NCW)
+                        .activation(Activation.IDENTITY)
+                        .build(),
+                    "mask")
+                .setOutputs("out")
+                .build());
+    graph.init();
+    INDArray features = features(5, 1, 3);
+    INDArray out = output(graph, features, mask(5, 1, 3));
+    int[] lengths = {5, 1, 3};
+    for (int row = 0; row < lengths.length; row++) {
+      for (int step = 0; step < 5; step++) {
+        for (int feature = 0; feature < 4; feature++) {
+          double kept = step < lengths[row] ? features.getDouble(row, feature % 2, step) : 0.0;
+          assertEquals(kept, out.getDouble(row, feature, step), 0.0);
+        }
+      }
     }
   }
 

@@ -62,6 +62,7 @@ final class DatasetReader {
             "tokenizer",
             "encoding",
             "maxVocabulary",
+            "limit",
             "channels",
             "height",
             "width",
@@ -88,6 +89,7 @@ final class DatasetReader {
         .ifPresent(n -> spec.encoding(TextEncoding.of(n.oneOf(TextEncoding.ids()))));
     map.optional("maxVocabulary")
         .ifPresent(n -> spec.maxVocabulary(n.integer(1, LARGEST_VOCABULARY)));
+    map.optional("limit").ifPresent(n -> spec.limit(n.integer(1, Integer.MAX_VALUE)));
     map.optional("channels").ifPresent(n -> spec.channels(n.integer(1, 3)));
     map.optional("height").ifPresent(n -> spec.height(n.integer(1, LARGEST_SIDE)));
     map.optional("width").ifPresent(n -> spec.width(n.integer(1, LARGEST_SIDE)));

@@ -137,6 +137,7 @@ public final class ExperimentWriter {
     putIfSet(dataset, "tokenizer", spec.tokenizer() == null ? null : spec.tokenizer().id());
     putIfSet(dataset, "encoding", spec.encoding() == null ? null : spec.encoding().id());
     putIfSet(dataset, "maxVocabulary", spec.maxVocabulary());
+    putIfSet(dataset, "limit", spec.limit());
     putIfSet(dataset, "channels", spec.channels());
     putIfSet(dataset, "height", spec.height());
     putIfSet(dataset, "width", spec.width());

@@ -112,7 +112,7 @@ class ExperimentReaderTest {
         readWithoutData(
                 SHORTEST.replace(
                         "name: digits",
-                        "format: language_model, path: plays.txt, tokenizer: space, maxVocabulary: 50")
+                        "format: language_model, path: plays.txt, tokenizer: space, maxVocabulary: 50, limit: 9000")
                     + "task: language_model\n")
             .dataset();
     assertEquals(
@@ -121,6 +121,7 @@ class ExperimentReaderTest {
             .task(LearningTask.LANGUAGE_MODEL)
             .tokenizer(Tokenizer.SPACE)
             .maxVocabulary(50)
+            .limit(9_000)
             .build(),
         text);
     DatasetSpec dna =
@@ -140,7 +141,7 @@ class ExperimentReaderTest {
                         """
                         {path: plays.txt,
                           format: serie, tokenizer: chars,
-                          encoding: token, maxVocabulary: 0,
+                          encoding: token, maxVocabulary: 0, limit: 0,
                           maxLength: none, steps: day}\
                         """)));
     assertEquals(
@@ -148,6 +149,7 @@ class ExperimentReaderTest {
             "4 dataset.format",
             "4 dataset.tokenizer",
             "5 dataset.encoding",
+            "5 dataset.limit",
             "5 dataset.maxVocabulary",
             "6 dataset.maxLength",
             "6 dataset.steps"),

@@ -6,11 +6,13 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.hash.Hashing;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Domain;
+import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.config.Origin;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.spec.DataBinding;
 import dev.espalier.spaces.spec.SpaceSpec;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,18 @@ public record CellSpaceSpec(
   @Override
   public CellSpace space(OperationRegistry operations) {
     return CellSpace.of(this, operations);
+  }
+
+  /** Cells end in one vector. */
+  @Override
+  public Optional<Fault> misfit(boolean eachStep) {
+    return eachStep
+        ? Optional.of(
+            origin.fault(
+                "family",
+                "cells",
+                "must be recurrent or transformer, with summary: each_step, for a language model"))
+        : Optional.empty();
   }
 
   @Override

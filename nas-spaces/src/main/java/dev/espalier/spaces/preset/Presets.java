@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** The spaces that come with the framework, by name. A new one is a file and its line here. */
 public final class Presets {
   private static final ImmutableList<String> NAMES =
-      ImmutableList.of("cnn-cells", "mlp-cells", "lstm-stack");
+      ImmutableList.of("cnn-cells", "mlp-cells", "lstm-stack", "darts-rnn", "enas-rnn");
 
   private Presets() {}
 

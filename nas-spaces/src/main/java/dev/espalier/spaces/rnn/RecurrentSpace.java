@@ -13,6 +13,7 @@ import dev.espalier.network.Add;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Dropout;
 import dev.espalier.network.Embedding;
+import dev.espalier.network.Layer;
 import dev.espalier.network.Network;
 import dev.espalier.network.Recurrent;
 import dev.espalier.network.Shape;
@@ -27,11 +28,14 @@ import java.util.stream.Stream;
 /**
  * A search space of stacked recurrent networks: an embedding of tokens, layers of one kind and
  * width on top of each other, dropout after each, a vector made of the last one's sequence, and a
- * dense layer. Immutable and thread-safe.
+ * dense layer; or, for language models, a dense layer at each step. Immutable and thread-safe.
  *
  * <p>Its decisions are the options of the {@link RecurrentSpaceSpec} that are open, by their names;
  * {@code skip} is one for each layer but the first, {@code l1.skip} of the second layer and so on,
- * open where there is that layer.
+ * open where there is that layer. Where the cell is {@code dag}, the searched cell of {@link
+ * dev.espalier.network.DagRecurrent}, the same in all layers, {@code dag.n2.in} and so on say which
+ * earlier state a node reads, 0 being the entry's, and {@code dag.n1.activation} and so on what it
+ * does; these are open where there is that node.
  */
 public final class RecurrentSpace extends DecidedSpace {
   private final Shape input;
@@ -57,6 +61,7 @@ public final class RecurrentSpace extends DecidedSpace {
     return Stream.of(
             input instanceof Shape.Tokens ? decision(options, EMBEDDING) : Stream.<Decision>empty(),
             decision(options, CELL),
+            DagCell.decisions(options),
             decision(options, LAYERS),
             decision(options, UNITS),
             decision(options, DIRECTION),
@@ -70,11 +75,7 @@ public final class RecurrentSpace extends DecidedSpace {
   @Override
   public Network expand(Architecture architecture) {
     Architecture checked = check(architecture);
-    Recurrent layer =
-        new Recurrent(
-            Recurrent.Cell.valueOf(options().text(CELL, checked).toUpperCase(Locale.ROOT)),
-            options().number(UNITS, checked),
-            options().text(DIRECTION, checked).equals("both"));
+    Layer layer = layer(checked);
     int percent = options().number(DROPOUT, checked);
     Network.Builder network = Network.builder(input);
     int x = 0;
@@ -91,15 +92,39 @@ public final class RecurrentSpace extends DecidedSpace {
         x = network.add("l%d.sum".formatted(i), new Add(), before, x);
       }
     }
-    x = network.add("summary", Summary.of(options().text(SUMMARY, checked)), x);
+    x = Summary.add(network, options().text(SUMMARY, checked), x);
     network.add("logits", Dense.of(outputs), x);
     return network.build();
+  }
+
+  private Layer layer(Architecture checked) {
+    int units = options().number(UNITS, checked);
+    boolean both = options().text(DIRECTION, checked).equals("both");
+    return DagCell.isIn(options(), checked)
+        ? DagCell.of(options(), checked).layer(units, both)
+        : new Recurrent(
+            Recurrent.Cell.valueOf(options().text(CELL, checked).toUpperCase(Locale.ROOT)),
+            units,
+            both);
+  }
+
+  /** The searched cell of an architecture that has one. */
+  DagCell dagCell(Architecture architecture) {
+    Architecture checked = check(architecture);
+    if (!DagCell.isIn(options(), checked)) {
+      throw new IllegalArgumentException(
+          "cell of %s (%s) must be dag".formatted(checked, options().text(CELL, checked)));
+    }
+    return DagCell.of(options(), checked);
   }
 
   @Override
   public String draw(Architecture architecture) {
     Architecture checked = check(architecture);
     StringBuilder text = new StringBuilder("input %s\n".formatted(input));
+    if (DagCell.isIn(options(), checked)) {
+      text.append(DagCell.of(options(), checked).draw());
+    }
     for (int i = 0; i < options().number(LAYERS, checked); i++) {
       text.append(
           " -> %s %s%s%s\n"
@@ -109,10 +134,7 @@ public final class RecurrentSpace extends DecidedSpace {
                   options().text(DIRECTION, checked).equals("both") ? ", both directions" : "",
                   skips(checked, i) ? ", plus its input" : ""));
     }
-    return text.append(
-            " -> %s of the steps -> %d outputs\n"
-                .formatted(options().text(SUMMARY, checked), outputs))
-        .toString();
+    return text.append(Summary.draw(options().text(SUMMARY, checked), outputs)).toString();
   }
 
   /** The first layer's input has another width. */

@@ -3,6 +3,7 @@ package dev.espalier.spaces.rnn;
 import com.google.common.collect.ImmutableList;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Domain;
+import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.config.Faults;
 import dev.espalier.spaces.config.YamlNode;
 import dev.espalier.spaces.op.OperationRegistry;
@@ -10,6 +11,8 @@ import dev.espalier.spaces.spec.Description;
 import dev.espalier.spaces.spec.DescriptionBuilder;
 import dev.espalier.spaces.spec.Option;
 import dev.espalier.spaces.spec.OptionSpec;
+import dev.espalier.spaces.spec.Summary;
+import java.util.Optional;
 
 /**
  * The description of a space of stacked recurrent networks, from the Java builder or from YAML.
@@ -22,13 +25,17 @@ import dev.espalier.spaces.spec.OptionSpec;
  * input: {type: sequence, features: 12, steps: 29}   # may come from the data; {type: tokens, ...}
  * classes: 9                                         # may come from the data; outputs: 1
  * embedding: {choice: [16, 32]}                      # for tokens: numbers for each; default 32
- * cell: {choice: [lstm, gru, simple_rnn]}            # or one of them; default lstm
+ * cell: {choice: [lstm, gru, simple_rnn, dag]}       # or one of them; default lstm
+ * nodes: {int: [4, 8]}                               # of the cell dag; default 8
+ * activations: {choice: [tanh, relu]}                # each node chooses; default tanh
+ * entry: {choice: [tanh, relu]}                      # what the cell dag does first; default tanh
+ * merge: {choice: [mean, loose_ends]}                # what the cell dag puts out; default mean
  * layers: {int: [1, 3]}
  * units: {choice: [16, 32, 64]}
  * direction: {choice: [forward, both]}               # default forward
  * skip: {choice: [none, residual]}                   # default none; a choice for each layer but the first
  * dropout: {choice: [0, 20]}                         # percent after each layer; default 0
- * summary: {choice: [last, mean, max]}               # default last
+ * summary: {choice: [last, mean, max]}               # default last; each_step for language models
  * </pre>
  *
  * @param description what is fixed and what is open
@@ -44,7 +51,20 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
   static final Option EMBEDDING = Option.number("embedding", MOST_UNITS, 32);
 
   /** What is computed at each step. */
-  static final Option CELL = Option.words("cell", "lstm", "gru", "simple_rnn");
+  static final Option CELL = Option.words("cell", "lstm", "gru", "simple_rnn", DagCell.NAME);
+
+  /** Nodes of the cell {@code dag}, besides its entry. */
+  static final Option NODES = Option.number("nodes", 12, 8);
+
+  /** What each node of the cell {@code dag} does to its product. */
+  static final Option ACTIVATIONS =
+      Option.words("activations", "tanh", "relu", "sigmoid", "identity");
+
+  /** What the entry of the cell {@code dag} does to its product. */
+  static final Option ENTRY = Option.words("entry", "tanh", "relu", "sigmoid", "identity");
+
+  /** Which states of the cell {@code dag} its output is the mean of. */
+  static final Option MERGE = Option.words("merge", "mean", "loose_ends");
 
   /** How many are stacked. */
   static final Option LAYERS = Option.number("layers", MOST_LAYERS);
@@ -62,10 +82,22 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
   static final Option DROPOUT = Option.words("dropout", "0", "10", "20", "30", "40", "50");
 
   /** How the sequence becomes the vector that the last dense layer reads. */
-  static final Option SUMMARY = Option.words("summary", "last", "mean", "max");
+  static final Option SUMMARY = Option.words("summary", "last", "mean", "max", Summary.EACH_STEP);
 
   static final ImmutableList<Option> OPTIONS =
-      ImmutableList.of(EMBEDDING, CELL, LAYERS, UNITS, DIRECTION, SKIP, DROPOUT, SUMMARY);
+      ImmutableList.of(
+          EMBEDDING,
+          CELL,
+          NODES,
+          ACTIVATIONS,
+          ENTRY,
+          MERGE,
+          LAYERS,
+          UNITS,
+          DIRECTION,
+          SKIP,
+          DROPOUT,
+          SUMMARY);
 
   /** Starts a description in Java. */
   public static Builder named(String name) {
@@ -77,12 +109,31 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
    * of use only if there are none.
    */
   public static RecurrentSpaceSpec read(YamlNode node) {
-    return new RecurrentSpaceSpec(Description.read(node, FAMILY, OPTIONS));
+    Description description = Description.read(node, FAMILY, OPTIONS);
+    checkSummary(description, node.document().faults());
+    return new RecurrentSpaceSpec(description);
+  }
+
+  private static void checkSummary(Description description, Faults faults) {
+    Summary.check(description, SUMMARY, faults);
+    if (Summary.isEachStep(description.options(), SUMMARY)
+        && description.options().domain(DIRECTION).values().contains("both")) {
+      description.fault(
+          faults,
+          DIRECTION.key(),
+          "both",
+          "must be forward where summary is each_step: a step would see the tokens that it is to predict");
+    }
   }
 
   @Override
   public RecurrentSpaceSpec bind(Shape shape, int number) {
     return new RecurrentSpaceSpec(description.bind(shape, number));
+  }
+
+  @Override
+  public Optional<Fault> misfit(boolean eachStep) {
+    return Summary.misfit(description, SUMMARY, eachStep);
   }
 
   @Override
@@ -106,9 +157,38 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
       return set(EMBEDDING, widths);
     }
 
-    /** Cells to choose from: {@code lstm}, the default, {@code gru}, {@code simple_rnn}. */
+    /**
+     * Cells to choose from: {@code lstm}, the default, {@code gru}, {@code simple_rnn}, {@code
+     * dag}.
+     */
     public Builder cells(String... cells) {
       return set(CELL, cells);
+    }
+
+    /** Nodes of the cell {@code dag}, both bounds included, 1 to 12; by default 8. */
+    public Builder nodes(int low, int high) {
+      return set(NODES, Domain.range(low, high));
+    }
+
+    /**
+     * What each node of the cell {@code dag} chooses from: {@code tanh}, the default, {@code relu},
+     * {@code sigmoid}, {@code identity}.
+     */
+    public Builder activations(String... activations) {
+      return set(ACTIVATIONS, activations);
+    }
+
+    /** What the entry of the cell {@code dag} chooses from, of the same; by default tanh. */
+    public Builder entries(String... activations) {
+      return set(ENTRY, activations);
+    }
+
+    /**
+     * What the cell {@code dag} puts out: {@code mean} of all nodes, the default, or of the {@code
+     * loose_ends}.
+     */
+    public Builder merges(String... merges) {
+      return set(MERGE, merges);
     }
 
     /** Layers to stack, both bounds included. */
@@ -137,7 +217,8 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
     }
 
     /**
-     * Ways to make a vector of a sequence: {@code last}, the default, {@code mean}, {@code max}.
+     * Ways to make a vector of a sequence: {@code last}, the default, {@code mean}, {@code max}; or
+     * {@code each_step} alone, for outputs at each step.
      */
     public Builder summaries(String... summaries) {
       return set(SUMMARY, summaries);
@@ -147,6 +228,7 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
     public RecurrentSpaceSpec build() {
       Faults faults = new Faults();
       Description description = describe(OPTIONS, faults);
+      checkSummary(description, faults);
       faults.check();
       return new RecurrentSpaceSpec(description);
     }

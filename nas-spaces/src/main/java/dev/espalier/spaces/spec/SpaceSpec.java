@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Shape;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.spaces.config.ConfigException;
+import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.op.OperationRegistry;
+import java.util.Optional;
 
 /** The description of a space of some family, from Java or from YAML. Immutable. */
 public interface SpaceSpec {
@@ -33,6 +35,14 @@ public interface SpaceSpec {
   default ImmutableSet<String> operations() {
     return ImmutableSet.of();
   }
+
+  /**
+   * What keeps the networks from a task by the shape of what they put out, if anything does.
+   *
+   * @param eachStep whether the task asks for outputs at each step of a sequence, as language
+   *     modelling does, and not for one vector
+   */
+  Optional<Fault> misfit(boolean eachStep);
 
   /** Canonical YAML, which reads back as an equal description. */
   String toYaml();

@@ -4,6 +4,7 @@ import static dev.espalier.spaces.transformer.TransformerSpaceSpec.ACTIVATION;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.DROPOUT;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.FEED_FORWARD;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.HEADS;
+import static dev.espalier.spaces.transformer.TransformerSpaceSpec.KERNEL;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.LAYERS;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.MIXING;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.NORM;
@@ -13,6 +14,7 @@ import static dev.espalier.spaces.transformer.TransformerSpaceSpec.WIDTH;
 
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
+import dev.espalier.network.Conv1d;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Dropout;
 import dev.espalier.network.Embedding;
@@ -33,13 +35,15 @@ import java.util.stream.Stream;
 
 /**
  * A search space of Transformer encoders (Vaswani et al. 2017): an embedding of tokens, or a dense
- * layer at each step of a sequence, positions, blocks of attention and two dense layers with a
- * connection past each half, a vector made of the sequence, and a dense layer. With layer norm
- * before each half there is one more at the end (Xiong et al. 2020). Immutable and thread-safe.
+ * layer at each step of a sequence, positions, blocks of attention or a convolution and two dense
+ * layers with a connection past each half, a vector made of the sequence, and a dense layer. With
+ * layer norm before each half there is one more at the end (Xiong et al. 2020). Immutable and
+ * thread-safe.
  *
  * <p>Its decisions are the options of the {@link TransformerSpaceSpec} that are open, by their
  * names; {@code mixing} is one for each layer, {@code l0.mixing} of the first and so on, open where
- * there is that layer. A layer that mixes by {@code identity} has its dense half only.
+ * there is that layer. A layer that mixes by {@code identity} has its dense half only. Where there
+ * are outputs at each step, for language models, a step attends to none after it.
  */
 public final class TransformerSpace extends DecidedSpace {
   private final Shape input;
@@ -87,21 +91,24 @@ public final class TransformerSpace extends DecidedSpace {
       text.append(
           " -> %sdense %s, %s; layer norm %s\n"
               .formatted(
-                  attends(checked, i)
-                      ? "attention of %s heads, ".formatted(options().text(HEADS, checked))
-                      : "",
+                  drawMixing(checked, i),
                   options().text(FEED_FORWARD, checked),
                   options().text(ACTIVATION, checked),
                   options().text(NORM, checked)));
     }
-    return text.append(
-            " -> %s of the steps -> %d outputs\n"
-                .formatted(options().text(SUMMARY, checked), outputs))
-        .toString();
+    return text.append(Summary.draw(options().text(SUMMARY, checked), outputs)).toString();
   }
 
-  private boolean attends(Architecture architecture, int layer) {
-    return options().text(MIXING, inLayer(layer, MIXING), architecture).equals("attention");
+  private String mixing(Architecture architecture, int layer) {
+    return options().text(MIXING, inLayer(layer, MIXING), architecture);
+  }
+
+  private String drawMixing(Architecture architecture, int layer) {
+    return switch (mixing(architecture, layer)) {
+      case "attention" -> "attention of %s heads, ".formatted(options().text(HEADS, architecture));
+      case "conv" -> "convolution of %s steps, ".formatted(options().text(KERNEL, architecture));
+      default -> "";
+    };
   }
 
   /** Builds one network; weight keys say the place, such as {@code l1.attention}. */
@@ -128,20 +135,29 @@ public final class TransformerSpace extends DecidedSpace {
       if (!positions.equals("none")) {
         x = network.add("positions", new PositionalEncoding(positions.equals("learned")), x);
       }
-      Layer attention = new SelfAttention(options().number(HEADS, architecture), false);
       for (int i = 0; i < options().number(LAYERS, architecture); i++) {
         String key = "l" + i;
-        if (attends(architecture, i)) {
-          x = half(key + ".attention", x, in -> network.add(key + ".attention", attention, in));
+        String mixing = mixing(architecture, i);
+        if (!mixing.equals("identity")) {
+          String name = key + "." + mixing;
+          x = half(name, x, in -> network.add(name, mixingLayer(mixing, width), in));
         }
         x = half(key + ".dense", x, in -> feedForward(key + ".dense", in, width));
       }
       if (before) {
         x = network.add("norm", new LayerNorm(), x);
       }
-      x = network.add("summary", Summary.of(options().text(SUMMARY, architecture)), x);
+      x = Summary.add(network, options().text(SUMMARY, architecture), x);
       network.add("logits", Dense.of(outputs), x);
       return network.build();
+    }
+
+    /** Where there are outputs at each step, a step sees none after it. */
+    private Layer mixingLayer(String mixing, int width) {
+      boolean causal = Summary.isEachStep(options(), SUMMARY);
+      return mixing.equals("conv")
+          ? new Conv1d(width, options().number(KERNEL, architecture), 1, 1, causal, true)
+          : new SelfAttention(options().number(HEADS, architecture), causal);
     }
 
     /** What it does is added to its input; normalised before or after. */

@@ -3,6 +3,7 @@ package dev.espalier.spaces.transformer;
 import com.google.common.collect.ImmutableList;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Domain;
+import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.config.Faults;
 import dev.espalier.spaces.config.YamlNode;
 import dev.espalier.spaces.op.OperationRegistry;
@@ -10,6 +11,8 @@ import dev.espalier.spaces.spec.Description;
 import dev.espalier.spaces.spec.DescriptionBuilder;
 import dev.espalier.spaces.spec.Option;
 import dev.espalier.spaces.spec.OptionSpec;
+import dev.espalier.spaces.spec.Summary;
+import java.util.Optional;
 
 /**
  * The description of a space of Transformer encoders (Vaswani et al. 2017), from the Java builder
@@ -28,10 +31,11 @@ import dev.espalier.spaces.spec.OptionSpec;
  * feedForward: {choice: [64, 128]}                     # width between the two dense layers of a block
  * activation: {choice: [relu, gelu]}                   # default relu
  * norm: {choice: [pre, post]}                          # layer norm before or after; default pre
- * mixing: {choice: [attention, identity]}              # of each layer; default attention
+ * mixing: {choice: [attention, conv, identity]}        # of each layer; default attention
+ * kernel: {choice: [3, 5]}                             # steps that conv takes in; default 3
  * positions: {choice: [sinusoidal, learned, none]}     # default sinusoidal
  * dropout: {choice: [0, 10]}                           # percent after each half of a block; default 0
- * summary: {choice: [mean, max, last]}                 # default mean
+ * summary: {choice: [mean, max, last]}                 # default mean; each_step for language models
  * </pre>
  *
  * @param description what is fixed and what is open
@@ -63,7 +67,10 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
   static final Option NORM = Option.words("norm", "pre", "post");
 
   /** What the steps tell each other. */
-  static final Option MIXING = Option.words("mixing", "attention", "identity");
+  static final Option MIXING = Option.words("mixing", "attention", "conv", "identity");
+
+  /** Steps that a convolution takes in. */
+  static final Option KERNEL = Option.words("kernel", "3", "5", "7", "9", "11");
 
   /** How a step knows its place. */
   static final Option POSITIONS = Option.words("positions", "sinusoidal", "learned", "none");
@@ -72,7 +79,7 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
   static final Option DROPOUT = Option.words("dropout", "0", "10", "20", "30", "40", "50");
 
   /** How the sequence becomes the vector that the last dense layer reads. */
-  static final Option SUMMARY = Option.words("summary", "mean", "max", "last");
+  static final Option SUMMARY = Option.words("summary", "mean", "max", "last", Summary.EACH_STEP);
 
   static final ImmutableList<Option> OPTIONS =
       ImmutableList.of(
@@ -83,6 +90,7 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
           ACTIVATION,
           NORM,
           MIXING,
+          KERNEL,
           POSITIONS,
           DROPOUT,
           SUMMARY);
@@ -99,6 +107,8 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
   public static TransformerSpaceSpec read(YamlNode node) {
     Description description = Description.read(node, FAMILY, OPTIONS);
     checkHeads(description, node.document().faults());
+    checkKernel(description, node.document().faults());
+    Summary.check(description, SUMMARY, node.document().faults());
     return new TransformerSpaceSpec(description);
   }
 
@@ -117,9 +127,25 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
     }
   }
 
+  private static void checkKernel(Description description, Faults faults) {
+    if (description.options().isOpen(KERNEL)
+        && !description.options().domain(MIXING).values().contains("conv")) {
+      description.fault(
+          faults,
+          KERNEL.key(),
+          String.join(", ", description.options().domain(KERNEL).values()),
+          "must be left out, or mixing must include conv: no layer has a kernel");
+    }
+  }
+
   @Override
   public TransformerSpaceSpec bind(Shape shape, int number) {
     return new TransformerSpaceSpec(description.bind(shape, number));
+  }
+
+  @Override
+  public Optional<Fault> misfit(boolean eachStep) {
+    return Summary.misfit(description, SUMMARY, eachStep);
   }
 
   @Override
@@ -168,9 +194,14 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
       return set(NORM, norms);
     }
 
-    /** Of each layer: {@code attention}, the default, or {@code identity}. */
+    /** Of each layer: {@code attention}, the default, {@code conv} or {@code identity}. */
     public Builder mixings(String... mixings) {
       return set(MIXING, mixings);
+    }
+
+    /** Steps that {@code conv} takes in: odd numbers from 3, the default, to 11. */
+    public Builder kernels(int... steps) {
+      return set(KERNEL, steps);
     }
 
     /** {@code sinusoidal}, the default, {@code learned} or {@code none}. */
@@ -184,7 +215,8 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
     }
 
     /**
-     * Ways to make a vector of a sequence: {@code mean}, the default, {@code max}, {@code last}.
+     * Ways to make a vector of a sequence: {@code mean}, the default, {@code max}, {@code last}; or
+     * {@code each_step} alone, for outputs at each step, which then see no later ones.
      */
     public Builder summaries(String... summaries) {
       return set(SUMMARY, summaries);
@@ -195,6 +227,8 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
       Faults faults = new Faults();
       Description description = describe(OPTIONS, faults);
       checkHeads(description, faults);
+      checkKernel(description, faults);
+      Summary.check(description, SUMMARY, faults);
       faults.check();
       return new TransformerSpaceSpec(description);
     }

@@ -21,15 +21,16 @@ class PresetsTest {
   }
 
   @Test
-  void thereIsOneForImagesOneForVectorsAndOneForSequences() {
-    assertEquals(List.of("cnn-cells", "mlp-cells", "lstm-stack"), Presets.names());
+  void thereAreSomeForImagesVectorsAndSequences() {
+    assertEquals(
+        List.of("cnn-cells", "mlp-cells", "lstm-stack", "darts-rnn", "enas-rnn"), Presets.names());
     Presets.names().forEach(name -> assertEquals(name, Presets.get(name).name()));
   }
 
   @Test
   void aMisspeltNameIsAnsweredWithTheClosestOne() {
     assertEquals(
-        "preset 'cnn-cell' must be one of cnn-cells, mlp-cells, lstm-stack; did you mean cnn-cells?",
+        "preset 'cnn-cell' must be one of cnn-cells, mlp-cells, lstm-stack, darts-rnn, enas-rnn; did you mean cnn-cells?",
         assertThrows(IllegalArgumentException.class, () -> Presets.get("cnn-cell")).getMessage());
   }
 

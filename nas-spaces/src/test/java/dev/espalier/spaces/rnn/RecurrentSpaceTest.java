@@ -192,6 +192,60 @@ class RecurrentSpaceTest {
   }
 
   @Test
+  void languageModelsHaveOutputsAtEachStep() {
+    RecurrentSpace space =
+        builder()
+            .input(new Shape.Tokens(60, 29))
+            .outputs(60)
+            .layers(1, 1)
+            .units(16)
+            .summaries("each_step")
+            .build()
+            .space(OperationRegistry.standard());
+    Network network = space.expand(Architecture.parse(""));
+    assertEquals(new Shape.Sequence(60, 29), network.output().shape());
+    assertEquals(60 * 32 + 4 * 16 * (32 + 16) + 64 + 16 * 60 + 60, network.cost().params());
+    assertEquals(29 * (4 * 16 * (32 + 16) + 16 * 60), network.cost().macs());
+    assertTrue(space.draw(Architecture.parse("")).contains(" -> 60 outputs at each step\n"));
+  }
+
+  @Test
+  void outputsAtEachStepTakeNoLookAhead() {
+    String message =
+        assertThrows(
+                ConfigException.class,
+                () ->
+                    builder()
+                        .layers(1, 1)
+                        .units(16)
+                        .directions("forward", "both")
+                        .summaries("each_step", "last")
+                        .build())
+            .toString();
+    for (String part :
+        new String[] {
+          "direction: value 'both': must be forward where summary is each_step",
+          "summary: value 'each_step, last': must be each_step alone"
+        }) {
+      assertTrue(message.contains(part), () -> part + " in " + message);
+    }
+  }
+
+  @Test
+  void tasksAskForTheirShapeOfOutputs() {
+    RecurrentSpaceSpec vector = builder().layers(1, 1).units(16).build();
+    RecurrentSpaceSpec steps = builder().layers(1, 1).units(16).summaries("each_step").build();
+    assertTrue(vector.misfit(false).isEmpty());
+    assertTrue(steps.misfit(true).isEmpty());
+    assertEquals(
+        "vowels: summary: value 'last': must be each_step, as a language model predicts a token at each step",
+        vector.misfit(true).orElseThrow().toString());
+    assertEquals(
+        "vowels: summary: value 'each_step': must be another: only language models predict something at each step",
+        steps.misfit(false).orElseThrow().toString());
+  }
+
+  @Test
   void drawsItsLayers() {
     assertEquals(
         """

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.network.Cost;
+import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
@@ -162,6 +163,67 @@ class TransformerSpaceTest {
     assertTrue(
         message.contains("heads: value '8': must divide every width; it does not divide 12"),
         message);
+  }
+
+  @Test
+  void convolutionsMixInPlaceOfAttention() {
+    TransformerSpaceSpec.Builder description =
+        builder().layers(1, 1).width(8).heads(2).feedForward(16).mixings("conv").kernels(3, 5);
+    TransformerSpace space = description.build().space(OperationRegistry.standard());
+    assertEquals(BigInteger.TWO, space.size());
+    long rest = 100 * 8 + 2 * 16 + (8 * 16 + 16) + (16 * 8 + 8) + 16 + (8 * 3 + 3);
+    Network network = space.expand(Architecture.parse("kernel=5"));
+    assertEquals(rest + 5 * 8 * 8 + 8, network.cost().params());
+    assertTrue(network.nodes().stream().anyMatch(node -> !node.layer().causal()));
+    assertTrue(
+        space.draw(Architecture.parse("kernel=5")).contains("convolution of 5 steps, dense 16"));
+    Network steps =
+        description
+            .summaries("each_step")
+            .build()
+            .space(OperationRegistry.standard())
+            .expand(Architecture.parse("kernel=3"));
+    assertTrue(steps.nodes().stream().allMatch(node -> node.layer().causal()));
+  }
+
+  @Test
+  void aKernelToChooseNeedsAConvolution() {
+    String message =
+        assertThrows(
+                ConfigException.class,
+                () ->
+                    builder().layers(1, 1).width(8).heads(2).feedForward(16).kernels(3, 5).build())
+            .toString();
+    assertTrue(message.contains("kernel: value '3, 5': must be left out, or mixing"), message);
+  }
+
+  @Test
+  void outputsAtEachStepSeeNoLaterOnes() {
+    TransformerSpaceSpec steps =
+        builder()
+            .layers(2, 2)
+            .width(8)
+            .heads(2)
+            .feedForward(16)
+            .mixings("attention", "identity")
+            .summaries("each_step")
+            .build();
+    TransformerSpace space = steps.space(OperationRegistry.standard());
+    Network network = space.expand(Architecture.parse("l0.mixing=attention;l1.mixing=attention"));
+    assertTrue(network.nodes().stream().allMatch(node -> node.layer().causal()));
+    Shape.Sequence output = (Shape.Sequence) network.output().shape();
+    assertEquals(((Shape.Tokens) network.inputShape()).steps(), output.steps());
+    assertTrue(steps.misfit(true).isEmpty());
+    assertTrue(steps.misfit(false).isPresent());
+  }
+
+  @Test
+  void aVectorMaySeeAllSteps() {
+    TransformerSpaceSpec vector = builder().layers(1, 1).width(8).heads(2).feedForward(16).build();
+    Network network = vector.space(OperationRegistry.standard()).expand(Architecture.parse(""));
+    assertTrue(network.nodes().stream().anyMatch(node -> !node.layer().causal()));
+    assertTrue(vector.misfit(false).isEmpty());
+    assertTrue(vector.misfit(true).isPresent());
   }
 
   @Test

@@ -1,0 +1,225 @@
+package dev.espalier.spaces.rnn;
+
+import com.google.common.collect.ImmutableList;
+import dev.espalier.network.DagRecurrent;
+import dev.espalier.network.DagRecurrent.CellNode;
+import dev.espalier.space.Architecture;
+import dev.espalier.space.Decision;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A searched recurrent cell in the text of the code of DARTS (Liu et al. 2019), with the activation
+ * and the input of each node, 0 being the entry, and the nodes that are merged:
+ *
+ * <pre>{@code
+ * String text = "Genotype(recurrent=[('relu', 0), ('relu', 1), ('tanh', 2)], concat=range(1, 4))";
+ * Architecture architecture = RecurrentGenotype.parse(text).architecture(space);
+ * RecurrentGenotype.of(space, architecture).text(); // the same text
+ * }</pre>
+ *
+ * {@code concat} names either all nodes, which the preset {@code darts-rnn} merges, or the loose
+ * ends, which {@code enas-rnn} does. The entry is tanh, as it always is in DARTS. Immutable.
+ *
+ * @param nodes the nodes; at least one
+ * @param merge which of them are merged
+ */
+public record RecurrentGenotype(ImmutableList<CellNode> nodes, DagRecurrent.Merge merge) {
+  private static final String FORM = "Genotype(recurrent=[('relu', 0), ...], concat=range(1, 9))";
+  private static final Pattern WHOLE =
+      Pattern.compile(
+          "\\s*Genotype\\s*\\(\\s*recurrent\\s*=\\s*\\[(.*?)]\\s*,\\s*concat\\s*=\\s*(.*?)\\s*\\)\\s*",
+          Pattern.DOTALL);
+  private static final Pattern PAIR =
+      Pattern.compile("\\s*\\(\\s*(['\"])([^'\"]*)\\1\\s*,\\s*([0-9]{1,3})\\s*\\)\\s*(,|$)");
+  private static final Pattern RANGE =
+      Pattern.compile("range\\s*\\(\\s*([0-9]{1,3})\\s*,\\s*([0-9]{1,3})\\s*\\)");
+  private static final Pattern LIST =
+      Pattern.compile("\\[\\s*([0-9]{1,3}\\s*(,\\s*[0-9]{1,3}\\s*)*),?\\s*]");
+
+  /**
+   * A cell.
+   *
+   * @throws IllegalArgumentException if there is no node, or one reads a state that does not come
+   *     before it
+   */
+  public RecurrentGenotype {
+    cell(nodes, merge);
+  }
+
+  private static DagRecurrent cell(List<CellNode> nodes, DagRecurrent.Merge merge) {
+    return new DagRecurrent(1, false, DagRecurrent.Function.TANH, nodes, merge);
+  }
+
+  /**
+   * Reads a genotype.
+   *
+   * @throws IllegalArgumentException if the text is none, saying what is wrong with it
+   */
+  public static RecurrentGenotype parse(String text) {
+    Matcher whole = WHOLE.matcher(text);
+    if (!whole.matches()) {
+      throw new IllegalArgumentException("genotype '%s' must read like %s".formatted(text, FORM));
+    }
+    ImmutableList<CellNode> nodes = nodes(whole.group(1));
+    List<Integer> merged = merged(whole.group(2));
+    for (DagRecurrent.Merge merge : DagRecurrent.Merge.values()) {
+      RecurrentGenotype genotype = new RecurrentGenotype(nodes, merge);
+      if (genotype.merged().equals(merged)) {
+        return genotype;
+      }
+    }
+    throw new IllegalArgumentException(
+        "concat of a genotype (%s) must name all %d nodes or the loose ends %s"
+            .formatted(
+                merged,
+                nodes.size(),
+                new RecurrentGenotype(nodes, DagRecurrent.Merge.LOOSE_ENDS).merged()));
+  }
+
+  private List<Integer> merged() {
+    return cell(nodes, merge).merged();
+  }
+
+  private static ImmutableList<CellNode> nodes(String text) {
+    ImmutableList.Builder<CellNode> nodes = ImmutableList.builder();
+    Matcher pair = PAIR.matcher(text);
+    int at = 0;
+    while (at < text.length() && !text.substring(at).isBlank()) {
+      if (!pair.find(at) || pair.start() != at) {
+        throw new IllegalArgumentException(
+            "nodes of a genotype must read like ('relu', 0), got '%s'"
+                .formatted(text.substring(at)));
+      }
+      nodes.add(new CellNode(Integer.parseInt(pair.group(3)), function(pair.group(2))));
+      at = pair.end();
+    }
+    return nodes.build();
+  }
+
+  private static DagRecurrent.Function function(String name) {
+    return Arrays.stream(DagRecurrent.Function.values())
+        .filter(function -> function.id().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "activation '%s' of a genotype must be one of %s"
+                        .formatted(
+                            name,
+                            Arrays.stream(DagRecurrent.Function.values())
+                                .map(DagRecurrent.Function::id)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private static List<Integer> merged(String text) {
+    Matcher range = RANGE.matcher(text);
+    if (range.matches()) {
+      return IntStream.range(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)))
+          .boxed()
+          .toList();
+    }
+    Matcher list = LIST.matcher(text);
+    if (list.matches()) {
+      return Pattern.compile("[\\s,]+")
+          .splitAsStream(list.group(1).strip())
+          .map(Integer::valueOf)
+          .sorted()
+          .toList();
+    }
+    throw new IllegalArgumentException(
+        "concat of a genotype must read like range(1, 9) or [2, 5, 6], got '%s'".formatted(text));
+  }
+
+  /** In the form that {@link #parse} reads. */
+  public String text() {
+    String concat =
+        merge == DagRecurrent.Merge.MEAN
+            ? "range(1, %d)".formatted(nodes.size() + 1)
+            : merged().toString();
+    return nodes.stream()
+        .map(node -> "('%s', %d)".formatted(node.activation().id(), node.input()))
+        .collect(
+            Collectors.joining(", ", "Genotype(recurrent=[", "], concat=%s)".formatted(concat)));
+  }
+
+  /**
+   * The architecture that has this cell.
+   *
+   * @param space leaves nothing open but the cell, as the presets {@code darts-rnn} and {@code
+   *     enas-rnn} do
+   * @throws IllegalArgumentException if the space has no such cell, or leaves open what a genotype
+   *     does not say
+   */
+  public Architecture architecture(RecurrentSpace space) {
+    Map<String, String> said = decisions();
+    Map<String, String> values = new LinkedHashMap<>();
+    List<String> unsaid = new ArrayList<>();
+    for (Decision decision : space.decisions()) {
+      String value = said.get(decision.name());
+      if (value != null) {
+        values.put(decision.name(), value);
+      } else if (!decision.name().startsWith("dag.")) {
+        unsaid.add(decision.name());
+      }
+    }
+    if (!unsaid.isEmpty()) {
+      throw new IllegalArgumentException(
+          "space %s leaves %s open, which a genotype does not say; fix it in the space"
+              .formatted(space.name(), String.join(", ", unsaid)));
+    }
+    Architecture architecture;
+    try {
+      architecture = space.check(Architecture.of(values));
+    } catch (IllegalArgumentException cause) {
+      throw new IllegalArgumentException(
+          "genotype %s is not in space %s: %s".formatted(text(), space.name(), cause.getMessage()),
+          cause);
+    }
+    RecurrentGenotype back = of(space, architecture);
+    if (!back.equals(this)) {
+      throw new IllegalArgumentException(
+          "genotype %s is not in space %s, which would make it %s"
+              .formatted(text(), space.name(), back.text()));
+    }
+    return architecture;
+  }
+
+  /** What the genotype says, in the words of the space. */
+  private Map<String, String> decisions() {
+    Map<String, String> said = new LinkedHashMap<>();
+    said.put(RecurrentSpaceSpec.CELL.key(), DagCell.NAME);
+    said.put(RecurrentSpaceSpec.ENTRY.key(), DagRecurrent.Function.TANH.id());
+    said.put(RecurrentSpaceSpec.NODES.key(), Integer.toString(nodes.size()));
+    said.put(
+        RecurrentSpaceSpec.MERGE.key(), merge == DagRecurrent.Merge.MEAN ? "mean" : "loose_ends");
+    for (int i = 0; i < nodes.size(); i++) {
+      said.put(DagCell.input(i + 1), Integer.toString(nodes.get(i).input()));
+      said.put(DagCell.activation(i + 1), nodes.get(i).activation().id());
+    }
+    return said;
+  }
+
+  /**
+   * The cell of an architecture.
+   *
+   * @throws IllegalArgumentException if the architecture is not of the space, has another cell, or
+   *     one whose entry is not tanh, which a genotype cannot say
+   */
+  public static RecurrentGenotype of(RecurrentSpace space, Architecture architecture) {
+    DagCell cell = space.dagCell(architecture);
+    if (cell.entry() != DagRecurrent.Function.TANH) {
+      throw new IllegalArgumentException(
+          "entry of %s (%s) must be tanh: a genotype cannot say another"
+              .formatted(architecture, cell.entry().id()));
+    }
+    return new RecurrentGenotype(cell.nodes(), cell.merge());
+  }
+}
