@@ -46,8 +46,7 @@ public final class Nas {
       names = "--classpath",
       scope = ScopeType.INHERIT,
       paramLabel = "JARS",
-      description =
-          "Jars with operations, strategies and metrics of your own, separated as on a class path.")
+      description = "Jars with parts of your own: operations, strategies, metrics, readers.")
   private List<String> classpath = new ArrayList<>();
 
   private Nas() {}

@@ -25,9 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --classpath} with a real jar, whose class is nowhere else. */
 class ClassPathTest {
-  private static final Path SOURCE =
-      Path.of("../nas-search/src/test/java/dev/espalier/search/examples/WideConvolution.java");
-  private static final String SERVICES = "META-INF/services/dev.espalier.spaces.op.Operation";
+  private static final Path EXAMPLES =
+      Path.of("../nas-search/src/test/java/dev/espalier/search/examples");
+  private static final String SERVICES = "META-INF/services/";
+  private static final String OPERATIONS = SERVICES + "dev.espalier.spaces.op.Operation";
+  private static final String READERS = SERVICES + "dev.espalier.datasets.read.TableReader";
   private static final String EXPERIMENT =
       """
       apiVersion: nas/v1
@@ -72,13 +74,21 @@ class ClassPathTest {
               System.getProperty("java.class.path"));
       assertTrue(
           compiler
-              .getTask(messages, files, null, options, null, files.getJavaFileObjects(SOURCE))
+              .getTask(
+                  messages,
+                  files,
+                  null,
+                  options,
+                  null,
+                  files.getJavaFileObjects(
+                      EXAMPLES.resolve("WideConvolution.java"),
+                      EXAMPLES.resolve("ArffReader.java")))
               .call(),
           messages::toString);
     }
-    Path services = classes.resolve(SERVICES);
-    Files.createDirectories(folder.resolve("classes/META-INF/services"));
-    Files.writeString(services, "dev.espalier.search.examples.WideConvolution\n");
+    Files.createDirectories(classes.resolve(SERVICES));
+    Files.writeString(classes.resolve(OPERATIONS), "dev.espalier.search.examples.WideConvolution");
+    Files.writeString(classes.resolve(READERS), "dev.espalier.search.examples.ArffReader");
     jar = jar("my.jar", classes);
     experiment = Files.writeString(folder.resolve("own.yaml"), EXPERIMENT);
   }
@@ -103,12 +113,24 @@ class ClassPathTest {
   }
 
   @Test
+  void filesOfAFormatOfAJarAreRead() throws IOException {
+    Path data = folder.resolve("switch.arff");
+    Files.writeString(
+        data,
+        "@relation switch\n@attribute volts numeric\n@attribute state {off, on}\n@data\n"
+            + "0.1, off\n4.8, on\n".repeat(20));
+    Run.of("datasets", "info", data, "--label", "state", "--classpath", jar)
+        .printed("task         classification", "classes      off 20, on 20");
+    Run.of("datasets", "info", data, "--label", "state").refused("switch.arff");
+  }
+
+  @Test
   void severalJarsAreSeparatedOrNamedOneByOne() throws IOException {
     Path library = jar("library.jar", Files.createDirectory(folder.resolve("empty")));
     Run.of("validate", experiment, "--classpath", library + File.pathSeparator + jar).printed();
     Run.of("--classpath", library, "--classpath", jar, "validate", experiment).printed();
     Run.of("validate", experiment, "--classpath", library)
-        .refused("--classpath: ", "library.jar names no service", SERVICES)
+        .refused("--classpath: ", "library.jar names no service", OPERATIONS)
         .faults(1);
   }
 

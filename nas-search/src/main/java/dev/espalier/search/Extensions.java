@@ -1,6 +1,8 @@
 package dev.espalier.search;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.datasets.read.TableReader;
+import dev.espalier.datasets.read.TableReaders;
 import dev.espalier.objective.MetricProvider;
 import dev.espalier.objective.Task;
 import dev.espalier.spaces.op.Operation;
@@ -20,9 +22,9 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
 /**
- * Jars with operations, strategies and metrics of a user's own. While open, they are found by the
- * thread that opened them and by the threads that it starts: its context class loader is that of
- * the jars. Opened and closed by one thread.
+ * Jars with operations, strategies, metrics and readers of a user's own. While open, they are found
+ * by the thread that opened them and by the threads that it starts: its context class loader is
+ * that of the jars. Opened and closed by one thread.
  *
  * <pre>{@code
  * try (Extensions extensions = Extensions.open(List.of(Path.of("my.jar")))) {
@@ -32,7 +34,8 @@ import java.util.stream.Collectors;
  */
 public final class Extensions implements AutoCloseable {
   private static final ImmutableList<Class<?>> SERVICES =
-      ImmutableList.of(Operation.class, StrategyFactory.class, MetricProvider.class);
+      ImmutableList.of(
+          Operation.class, StrategyFactory.class, MetricProvider.class, TableReader.class);
 
   private final ClassLoader before;
   private final URLClassLoader loader;
@@ -50,8 +53,8 @@ public final class Extensions implements AutoCloseable {
    *     service does not load, or an id is taken
    */
   public static Extensions open(List<Path> jars) {
-    jars.forEach(Extensions::requireJar);
-    if (!jars.isEmpty() && jars.stream().noneMatch(Extensions::namesService)) {
+    List<Path> silent = jars.stream().filter(jar -> !namesService(jar)).toList();
+    if (!jars.isEmpty() && silent.size() == jars.size()) {
       throw new IllegalArgumentException(
           "%s names no service; must hold one of %s"
               .formatted(
@@ -85,6 +88,7 @@ public final class Extensions implements AutoCloseable {
     }
     OperationRegistry.standard(loader);
     Strategies.factories();
+    TableReaders.all();
     for (Task task : Task.values()) {
       task.metrics();
     }
@@ -101,25 +105,13 @@ public final class Extensions implements AutoCloseable {
     }
   }
 
-  private static void requireJar(Path jar) {
+  private static boolean namesService(Path jar) {
     if (Files.isDirectory(jar)) {
-      return;
+      return SERVICES.stream().anyMatch(service -> Files.exists(jar.resolve(entry(service))));
     }
     if (!Files.isRegularFile(jar)) {
       throw new IllegalArgumentException(
           "there is no jar %s; must be a jar, or a folder of classes".formatted(jar));
-    }
-    try (JarFile file = new JarFile(jar.toFile())) {
-      file.size();
-    } catch (IOException cause) {
-      throw new IllegalArgumentException(
-          "%s cannot be read as a jar: %s".formatted(jar, cause.getMessage()), cause);
-    }
-  }
-
-  private static boolean namesService(Path jar) {
-    if (Files.isDirectory(jar)) {
-      return SERVICES.stream().anyMatch(service -> Files.exists(jar.resolve(entry(service))));
     }
     try (JarFile file = new JarFile(jar.toFile())) {
       return SERVICES.stream().anyMatch(service -> file.getEntry(entry(service)) != null);

@@ -5,8 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.espalier.datasets.DatasetInfo;
+import dev.espalier.datasets.Datasets;
+import dev.espalier.datasets.example.DatasetException;
+import dev.espalier.datasets.read.DataFile;
+import dev.espalier.datasets.read.Table;
+import dev.espalier.datasets.read.TableReader;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.export.ArchitectureFile;
@@ -15,6 +22,7 @@ import dev.espalier.objective.ClassMetrics;
 import dev.espalier.objective.Metric;
 import dev.espalier.objective.MetricProvider;
 import dev.espalier.objective.Task;
+import dev.espalier.search.examples.ArffReader;
 import dev.espalier.search.examples.HillClimb;
 import dev.espalier.search.examples.PenalizedLoss;
 import dev.espalier.search.examples.TopTwo;
@@ -166,6 +174,41 @@ class ExtendingTest {
   }
 
   @Test
+  @Tag("slow")
+  void aFormatOfOnesOwnIsLearnedFromAndPredicted() throws Exception {
+    Path table = OwnFiles.irises(folder.resolve("iris.csv"), 90, 17);
+    DatasetInfo expected = Datasets.load(DatasetSpec.at(table).label("species").build()).info();
+    Path own = folder.resolve("iris.arff");
+    Files.write(own, arff(Files.readAllLines(table)));
+    DatasetSpec dataset = DatasetSpec.at(own).label("species").build();
+    assertThrows(DatasetException.class, () -> Datasets.load(dataset));
+    Path jar = services(TableReader.class, ArffReader.class.getName());
+    Extensions extensions = Extensions.open(List.of(jar));
+    try {
+      DatasetInfo info = Datasets.load(dataset).info();
+      assertEquals(expected.fingerprint(), info.fingerprint());
+      assertEquals(expected.classCounts(), info.classCounts());
+      Experiment experiment = experiment(SpaceChoice.preset("mlp-cells")).dataset(dataset).build();
+      Path model = Search.of(experiment).in(folder.resolve("run")).run().folder().model();
+      Path out = folder.resolve("labels.csv");
+      assertEquals(90, Prediction.run(model, own, out));
+      assertTrue(Files.readAllLines(out).get(1).startsWith("row 1,"), out::toString);
+    } finally {
+      extensions.close();
+    }
+  }
+
+  private static List<String> arff(List<String> csv) {
+    return Stream.of(
+            Stream.of("% as Weka has it", "@RELATION iris", ""),
+            Splitter.on(',').splitToStream(csv.get(0)).map("@attribute %s NUMERIC"::formatted),
+            Stream.of("@data"),
+            csv.stream().skip(1))
+        .flatMap(lines -> lines)
+        .toList();
+  }
+
+  @Test
   void aFolderWithoutServicesAndServicesThatDoNotLoadAreRefused() throws IOException {
     assertRefused(folder, "names no service; must hold one of META-INF/services/dev.espalier");
     assertRefused(folder.resolve("my.jar"), "there is no jar ");
@@ -177,6 +220,9 @@ class ExtendingTest {
     assertRefused(
         services(MetricProvider.class, TakenMetric.class.getName()),
         "metric 'accuracy' (dev.espalier.search.ExtendingTest$TakenMetric) is there already");
+    assertRefused(
+        services(TableReader.class, TakenEnding.class.getName()),
+        "ending 'csv' of reader dev.espalier.search.ExtendingTest$TakenEnding has a reader already");
   }
 
   @Test
@@ -242,6 +288,19 @@ class ExtendingTest {
     @Override
     public Metric metric() {
       return ClassMetrics.accuracy();
+    }
+  }
+
+  /** A reader whose ending is taken. */
+  public static final class TakenEnding implements TableReader {
+    @Override
+    public String ending() {
+      return "csv";
+    }
+
+    @Override
+    public Table read(DataFile file) {
+      throw new AssertionError("must not be asked");
     }
   }
 
