@@ -151,7 +151,7 @@ class ClassPathTest {
 
   @Test
   @Tag("slow")
-  void aStudyNeedsTheJarAgainButItsWinnerDoesNot() {
+  void aStudyNeedsTheJarAgainButItsWinnerDoesNot() throws IOException {
     Path study = folder.resolve("study");
     Run.of("search", experiment, "--dir", study, "--quiet", "--classpath", jar)
         .printed("wide_conv_7x7");
@@ -159,7 +159,9 @@ class ClassPathTest {
     Run.of("verify", winner, "--classpath", jar).printed("verified").printedNot("not checked");
     Run.of("verify", winner).printed("verified", "genotype not checked", "wide_conv_7x7");
     Path copy = folder.resolve("copy.json");
-    Run.of("export", study, "--out", copy).printed();
+    Run.of("export", study, "--out", copy, "--svg").printed("copy.json", "copy.svg");
+    String picture = Files.readString(folder.resolve("copy.svg"));
+    assertTrue(picture.contains(">wide_conv_7x7</text>"), picture);
     assertEquals(Winner.text(winner), Winner.text(copy));
     Path again = folder.resolve("again");
     Run.of("train", copy, "--seeds", 1, "--epochs", 1, "--dir", again).printed("test_accuracy");

@@ -59,7 +59,8 @@ public final class Verification {
     }
   }
 
-  private static SpaceSpec spec(SpaceOrigin origin) {
+  /** Its operations need not be here. */
+  static SpaceSpec spec(SpaceOrigin origin) {
     return new SpaceFiles(OperationRegistry.standard().open())
         .parse("space.spec", origin.spec().toString());
   }

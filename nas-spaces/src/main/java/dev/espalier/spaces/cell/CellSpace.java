@@ -1,6 +1,7 @@
 package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.drawing.Drawing;
 import dev.espalier.network.Network;
 import dev.espalier.network.NetworkException;
 import dev.espalier.network.Node;
@@ -162,8 +163,8 @@ public final class CellSpace implements NetworkSpace {
   }
 
   @Override
-  public String draw(Architecture architecture) {
-    return new CellDrawing(spec, genotype).draw(check(architecture));
+  public Drawing drawing(Architecture architecture) {
+    return new CellDrawing(spec, genotype).of(check(architecture));
   }
 
   private Network build(Architecture architecture) {

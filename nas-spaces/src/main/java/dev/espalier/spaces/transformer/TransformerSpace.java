@@ -12,6 +12,7 @@ import static dev.espalier.spaces.transformer.TransformerSpaceSpec.POSITIONS;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.SUMMARY;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.WIDTH;
 
+import dev.espalier.drawing.Drawing;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.Conv1d;
@@ -80,35 +81,12 @@ public final class TransformerSpace extends DecidedSpace {
   }
 
   @Override
-  public String draw(Architecture architecture) {
-    Architecture checked = check(architecture);
-    StringBuilder text =
-        new StringBuilder(
-            "input %s -> %s wide, positions %s\n"
-                .formatted(
-                    input, options().text(WIDTH, checked), options().text(POSITIONS, checked)));
-    for (int i = 0; i < options().number(LAYERS, checked); i++) {
-      text.append(
-          " -> %sdense %s, %s; layer norm %s\n"
-              .formatted(
-                  drawMixing(checked, i),
-                  options().text(FEED_FORWARD, checked),
-                  options().text(ACTIVATION, checked),
-                  options().text(NORM, checked)));
-    }
-    return text.append(Summary.draw(options().text(SUMMARY, checked), outputs)).toString();
+  public Drawing drawing(Architecture architecture) {
+    return new TransformerDrawing(options(), input, outputs).of(check(architecture));
   }
 
-  private String mixing(Architecture architecture, int layer) {
-    return options().text(MIXING, inLayer(layer, MIXING), architecture);
-  }
-
-  private String drawMixing(Architecture architecture, int layer) {
-    return switch (mixing(architecture, layer)) {
-      case "attention" -> "attention of %s heads, ".formatted(options().text(HEADS, architecture));
-      case "conv" -> "convolution of %s steps, ".formatted(options().text(KERNEL, architecture));
-      default -> "";
-    };
+  static String mixing(Options options, Architecture architecture, int layer) {
+    return options.text(MIXING, inLayer(layer, MIXING), architecture);
   }
 
   /** Builds one network; weight keys say the place, such as {@code l1.attention}. */
@@ -137,7 +115,7 @@ public final class TransformerSpace extends DecidedSpace {
       }
       for (int i = 0; i < options().number(LAYERS, architecture); i++) {
         String key = "l" + i;
-        String mixing = mixing(architecture, i);
+        String mixing = mixing(options(), architecture, i);
         if (!mixing.equals("identity")) {
           String name = key + "." + mixing;
           x = half(name, x, in -> network.add(name, mixingLayer(mixing, width), in));
