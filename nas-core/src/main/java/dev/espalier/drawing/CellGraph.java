@@ -4,6 +4,7 @@ import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,14 +15,16 @@ import java.util.stream.Stream;
  * @param inputs names of the nodes that no edge leads to
  * @param edges in the order to show them in
  * @param merge how several nodes become the output, such as {@code concat}
- * @param merged names of these nodes; at least one
+ * @param merged names of these nodes
+ * @param added names of nodes that are added to that; with {@code merged} at least one
  */
 public record CellGraph(
     String title,
     ImmutableList<String> inputs,
     ImmutableList<Edge> edges,
     String merge,
-    ImmutableList<String> merged) {
+    ImmutableList<String> merged,
+    ImmutableList<String> added) {
   private static final int SHORTEST = 3;
 
   /**
@@ -39,11 +42,12 @@ public record CellGraph(
    * @throws IllegalArgumentException if an edge or the output reads what is no node
    */
   public CellGraph {
-    if (merged.isEmpty()) {
+    if (merged.isEmpty() && added.isEmpty()) {
       throw new IllegalArgumentException("merged of %s must name a node".formatted(title));
     }
     ImmutableSet<String> nodes = nodes(inputs, edges);
-    Stream.concat(edges.stream().map(Edge::from), merged.stream())
+    Stream.of(edges.stream().map(Edge::from), merged.stream(), added.stream())
+        .flatMap(names -> names)
         .filter(name -> !nodes.contains(name))
         .findFirst()
         .ifPresent(
@@ -51,6 +55,16 @@ public record CellGraph(
               throw new IllegalArgumentException(
                   "'%s' of %s must be one of the nodes %s".formatted(name, title, nodes));
             });
+  }
+
+  /** A graph whose output adds nothing to what is merged. */
+  public CellGraph(
+      String title,
+      ImmutableList<String> inputs,
+      ImmutableList<Edge> edges,
+      String merge,
+      ImmutableList<String> merged) {
+    this(title, inputs, edges, merge, merged, ImmutableList.of());
   }
 
   /** The nodes: the inputs, then the others in the order of the edges. */
@@ -63,10 +77,17 @@ public record CellGraph(
         .collect(ImmutableSet.toImmutableSet());
   }
 
-  /** What the output is, in a few words: {@code concat(n0, n1)}, or the name of a single node. */
+  /**
+   * What the output is, in a few words: {@code concat(n0, n1)}, {@code concat(n0, n1) + i0}, or the
+   * name of a single node.
+   */
   public String output() {
     String names = String.join(", ", merged);
-    return merged.size() == 1 ? names : "%s(%s)".formatted(merge, names);
+    Stream<String> first =
+        merged.isEmpty()
+            ? Stream.of()
+            : Stream.of(merged.size() == 1 ? names : "%s(%s)".formatted(merge, names));
+    return Stream.concat(first, added.stream()).collect(Collectors.joining(" + "));
   }
 
   /** An edge a line, in ASCII where its names are; ends in a line break. */

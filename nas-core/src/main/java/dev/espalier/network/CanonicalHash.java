@@ -1,5 +1,6 @@
 package dev.espalier.network;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 
 /**
@@ -18,21 +19,52 @@ final class CanonicalHash {
     return CanonicalText.hash(text(live));
   }
 
-  /** One line a node, in canonical order: its label, then the lines that it reads. */
+  static ImmutableList<Node> nodes(Network live) {
+    return Arrays.stream(order(live, NodeLabels.of(live)))
+        .mapToObj(live::node)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Where no two signatures are equal, they are an order of their own. */
+  private static int[] order(Network live, NodeLabels labels) {
+    long[] signatures = labels.signatures(live);
+    long[] sorted = signatures.clone();
+    Arrays.sort(sorted);
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i] == sorted[i - 1]) {
+        return CanonicalOrder.of(ColouredGraph.of(live, labels, signatures)).nodes();
+      }
+    }
+    int[] order = new int[sorted.length];
+    for (int id = 0; id < order.length; id++) {
+      order[Arrays.binarySearch(sorted, signatures[id])] = id;
+    }
+    return order;
+  }
+
+  /**
+   * The different labels, a line each; then a line a node, in canonical order: the number of its
+   * label, then the numbers of the nodes that it reads, all counted from 0.
+   */
   static String text(Network live) {
-    int[] order = CanonicalOrder.of(ColouredGraph.of(live)).nodes();
+    NodeLabels labels = NodeLabels.of(live);
+    int[] order = order(live, labels);
     int[] lines = new int[order.length];
     for (int line = 0; line < order.length; line++) {
       lines[order[line]] = line;
     }
-    StringBuilder text = new StringBuilder("espalier-network/1\n");
+    StringBuilder text = new StringBuilder("espalier-network/2\n");
+    labels.palette().forEach(label -> text.append(label).append('\n'));
     for (int id : order) {
       Node node = live.node(id);
-      int[] inputs = node.inputs().stream().mapToInt(input -> lines[input]).toArray();
+      int[] inputs = new int[node.inputs().size()];
+      for (int i = 0; i < inputs.length; i++) {
+        inputs[i] = lines[node.inputs().get(i)];
+      }
       if (node.layer().commutative()) {
         Arrays.sort(inputs);
       }
-      text.append(ColouredGraph.label(node)).append(" <-");
+      text.append(labels.number(id)).append(" <-");
       for (int input : inputs) {
         text.append(' ').append(input);
       }

@@ -172,6 +172,11 @@ final class CanonicalText implements Layer.Visitor<String> {
   }
 
   @Override
+  public String weightedAttention(WeightedAttention layer) {
+    return "weighted_attention(heads=" + layer.heads() + ",causal=" + layer.causal() + ")";
+  }
+
+  @Override
   public String positionalEncoding(PositionalEncoding layer) {
     return "positional_encoding(learned=" + layer.learned() + ")";
   }
@@ -205,6 +210,21 @@ final class CanonicalText implements Layer.Visitor<String> {
   @Override
   public String concat(Concat layer) {
     return "concat()";
+  }
+
+  @Override
+  public String truncate(Truncate layer) {
+    return "truncate(features=" + layer.features() + ")";
+  }
+
+  @Override
+  public String channelScale(ChannelScale layer) {
+    return "channel_scale()";
+  }
+
+  @Override
+  public String shift(Shift layer) {
+    return "shift(rows=" + layer.rows() + ",columns=" + layer.columns() + ")";
   }
 
   @Override

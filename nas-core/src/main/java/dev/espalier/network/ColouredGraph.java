@@ -1,10 +1,10 @@
 package dev.espalier.network;
 
-import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.Ints;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -54,30 +54,36 @@ final class ColouredGraph {
     kinds[from][i] = Mixer.mix(kind);
   }
 
-  /** The graph of all nodes of a network, each coloured by its layer and shape. */
-  static ColouredGraph of(Network network) {
-    List<String> labels = network.nodes().stream().map(ColouredGraph::label).toList();
-    List<String> palette = ImmutableSortedSet.copyOf(labels).asList();
-    int size = labels.size();
+  /**
+   * The graph of all nodes of a network.
+   *
+   * @param signatures of the nodes, see {@link NodeLabels#signatures}
+   */
+  static ColouredGraph of(Network network, NodeLabels labels, long[] signatures) {
+    int size = signatures.length;
+    Integer[] sorted = new Integer[size];
+    Arrays.setAll(sorted, id -> id);
+    // Labels first: those of two nodes may differ where by some chance the signatures do not.
+    Arrays.sort(
+        sorted,
+        Comparator.<Integer>comparingInt(labels::number).thenComparingLong(id -> signatures[id]));
     int[] colours = new int[size];
+    for (int i = 1; i < size; i++) {
+      int id = sorted[i];
+      int before = sorted[i - 1];
+      boolean alike =
+          labels.number(id) == labels.number(before) && signatures[id] == signatures[before];
+      colours[id] = colours[before] + (alike ? 0 : 1);
+    }
     int[][] inputs = new int[size][];
     int[][] slots = new int[size][];
     for (Node node : network.nodes()) {
       int id = node.id();
-      // asList() of a sorted set searches by halves.
-      colours[id] = palette.indexOf(labels.get(id));
       inputs[id] = Ints.toArray(node.inputs());
       slots[id] = new int[inputs[id].length];
-      if (!node.layer().commutative()) {
-        Arrays.setAll(slots[id], i -> i);
-      }
+      Arrays.setAll(slots[id], i -> NodeLabels.slot(node, i));
     }
     return new ColouredGraph(colours, inputs, slots);
-  }
-
-  /** All that is local to a node, as text. */
-  static String label(Node node) {
-    return CanonicalText.of(node.layer()) + " -> " + CanonicalText.of(node.shape());
   }
 
   int size() {

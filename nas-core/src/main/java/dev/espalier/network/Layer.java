@@ -25,6 +25,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = DagRecurrent.class, name = "dag_recurrent"),
   @JsonSubTypes.Type(value = LayerNorm.class, name = "layer_norm"),
   @JsonSubTypes.Type(value = SelfAttention.class, name = "self_attention"),
+  @JsonSubTypes.Type(value = WeightedAttention.class, name = "weighted_attention"),
   @JsonSubTypes.Type(value = PositionalEncoding.class, name = "positional_encoding"),
   @JsonSubTypes.Type(value = LastStep.class, name = "last_step"),
   @JsonSubTypes.Type(value = Dense.class, name = "dense"),
@@ -32,6 +33,9 @@ import java.util.List;
   @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
   @JsonSubTypes.Type(value = Add.class, name = "add"),
   @JsonSubTypes.Type(value = Concat.class, name = "concat"),
+  @JsonSubTypes.Type(value = Truncate.class, name = "truncate"),
+  @JsonSubTypes.Type(value = ChannelScale.class, name = "channel_scale"),
+  @JsonSubTypes.Type(value = Shift.class, name = "shift"),
   @JsonSubTypes.Type(value = Identity.class, name = "identity"),
   @JsonSubTypes.Type(value = Zero.class, name = "zero")
 })
@@ -48,6 +52,7 @@ public sealed interface Layer
         DagRecurrent,
         LayerNorm,
         SelfAttention,
+        WeightedAttention,
         PositionalEncoding,
         LastStep,
         Dense,
@@ -55,6 +60,9 @@ public sealed interface Layer
         Flatten,
         Add,
         Concat,
+        Truncate,
+        ChannelScale,
+        Shift,
         Identity,
         Zero {
 
@@ -113,6 +121,8 @@ public sealed interface Layer
 
     R selfAttention(SelfAttention layer);
 
+    R weightedAttention(WeightedAttention layer);
+
     R positionalEncoding(PositionalEncoding layer);
 
     R lastStep(LastStep layer);
@@ -126,6 +136,12 @@ public sealed interface Layer
     R add(Add layer);
 
     R concat(Concat layer);
+
+    R truncate(Truncate layer);
+
+    R channelScale(ChannelScale layer);
+
+    R shift(Shift layer);
 
     R identity(Identity layer);
 

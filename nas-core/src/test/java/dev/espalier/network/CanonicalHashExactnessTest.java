@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.Collections2;
+import com.google.common.collect.ImmutableMultiset;
+import com.google.common.collect.Multiset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,12 +42,18 @@ class CanonicalHashExactnessTest {
   }
 
   private static boolean isomorphic(Network a, Network b) {
-    List<String> labels = a.nodes().stream().map(ColouredGraph::label).sorted().toList();
-    if (!labels.equals(b.nodes().stream().map(ColouredGraph::label).sorted().toList())) {
+    if (!labels(a).equals(labels(b))) {
       return false;
     }
     List<Integer> others = IntStream.range(1, a.nodes().size()).boxed().toList();
     return Collections2.permutations(others).stream().anyMatch(images -> maps(a, b, images));
+  }
+
+  private static Multiset<String> labels(Network network) {
+    NodeLabels labels = NodeLabels.of(network);
+    return network.nodes().stream()
+        .map(node -> labels.palette().get(labels.number(node.id())))
+        .collect(ImmutableMultiset.toImmutableMultiset());
   }
 
   private static boolean maps(Network a, Network b, List<Integer> images) {
@@ -151,7 +159,12 @@ class CanonicalHashExactnessTest {
         edges.add(new int[] {v, w});
       }
     }
-    int steps = CanonicalOrder.of(ColouredGraph.of(Networks.ofGraph(12, edges))).steps();
+    int steps = CanonicalOrder.of(graph(Networks.ofGraph(12, edges))).steps();
     assertTrue(steps < 12 * 12, "steps: " + steps); // all orders would be 12! of them
+  }
+
+  private static ColouredGraph graph(Network network) {
+    NodeLabels labels = NodeLabels.of(network);
+    return ColouredGraph.of(network, labels, labels.signatures(network));
   }
 }

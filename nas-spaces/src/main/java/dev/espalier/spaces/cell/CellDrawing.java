@@ -1,11 +1,11 @@
 package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import dev.espalier.drawing.CellGraph;
 import dev.espalier.drawing.Drawing;
 import dev.espalier.space.Architecture;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a picture of an architecture of cells shows. */
@@ -19,13 +19,9 @@ final class CellDrawing {
   }
 
   Drawing of(Architecture architecture) {
-    ImmutableMap<String, CellPlan> plans = genotype.cells(architecture);
     return new Drawing(
         stages(architecture),
-        spec.stages().stream()
-            .map(Stage::cell)
-            .distinct()
-            .flatMap(name -> Optional.ofNullable(plans.get(name)).stream())
+        genotype.cells(architecture).values().stream()
             .map(CellDrawing::graph)
             .collect(ImmutableList.toImmutableList()));
   }
@@ -43,6 +39,13 @@ final class CellDrawing {
   }
 
   private static CellGraph graph(CellPlan plan) {
+    String title =
+        plan.spec().stride() == 2
+            ? "cell %s (halves the image)".formatted(plan.name())
+            : "cell " + plan.name();
+    if (plan.spec().isFree()) {
+      return free(title, plan);
+    }
     ImmutableList.Builder<CellGraph.Edge> edges = ImmutableList.builder();
     for (int i = 0; i < plan.nodes().size(); i++) {
       for (CellPlan.Edge edge : plan.nodes().get(i)) {
@@ -50,14 +53,46 @@ final class CellDrawing {
       }
     }
     return new CellGraph(
-        plan.spec().stride() == 2
-            ? "cell %s (halves the image)".formatted(plan.name())
-            : "cell " + plan.name(),
-        IntStream.range(0, plan.spec().inputs())
-            .mapToObj(CellPlan::input)
-            .collect(ImmutableList.toImmutableList()),
+        title,
+        inputs(plan),
         edges.build(),
         plan.spec().merge() == Merge.ADD ? "sum" : "concat",
         plan.merged());
+  }
+
+  /** Operations are on nodes, on the sum of what leads to them; nodes that do not count are out. */
+  private static CellGraph free(String title, CellPlan plan) {
+    ImmutableList.Builder<CellGraph.Edge> edges = ImmutableList.builder();
+    for (int i = 0; i < plan.nodes().size(); i++) {
+      for (CellPlan.Edge edge : plan.nodes().get(i)) {
+        edges.add(new CellGraph.Edge(name(plan, edge.source()), name(plan, CellPlan.node(i)), ""));
+      }
+    }
+    Map<Boolean, ImmutableList<String>> merged =
+        plan.merged().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    CellPlan::isInput,
+                    Collectors.mapping(
+                        source -> name(plan, source), ImmutableList.toImmutableList())));
+    return new CellGraph(
+        title,
+        inputs(plan),
+        edges.build(),
+        "concat",
+        merged.getOrDefault(false, ImmutableList.of()),
+        merged.getOrDefault(true, ImmutableList.of()));
+  }
+
+  private static String name(CellPlan plan, String source) {
+    return CellPlan.isInput(source)
+        ? source
+        : source + " " + plan.ops().get(Integer.parseInt(source.substring(1)));
+  }
+
+  private static ImmutableList<String> inputs(CellPlan plan) {
+    return IntStream.range(0, plan.spec().inputs())
+        .mapToObj(CellPlan::input)
+        .collect(ImmutableList.toImmutableList());
   }
 }

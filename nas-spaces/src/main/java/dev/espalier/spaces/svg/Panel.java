@@ -71,12 +71,16 @@ record Panel(String heading, ImmutableList<Box> boxes, ImmutableList<Arrow> arro
       boxes.add(new Box(node, inputs.contains(node) ? Role.INPUT : Role.NODE));
     }
     boxes.add(
-        new Box(cell.merged().size() == 1 ? "output" : "output: " + cell.merge(), Role.OUTPUT));
+        new Box(cell.merged().size() < 2 ? "output" : "output: " + cell.merge(), Role.OUTPUT));
     for (CellGraph.Edge edge : cell.edges()) {
       arrows.add(new Arrow(nodes.indexOf(edge.from()), nodes.indexOf(edge.to()), edge.label()));
     }
     for (String node : cell.merged()) {
       arrows.add(new Arrow(nodes.indexOf(node), nodes.size(), ""));
+    }
+    for (String node : cell.added()) {
+      arrows.add(
+          new Arrow(nodes.indexOf(node), nodes.size(), cell.merged().isEmpty() ? "" : "add"));
     }
     return new Panel(cell.title(), boxes.build(), arrows.build());
   }

@@ -11,7 +11,9 @@ import dev.espalier.network.Shape;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.NetworkSpace;
+import dev.espalier.spaces.config.ConfigException;
 import dev.espalier.spaces.op.OperationRegistry;
+import dev.espalier.spaces.preset.Presets;
 import dev.espalier.spaces.preset.SpaceFiles;
 import dev.espalier.spaces.rnn.RecurrentSpaceSpec;
 import dev.espalier.spaces.transformer.TransformerSpaceSpec;
@@ -87,7 +89,22 @@ class SvgDrawingTest {
   }
 
   static Stream<NetworkSpace> families() {
-    return Stream.of(cells(), layers(), dag(), transformer());
+    return Stream.concat(
+        Stream.of(cells(), layers(), dag(), transformer()),
+        Presets.names().stream().map(SvgDrawingTest::preset));
+  }
+
+  /** Bound to the first kind of data that it takes. */
+  private static NetworkSpace preset(String name) {
+    for (Shape shape :
+        List.of(new Shape.Image(3, 32, 32), new Shape.Tokens(100, 16), new Shape.Vector(16))) {
+      try {
+        return Presets.get(name).bind(shape, 10).space(OperationRegistry.standard());
+      } catch (ConfigException misfit) {
+        assertFalse(misfit.faults().isEmpty());
+      }
+    }
+    throw new AssertionError(name + " takes no data");
   }
 
   @ParameterizedTest
@@ -120,7 +137,7 @@ class SvgDrawingTest {
     assertEquals(cell.nodes().asList(), nodes.subList(0, nodes.size() - 1));
     assertTrue(nodes.get(nodes.size() - 1).startsWith("output"), nodes::toString);
     List<Element> edges = groups(panel, "edge");
-    assertEquals(cell.edges().size() + cell.merged().size(), edges.size());
+    assertEquals(cell.edges().size() + cell.merged().size() + cell.added().size(), edges.size());
     assertEquals(
         cell.edges().stream().map(CellGraph.Edge::label).toList(),
         labels(edges.subList(0, cell.edges().size())));
