@@ -301,11 +301,11 @@ class TransformerSpaceTest {
           output = n1
 
         weighted attention block
-          input --dense 16------------------------------------> n0
-          n0    --layer norm, weighted attention of 4 heads---> n1
-          n0    --skip----------------------------------------> n1
-          n1    --layer norm, dense 32, relu, dense 16--------> n2
-          n1    --skip----------------------------------------> n2
+          input --dense 16-----------------------------------> n0
+          n0    --layer norm, weighted attention of 4 heads--> n1
+          n0    --skip---------------------------------------> n1
+          n1    --layer norm, dense 32, relu, dense 16-------> n2
+          n1    --skip---------------------------------------> n2
           output = n2
 
         attention block
