@@ -3,9 +3,9 @@ package dev.espalier.datasets;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.example.DatasetException;
-import dev.espalier.datasets.read.CsvReader;
 import dev.espalier.datasets.read.DataFile;
 import dev.espalier.datasets.read.Table;
+import dev.espalier.datasets.read.TableReaders;
 import dev.espalier.datasets.read.Times;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
@@ -56,7 +56,7 @@ final class Tables {
     if (spec.text() != null) {
       needed.add(spec.text());
     }
-    Table all = CsvReader.read(data, needed);
+    Table all = TableReaders.read(data, needed);
     ImmutableList<String> labels = spec.label().isEmpty() ? usualLabel(all) : spec.label();
     if (spec.test() instanceof TestSplit.Column column) {
       int index = all.column(column.column());
@@ -70,7 +70,7 @@ final class Tables {
       return new Tables(all, null, labels, spec);
     }
     Set<String> testNeeds = new HashSet<>(all.columns());
-    return new Tables(all, CsvReader.read(test, testNeeds), labels, spec);
+    return new Tables(all, TableReaders.read(test, testNeeds), labels, spec);
   }
 
   private static int[] rows(Table table, int column, String value) {

@@ -1,6 +1,8 @@
 package dev.espalier.cli;
 
 import dev.espalier.export.ArchitectureFile;
+import dev.espalier.file.AtomicFile;
+import dev.espalier.search.ArchitectureDrawing;
 import dev.espalier.search.StudyExport;
 import dev.espalier.search.StudyFolder;
 import java.io.IOException;
@@ -33,6 +35,9 @@ final class ExportCommand implements Callable<Integer> {
       description = "default: architecture-<trial>.json, or the folder pareto")
   private @Nullable Path out;
 
+  @Option(names = "--svg", description = "draws each as SVG beside its file, too")
+  private boolean svg;
+
   @Spec private CommandSpec spec;
 
   /** Which trials. */
@@ -63,7 +68,7 @@ final class ExportCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private void exportBest(StudyFolder folder) {
+  private void exportBest(StudyFolder folder) throws IOException {
     Path file = file("best-architecture.json");
     if (!Files.exists(folder.architecture())) {
       throw new IllegalArgumentException(
@@ -89,9 +94,15 @@ final class ExportCommand implements Callable<Integer> {
     return file;
   }
 
-  private void write(ArchitectureFile file, Path path) {
+  private void write(ArchitectureFile file, Path path) throws IOException {
     file.write(path);
     PrintWriter printer = spec.commandLine().getOut();
     printer.println(path);
+    if (svg) {
+      String name = String.valueOf(path.getFileName()).replaceFirst("\\.json$", "") + ".svg";
+      Path picture = path.resolveSibling(name);
+      AtomicFile.write(picture, ArchitectureDrawing.svg(file));
+      printer.println(picture);
+    }
   }
 }

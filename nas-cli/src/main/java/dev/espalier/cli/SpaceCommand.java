@@ -9,17 +9,20 @@ import dev.espalier.search.Search;
 import dev.espalier.search.SpaceChoice;
 import dev.espalier.search.SpaceSurvey;
 import dev.espalier.search.yaml.ExperimentFiles;
+import dev.espalier.space.Architecture;
 import dev.espalier.space.Condition;
 import dev.espalier.space.Decision;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.spec.SpaceSpec;
+import dev.espalier.spaces.svg.SvgDrawing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +65,17 @@ final class SpaceCommand implements Callable<Integer> {
       description = "where to write them; - is standard output, the default")
   private String csv = STANDARD_OUTPUT;
 
+  @Option(
+      names = "--draw",
+      description = "draws the architectures as text, instead of writing them to standard output")
+  private boolean draw;
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE or FOLDER",
+      description = "draws one architecture into a file, or several into a folder, as SVG")
+  private @Nullable Path svg;
+
   @Spec private CommandSpec spec;
 
   /** A space and what constrains it. */
@@ -76,20 +90,55 @@ final class SpaceCommand implements Callable<Integer> {
     if (file) {
       Outputs.requireFile("--csv", Path.of(csv));
     }
+    int count = sample == null ? draw || svg != null ? 1 : 0 : sample;
+    requireSvg(count);
     Source found = source();
     PrintWriter out = spec.commandLine().getOut();
     SpaceSurvey survey =
-        SpaceSurvey.of(
-            found.space(), found.constraints(), sample == null ? SURVEYED : sample, seed);
-    if (sample == null) {
+        SpaceSurvey.of(found.space(), found.constraints(), count == 0 ? SURVEYED : count, seed);
+    if (count == 0) {
       describe(out, found, survey);
     } else if (file) {
       AtomicFile.write(Path.of(csv), String.join("\n", survey.csv()) + "\n");
-      out.printf("%s: %s architectures%n", csv, Format.count(sample));
-    } else {
+      out.printf("%s: %s architectures%n", csv, Format.count(count));
+    } else if (!draw && svg == null) {
       survey.csv().forEach(out::println);
     }
+    if (draw) {
+      String drawings =
+          survey.samples().stream()
+              .map(each -> found.space().drawing(each.architecture()).text())
+              .collect(Collectors.joining("\n"));
+      out.print(drawings);
+    }
+    if (svg != null) {
+      writeSvg(out, svg, survey);
+    }
     return ExitCode.DONE;
+  }
+
+  private void requireSvg(int count) {
+    if (svg != null && count > 1) {
+      Outputs.requireFolder("--svg", svg);
+    } else if (svg != null) {
+      Outputs.requireFile("--svg", svg);
+    }
+  }
+
+  private static void writeSvg(PrintWriter out, Path target, SpaceSurvey survey)
+      throws IOException {
+    int count = survey.samples().size();
+    if (count > 1) {
+      Files.createDirectories(target);
+    }
+    for (int i = 0; i < count; i++) {
+      Architecture architecture = survey.samples().get(i).architecture();
+      Path file = count == 1 ? target : target.resolve("architecture-%d.svg".formatted(i));
+      NetworkSpace space = survey.space();
+      AtomicFile.write(
+          file, SvgDrawing.of(space.drawing(architecture), space.name(), architecture.encoding()));
+      out.println(file);
+    }
   }
 
   private Source source() {

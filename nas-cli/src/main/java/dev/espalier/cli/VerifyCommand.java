@@ -40,6 +40,12 @@ final class VerifyCommand implements Callable<Integer> {
         file.canonicalHash().substring(0, 12),
         Format.count(file.cost().macs()),
         Format.count(file.cost().params()));
+    ImmutableList<String> missing = Verification.missingOperations(file);
+    if (!missing.isEmpty()) {
+      out.printf(
+          "genotype not checked: its space names %s, which is not here; name its jar by --classpath%n",
+          String.join(", ", missing));
+    }
     return ExitCode.DONE;
   }
 }

@@ -39,6 +39,12 @@ record Run(int code, String out, String err) {
     return this;
   }
 
+  /** It did not print this. */
+  Run printedNot(String part) {
+    assertFalse(out.contains(part), this::toString);
+    return this;
+  }
+
   /** It refused its input: with messages that hold these, and without a stack trace. */
   Run refused(String... parts) {
     assertEquals(ExitCode.BAD_INPUT, code, this::toString);

@@ -96,6 +96,22 @@ class SpaceTest {
   }
 
   @Test
+  void samplesAreDrawnAsTextAndAsSvg() throws IOException {
+    Path space = write("vowels.space.yaml", SPACE);
+    Run.of("space", space, "--draw").printed("layers\n", "--lstm ").printedNot("encoding,");
+    Run two = Run.of("space", space, "--sample", 2, "--draw");
+    assertEquals(3, two.out().split("  output = ", -1).length);
+
+    Path file = folder.resolve("one.svg");
+    Run.of("space", space, "--svg", file).printed("one.svg");
+    assertEquals(1, Files.readString(file).split("<title>vowels</title>", -1).length - 1);
+    Path pictures = folder.resolve("pictures");
+    Run.of("space", space, "--sample", 2, "--svg", pictures).printed("architecture-1.svg");
+    assertEquals(Files.readString(file), Files.readString(pictures.resolve("architecture-0.svg")));
+    Run.of("space", space, "--svg", pictures).refused("--svg", "is a folder");
+  }
+
+  @Test
   void badArgumentsAreRefused() throws IOException {
     Path space = write("vowels.space.yaml", SPACE);
     Run.of("space", space, "--sample", "0").refused("--sample (0) must be at least 1");

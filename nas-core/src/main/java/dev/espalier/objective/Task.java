@@ -2,7 +2,10 @@ package dev.espalier.objective;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
 
 /** What a model is to do, and how that is measured. */
 public enum Task {
@@ -34,8 +37,27 @@ public enum Task {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** All metrics of the task, the primary one first. */
+  /**
+   * All metrics of the task, the primary one first, those of jars on the class path last. Looks
+   * these up anew at every call, by the context class loader of the calling thread.
+   *
+   * @throws IllegalArgumentException if one of them takes an id that is taken
+   */
   public ImmutableList<Metric> metrics() {
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    builtIn().forEach(metric -> metrics.put(metric.id(), metric));
+    for (MetricProvider provider : ServiceLoader.load(MetricProvider.class)) {
+      Metric metric = provider.metric();
+      if (provider.task() == this && metrics.putIfAbsent(metric.id(), metric) != null) {
+        throw new IllegalArgumentException(
+            "metric '%s' (%s) is there already for %s; ids must be unique"
+                .formatted(metric.id(), provider.getClass().getName(), id()));
+      }
+    }
+    return ImmutableList.copyOf(metrics.values());
+  }
+
+  private ImmutableList<Metric> builtIn() {
     return switch (this) {
       case CLASSIFICATION ->
           ImmutableList.of(
@@ -52,7 +74,7 @@ public enum Task {
 
   /** The metric that is optimised unless another is asked for. */
   public Metric primary() {
-    return metrics().get(0);
+    return builtIn().get(0);
   }
 
   /**

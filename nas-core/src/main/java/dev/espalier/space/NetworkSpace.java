@@ -1,6 +1,7 @@
 package dev.espalier.space;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.drawing.Drawing;
 import dev.espalier.network.Network;
 
 /** A search space whose architectures stand for networks. */
@@ -18,16 +19,12 @@ public interface NetworkSpace extends SearchSpace {
   Network expand(Architecture architecture);
 
   /**
-   * A drawing of what an architecture describes, in plain ASCII for a terminal of 80 columns; ends
-   * in a line break. Unless a space knows better, one decision a line.
+   * A picture of what an architecture describes. Unless a space knows better, all layers of its
+   * network.
    *
    * @throws IllegalArgumentException if the architecture is not of this space
    */
-  default String draw(Architecture architecture) {
-    StringBuilder text = new StringBuilder();
-    check(architecture)
-        .values()
-        .forEach((decision, value) -> text.append("%s = %s\n".formatted(decision, value)));
-    return text.toString();
+  default Drawing drawing(Architecture architecture) {
+    return Drawing.of(expand(architecture));
   }
 }

@@ -2,6 +2,7 @@ package dev.espalier.strategy;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.util.function.Function;
 
 /** Makes a strategy from its parameters; found by {@link java.util.ServiceLoader}. */
 public interface StrategyFactory {
@@ -21,4 +22,16 @@ public interface StrategyFactory {
    * @throws IllegalArgumentException if values contradict each other or the setting
    */
   SearchStrategy create(StrategySetting setting, ImmutableMap<String, Object> values);
+
+  /**
+   * A factory of a strategy without parameters.
+   *
+   * @param id stable id
+   * @param summary one line for people
+   * @param create makes the strategy from what it works on
+   */
+  static StrategyFactory of(
+      String id, String summary, Function<StrategySetting, SearchStrategy> create) {
+    return new SimpleFactory(id, summary, create);
+  }
 }

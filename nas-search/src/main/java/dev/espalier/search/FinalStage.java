@@ -64,7 +64,7 @@ final class FinalStage {
               winner,
               tolerance,
               network,
-              prepared.space().draw(winner.architecture()),
+              prepared.space().drawing(winner.architecture()).text(),
               comparison(networks, results),
               watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
       new ResultFiles(prepared, folder).write(outcome, results.get(0), seeds());
@@ -105,7 +105,7 @@ final class FinalStage {
                 winner.get(),
                 tolerance,
                 file.network(),
-                prepared.space().draw(winner.get().architecture()),
+                prepared.space().drawing(winner.get().architecture()).text(),
                 comparison,
                 0.0))
         : Optional.empty();

@@ -1,11 +1,13 @@
 package dev.espalier.search;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
 import dev.espalier.eval.train.InputShapes;
 import dev.espalier.evaluate.Augmentation;
+import dev.espalier.evaluate.Evaluator;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
@@ -17,7 +19,9 @@ import dev.espalier.search.yaml.ExperimentWriter;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.spaces.config.Faults;
 import dev.espalier.strategies.Strategies;
+import dev.espalier.strategy.Parameter;
 import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.strategy.StrategyFactory;
 import dev.espalier.strategy.StrategySetting;
 import dev.espalier.study.ConstrainedSpace;
 import dev.espalier.study.StudySettings;
@@ -37,6 +41,8 @@ import java.util.Set;
  * @param input shape of one example
  * @param space bound to the data
  * @param objectives those of the experiment, or the task's own
+ * @param strategies those that were registered, beside those on the class path
+ * @param evaluators what scores candidates
  */
 record Prepared(
     Experiment experiment,
@@ -44,7 +50,9 @@ record Prepared(
     Task task,
     Shape input,
     NetworkSpace space,
-    ImmutableList<Objective> objectives) {
+    ImmutableList<Objective> objectives,
+    ImmutableList<StrategyFactory> strategies,
+    EvaluatorFactory evaluators) {
 
   /**
    * Loads the data and checks all that can be checked without training.
@@ -53,6 +61,12 @@ record Prepared(
    *     together
    */
   static Prepared of(Experiment experiment) {
+    return of(experiment, ImmutableList.of(), EvaluatorFactory.training());
+  }
+
+  /** The same, with strategies and an evaluator of the caller's own. */
+  static Prepared of(
+      Experiment experiment, List<StrategyFactory> strategies, EvaluatorFactory evaluators) {
     Dataset dataset = Datasets.load(experiment.dataset());
     Task task = Tasks.of(dataset);
     Shape input = InputShapes.of(dataset.shape());
@@ -65,7 +79,16 @@ record Prepared(
             ? ImmutableList.of(
                 task.primary().objective(Split.VALIDATION), CostMetric.MACS.objective())
             : experiment.objectives();
-    Prepared prepared = new Prepared(experiment, dataset, task, input, space, objectives);
+    Prepared prepared =
+        new Prepared(
+            experiment,
+            dataset,
+            task,
+            input,
+            space,
+            objectives,
+            ImmutableList.copyOf(strategies),
+            evaluators);
     Faults faults = new Faults();
     prepared.checkMetrics(faults);
     prepared.checkAugmentations(faults);
@@ -77,10 +100,20 @@ record Prepared(
 
   /** A fresh strategy. */
   SearchStrategy strategy() {
-    return Strategies.create(
-        experiment.strategy().type(),
+    String type = experiment.strategy().type();
+    StrategyFactory factory =
+        strategies.stream()
+            .filter(each -> each.id().equals(type))
+            .findFirst()
+            .orElseGet(() -> Strategies.factory(type));
+    return factory.create(
         new StrategySetting(searchSpace(), objectives, experiment.fidelity()),
-        experiment.strategy().parameters());
+        Parameter.resolve(factory.parameters(), experiment.strategy().parameters()));
+  }
+
+  /** A fresh evaluator; the caller closes it. */
+  Evaluator evaluator() {
+    return evaluators.create(experiment, dataset, task);
   }
 
   /** The rules of the study. */
@@ -114,8 +147,22 @@ record Prepared(
   String identity() {
     String text =
         ExperimentWriter.writeIdentity(experiment, task, objectives)
-            + dataset.searchData().fingerprint();
+            + dataset.searchData().fingerprint()
+            + ownParts();
     return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
+  }
+
+  /** What the experiment as written does not tell; empty where nothing is of the user's own. */
+  private String ownParts() {
+    ImmutableMap<String, Integer> versions = experiment.space().versions();
+    String scored = "";
+    try (Evaluator own = evaluator();
+        Evaluator standard = EvaluatorFactory.training().create(experiment, dataset, task)) {
+      if (!own.id().equals(standard.id())) {
+        scored = own.id();
+      }
+    }
+    return versions.isEmpty() && scored.isEmpty() ? "" : "%s %s".formatted(versions, scored);
   }
 
   private ConstrainedSpace searchSpace() {

@@ -1,10 +1,11 @@
 package dev.espalier.search;
 
-import dev.espalier.eval.train.TrainEvaluator;
+import dev.espalier.evaluate.Evaluator;
 import dev.espalier.file.AtomicFile;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.store.StudyRecord;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
+import dev.espalier.strategy.StrategyFactory;
 import dev.espalier.study.EndReason;
 import dev.espalier.study.Study;
 import dev.espalier.study.StudyResult;
@@ -13,6 +14,8 @@ import dev.espalier.study.csv.TrialsCsv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +33,8 @@ public final class Search {
   private final AtomicReference<Study> running = new AtomicReference<>();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private StudyFolder folder;
+  private final List<StrategyFactory> strategies = new ArrayList<>();
+  private EvaluatorFactory evaluators = EvaluatorFactory.training();
   private SearchListener listener = SearchListener.NONE;
   private @Nullable Prepared prepared;
 
@@ -46,6 +51,20 @@ public final class Search {
   /** Where its files go. */
   public Search in(Path directory) {
     folder = new StudyFolder(directory);
+    return this;
+  }
+
+  /** A strategy of one's own, which the experiment may then name by its id. */
+  public Search register(StrategyFactory strategy) {
+    strategies.add(strategy);
+    prepared = null;
+    return this;
+  }
+
+  /** Scores candidates by an evaluator of one's own; the winner is retrained as ever. */
+  public Search evaluator(EvaluatorFactory factory) {
+    evaluators = factory;
+    prepared = null;
     return this;
   }
 
@@ -75,12 +94,7 @@ public final class Search {
     Prepared parts = prepare();
     Files.createDirectories(folder.directory());
     try (SqliteStudyStore store = SqliteStudyStore.open(folder.store());
-        TrainEvaluator evaluator =
-            new TrainEvaluator(
-                parts.dataset().searchData(),
-                parts.task(),
-                parts.dataset().preprocessing().targets(),
-                experiment.engine())) {
+        Evaluator evaluator = parts.evaluator()) {
       checkSame(store.study(), parts);
       AtomicFile.write(folder.experiment(), parts.yaml());
       Study study =
@@ -119,7 +133,7 @@ public final class Search {
   private Prepared prepare() {
     Prepared known = prepared;
     if (known == null) {
-      known = Prepared.of(experiment);
+      known = Prepared.of(experiment, strategies, evaluators);
       prepared = known;
     }
     return known;

@@ -1,5 +1,6 @@
 package dev.espalier.search;
 
+import com.google.common.collect.ImmutableMap;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Task;
 import dev.espalier.space.NetworkSpace;
@@ -14,7 +15,12 @@ public interface SpaceChoice {
 
   /** A described space, over the standard operations and those of jars on the class path. */
   static SpaceChoice of(SpaceSpec spec) {
-    return new DescribedSpace(spec, OperationRegistry.standard());
+    return of(spec, OperationRegistry.standard());
+  }
+
+  /** A described space over these operations, such as some of one's own. */
+  static SpaceChoice of(SpaceSpec spec, OperationRegistry operations) {
+    return new DescribedSpace(spec, operations);
   }
 
   /**
@@ -35,6 +41,9 @@ public interface SpaceChoice {
    */
   NetworkSpace bind(Shape input, int outputs);
 
+  /** Versions by id of those of its operations that are past their first version. */
+  ImmutableMap<String, Integer> versions();
+
   /** What keeps the space from a task by the shape of what it puts out, if anything does. */
   Optional<Fault> misfit(Task task);
 
@@ -54,6 +63,11 @@ public interface SpaceChoice {
     @Override
     public NetworkSpace bind(Shape input, int outputs) {
       return spec.bind(input, outputs).space(operations);
+    }
+
+    @Override
+    public ImmutableMap<String, Integer> versions() {
+      return operations.versions(spec.operations());
     }
 
     @Override

@@ -3,13 +3,13 @@ package dev.espalier.datasets.prepare;
 import com.google.common.collect.ImmutableList;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.Features;
-import dev.espalier.datasets.read.CsvReader;
 import dev.espalier.datasets.read.DataFile;
 import dev.espalier.datasets.read.ImageInputs;
 import dev.espalier.datasets.read.RawRows;
 import dev.espalier.datasets.read.RawSeries;
 import dev.espalier.datasets.read.SeriesTable;
 import dev.espalier.datasets.read.Table;
+import dev.espalier.datasets.read.TableReaders;
 import dev.espalier.datasets.read.TextReader;
 import dev.espalier.datasets.read.TsReader;
 import java.nio.file.Files;
@@ -46,11 +46,11 @@ public record RawInputs(ImmutableList<String> names, Features features) {
     }
     DataFile file = DataFile.of(path);
     if (preprocessing instanceof TextPreprocessing text) {
-      Table table = CsvReader.readFeatures(file, List.of(text.column()));
+      Table table = TableReaders.readFeatures(file, List.of(text.column()));
       return of(table, text.encode(table));
     }
     if (preprocessing instanceof TokenPreprocessing text) {
-      Table table = CsvReader.readFeatures(file, List.of(text.column()));
+      Table table = TableReaders.readFeatures(file, List.of(text.column()));
       return of(table, text.encode(table));
     }
     if (preprocessing instanceof SeriesPreprocessing series) {
@@ -62,7 +62,8 @@ public record RawInputs(ImmutableList<String> names, Features features) {
     }
     TablePreprocessing columns = (TablePreprocessing) preprocessing;
     Table table =
-        CsvReader.readFeatures(file, columns.columns().stream().map(FeatureColumn::name).toList());
+        TableReaders.readFeatures(
+            file, columns.columns().stream().map(FeatureColumn::name).toList());
     return of(table, columns.encode(table));
   }
 
@@ -77,7 +78,7 @@ public record RawInputs(ImmutableList<String> names, Features features) {
     if (step != null) {
       columns.add(step);
     }
-    Table table = CsvReader.readFeatures(file, columns);
+    Table table = TableReaders.readFeatures(file, columns);
     return SeriesTable.of(table, id, step).values(preprocessing.channels());
   }
 

@@ -68,8 +68,11 @@ public record DataFile(String name, ByteSource bytes) {
     }
   }
 
-  /** Opens the unpacked content as UTF-8 text, after its byte order mark if it has one. */
-  BufferedReader openText() throws IOException {
+  /**
+   * Opens the unpacked content as UTF-8 text, after its byte order mark if it has one; the caller
+   * closes it.
+   */
+  public BufferedReader openText() throws IOException {
     Reader strict =
         new InputStreamReader(
             open(),

@@ -40,7 +40,7 @@ public final class ImageInputs {
       throw new DatasetException(
           file.name(), "is neither a PNG or JPEG picture, nor a folder of them, nor an IDX file");
     }
-    return fromTable(CsvReader.readFeatures(file, columns), columns, shape);
+    return fromTable(TableReaders.readFeatures(file, columns), columns, shape);
   }
 
   /**

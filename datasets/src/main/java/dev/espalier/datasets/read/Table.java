@@ -7,6 +7,7 @@ import dev.espalier.datasets.example.Fingerprint;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -22,17 +23,54 @@ public final class Table implements RawRows {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
-  /** One row: the line on which it starts, counted from 1, and its cells. */
-  record Row(long line, ImmutableList<String> cells) {}
+  /** One row: its number or the line on which it starts, counted from 1, and its cells. */
+  record Row(long number, ImmutableList<String> cells) {}
 
   private final String source;
+  private final String unit;
   private final ImmutableList<String> columns;
   private final ImmutableList<Row> rows;
 
   Table(String source, List<String> columns, List<Row> rows) {
+    this(source, "line", columns, rows);
+  }
+
+  private Table(String source, String unit, List<String> columns, List<Row> rows) {
     this.source = source;
+    this.unit = unit;
     this.columns = ImmutableList.copyOf(columns);
     this.rows = ImmutableList.copyOf(rows);
+  }
+
+  /**
+   * A table of a reader of one's own. Messages count its rows from 1.
+   *
+   * @param source what messages call it, such as the name of the file
+   * @param columns their names, no two alike
+   * @param rows as many cells each; surrounding blanks are dropped
+   * @throws DatasetException if names are alike, or a row has more or fewer cells than there are
+   *     columns
+   */
+  public static Table of(String source, List<String> columns, List<? extends List<String>> rows) {
+    if (Set.copyOf(columns).size() != columns.size()) {
+      throw new DatasetException(
+          source, "two of its columns %s are called alike".formatted(columns));
+    }
+    ImmutableList.Builder<Row> kept = ImmutableList.builderWithExpectedSize(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      List<String> cells = rows.get(i);
+      if (cells.size() != columns.size()) {
+        throw new DatasetException(
+            source,
+            "row " + (i + 1),
+            "has %d cells; must have one for each of %d columns"
+                .formatted(cells.size(), columns.size()));
+      }
+      kept.add(
+          new Row(
+              i + 1L, cells.stream().map(String::strip).collect(ImmutableList.toImmutableList())));
+    }
+    return new Table(source, "row", columns, kept.build());
   }
 
   /** Names of the columns, in the order of the file; {@code c1, c2, ...} where it has no header. */
@@ -102,12 +140,12 @@ public final class Table implements RawRows {
     for (int row : chosen) {
       picked.add(rows.get(row));
     }
-    return new Table(source, columns, picked.build());
+    return new Table(source, unit, columns, picked.build());
   }
 
   /** The same cells under other column names, as many as before. */
   Table renamed(List<String> names) {
-    return new Table(source, names, rows);
+    return new Table(source, unit, names, rows);
   }
 
   @Override
@@ -122,7 +160,7 @@ public final class Table implements RawRows {
 
   @Override
   public String place(int row) {
-    return "line " + rows.get(row).line();
+    return "%s %d".formatted(unit, rows.get(row).number());
   }
 
   @Override

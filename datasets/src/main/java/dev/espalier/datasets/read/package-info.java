@@ -1,6 +1,7 @@
 /**
  * Readers of file formats: IDX, CSV and TSV, series and plain text (each plain or gzip-packed) and
- * folders of pictures.
+ * folders of pictures; and, by a {@link dev.espalier.datasets.read.TableReader}, those of a user's
+ * own.
  *
  * <p>A reader knows a format and nothing else: it learns no statistics and makes no splits. What it
  * returns is raw: pixels and values as stored, cells as texts. Every fault in a file becomes a

@@ -1,16 +1,15 @@
 package dev.espalier.spaces.cell;
 
-import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
+import dev.espalier.drawing.CellGraph;
+import dev.espalier.drawing.Drawing;
 import dev.espalier.space.Architecture;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Draws an architecture in plain ASCII, at most 80 columns wide unless a name is very long. */
+/** What a picture of an architecture of cells shows. */
 final class CellDrawing {
-  private static final int COLUMNS = 80;
-
   private final CellSpaceSpec spec;
   private final Genotype genotype;
 
@@ -19,91 +18,81 @@ final class CellDrawing {
     this.genotype = genotype;
   }
 
-  String draw(Architecture architecture) {
-    StringBuilder text = new StringBuilder(macro(architecture));
-    genotype.cells(architecture).values().forEach(plan -> text.append('\n').append(cell(plan)));
-    return text.toString();
+  Drawing of(Architecture architecture) {
+    return new Drawing(
+        stages(architecture),
+        genotype.cells(architecture).values().stream()
+            .map(CellDrawing::graph)
+            .collect(ImmutableList.toImmutableList()));
   }
 
-  private String macro(Architecture architecture) {
-    List<String> parts = new ArrayList<>();
-    parts.add("input " + spec.input());
-    parts.add("%s, %d wide".formatted(spec.stem(), genotype.channels(architecture)));
+  private ImmutableList<String> stages(Architecture architecture) {
+    ImmutableList.Builder<String> stages = ImmutableList.builder();
+    stages.add("input " + spec.input());
+    stages.add("%s, %d wide".formatted(spec.stem(), genotype.channels(architecture)));
     for (int i = 0; i < spec.stages().size(); i++) {
       String cell = spec.stages().get(i).cell();
       int repeat = genotype.repeat(architecture, i);
-      parts.add(repeat == 1 ? cell : "%s x%d".formatted(cell, repeat));
+      stages.add(repeat == 1 ? cell : "%s x%d".formatted(cell, repeat));
     }
-    parts.add(spec.head());
-    parts.add("%d outputs".formatted(spec.outputs()));
-    StringBuilder text = new StringBuilder();
-    int column = 0;
-    for (int i = 0; i < parts.size(); i++) {
-      String part = i == 0 ? parts.get(i) : " -> " + parts.get(i);
-      if (column + part.length() > COLUMNS) {
-        text.append("\n  ");
-        column = 2;
-      }
-      text.append(part);
-      column += part.length();
-    }
-    return text.append('\n').toString();
+    return stages.add(spec.head()).add("%d outputs".formatted(spec.outputs())).build();
   }
 
-  private static String cell(CellPlan plan) {
-    StringBuilder text = new StringBuilder("cell " + plan.name());
-    if (plan.spec().stride() == 2) {
-      text.append(" (halves the image)");
-    }
-    text.append('\n');
+  private static CellGraph graph(CellPlan plan) {
+    String title =
+        plan.spec().stride() == 2
+            ? "cell %s (halves the image)".formatted(plan.name())
+            : "cell " + plan.name();
     if (plan.spec().isFree()) {
-      return text.append(free(plan)).toString();
+      return free(title, plan);
     }
-    int longest =
-        plan.nodes().stream()
-            .flatMap(List::stream)
-            .mapToInt(edge -> edge.op().length())
-            .max()
-            .orElse(0);
+    ImmutableList.Builder<CellGraph.Edge> edges = ImmutableList.builder();
     for (int i = 0; i < plan.nodes().size(); i++) {
       for (CellPlan.Edge edge : plan.nodes().get(i)) {
-        String arrow = "--%s--".formatted(edge.op());
-        text.append(
-            "  %-3s %s> %s\n"
-                .formatted(
-                    edge.source(), Strings.padEnd(arrow, longest + 4, '-'), CellPlan.node(i)));
+        edges.add(new CellGraph.Edge(edge.source(), CellPlan.node(i), edge.op()));
       }
     }
-    String joint = plan.spec().merge() == Merge.ADD ? " + " : ", ";
-    String merged = String.join(joint, plan.merged());
-    boolean joined = plan.spec().merge() != Merge.ADD && plan.merged().size() > 1;
-    return text.append("  output = ")
-        .append(joined ? "concat(%s)".formatted(merged) : merged)
-        .append('\n')
-        .toString();
+    return new CellGraph(
+        title,
+        inputs(plan),
+        edges.build(),
+        plan.spec().merge() == Merge.ADD ? "sum" : "concat",
+        plan.merged());
   }
 
-  /** Operations are on nodes; those that do not count are left out. */
-  private static String free(CellPlan plan) {
-    StringBuilder text = new StringBuilder();
+  /** Operations are on nodes, on the sum of what leads to them; nodes that do not count are out. */
+  private static CellGraph free(String title, CellPlan plan) {
+    ImmutableList.Builder<CellGraph.Edge> edges = ImmutableList.builder();
     for (int i = 0; i < plan.nodes().size(); i++) {
-      ImmutableList<CellPlan.Edge> edges = plan.nodes().get(i);
-      if (!edges.isEmpty()) {
-        String sum = edges.stream().map(CellPlan.Edge::source).collect(Collectors.joining(" + "));
-        text.append("  %s = %s(%s)\n".formatted(CellPlan.node(i), plan.ops().get(i), sum));
+      for (CellPlan.Edge edge : plan.nodes().get(i)) {
+        edges.add(new CellGraph.Edge(name(plan, edge.source()), name(plan, CellPlan.node(i)), ""));
       }
     }
-    List<String> beside =
-        plan.merged().stream().filter(source -> !CellPlan.isInput(source)).toList();
-    boolean readsInput = beside.size() < plan.merged().size();
-    List<String> terms = new ArrayList<>();
-    if (!beside.isEmpty()) {
-      String joined = String.join(", ", beside);
-      terms.add(beside.size() == 1 ? joined : "concat(%s)".formatted(joined));
-    }
-    if (readsInput) {
-      terms.add(CellPlan.input(0));
-    }
-    return text.append("  output = ").append(String.join(" + ", terms)).append('\n').toString();
+    Map<Boolean, ImmutableList<String>> merged =
+        plan.merged().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    CellPlan::isInput,
+                    Collectors.mapping(
+                        source -> name(plan, source), ImmutableList.toImmutableList())));
+    return new CellGraph(
+        title,
+        inputs(plan),
+        edges.build(),
+        "concat",
+        merged.getOrDefault(false, ImmutableList.of()),
+        merged.getOrDefault(true, ImmutableList.of()));
+  }
+
+  private static String name(CellPlan plan, String source) {
+    return CellPlan.isInput(source)
+        ? source
+        : source + " " + plan.ops().get(Integer.parseInt(source.substring(1)));
+  }
+
+  private static ImmutableList<String> inputs(CellPlan plan) {
+    return IntStream.range(0, plan.spec().inputs())
+        .mapToObj(CellPlan::input)
+        .collect(ImmutableList.toImmutableList());
   }
 }

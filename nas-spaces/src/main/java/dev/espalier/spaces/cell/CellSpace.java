@@ -2,6 +2,7 @@ package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.drawing.Drawing;
 import dev.espalier.network.Network;
 import dev.espalier.network.NetworkException;
 import dev.espalier.network.Node;
@@ -59,7 +60,7 @@ public final class CellSpace implements NetworkSpace {
     this.operations = operations;
     this.genotype = new Genotype(spec);
     this.decisions = genotype.decisions();
-    this.hash = spec.hash();
+    this.hash = operations.hash(spec.hash(), spec.operations());
   }
 
   /** A space over the standard operations; see {@link #of(CellSpaceSpec, OperationRegistry)}. */
@@ -200,8 +201,8 @@ public final class CellSpace implements NetworkSpace {
   }
 
   @Override
-  public String draw(Architecture architecture) {
-    return new CellDrawing(spec, genotype).draw(check(architecture));
+  public Drawing drawing(Architecture architecture) {
+    return new CellDrawing(spec, genotype).of(check(architecture));
   }
 
   /** What keeps a network from being built, if anything does; without building it. */

@@ -2,6 +2,7 @@ package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.hash.Hashing;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Domain;
@@ -93,6 +94,13 @@ public record CellSpaceSpec(
                 "cells",
                 "must be recurrent or transformer, with summary: each_step, for a language model"))
         : Optional.empty();
+  }
+
+  @Override
+  public ImmutableSet<String> operations() {
+    ImmutableSet.Builder<String> named = ImmutableSet.<String>builder().add(stem);
+    cells.values().forEach(cell -> named.addAll(cell.ops()));
+    return named.add(head).build();
   }
 
   @Override

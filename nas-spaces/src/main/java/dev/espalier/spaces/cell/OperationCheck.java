@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what is wrong with a description that has a sound structure, given the operations. */
 final class OperationCheck {
+  private static final String HINT = " (one of your own needs its jar: --classpath JAR)";
   static final String ZERO = "zero";
 
   private final CellSpaceSpec spec;
@@ -97,7 +98,8 @@ final class OperationCheck {
     }
     ImmutableSet<String> known =
         input == null ? operations.ids(role) : operations.ids(role, Kind.of(input));
-    fault(path, id, Suggestion.oneOf(id, known));
+    String remedy = Suggestion.oneOf(id, known);
+    fault(path, id, operation == null ? remedy + HINT : remedy);
   }
 
   /** Same padding never shrinks an image away; halving a single pixel is a mistake all the same. */

@@ -15,6 +15,14 @@ public interface Operation {
   /** One line for people. */
   String summary();
 
+  /**
+   * At least 1; to be raised when {@link #add} comes to build other layers. A version above 1 is
+   * part of the hash of every space that names the operation, and so of the identity of studies.
+   */
+  default int version() {
+    return 1;
+  }
+
   /** The kinds of input it takes; at least one. */
   ImmutableSet<Kind> kinds();
 

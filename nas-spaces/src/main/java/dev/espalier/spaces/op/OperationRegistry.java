@@ -3,8 +3,12 @@ package dev.espalier.spaces.op;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.hash.Hashing;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Pooling;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -63,8 +67,11 @@ public final class OperationRegistry {
 
   private final ImmutableMap<String, Operation> byId;
 
-  private OperationRegistry(ImmutableMap<String, Operation> byId) {
+  private final boolean open;
+
+  private OperationRegistry(ImmutableMap<String, Operation> byId, boolean open) {
     this.byId = byId;
+    this.open = open;
   }
 
   /** The built-in operations, and those of jars on the class path. */
@@ -80,7 +87,7 @@ public final class OperationRegistry {
    * @throws java.util.ServiceConfigurationError if a service cannot be loaded
    */
   public static OperationRegistry standard(ClassLoader loader) {
-    OperationRegistry registry = new OperationRegistry(ImmutableMap.of());
+    OperationRegistry registry = new OperationRegistry(ImmutableMap.of(), false);
     for (Operation operation : BUILT_IN) {
       registry = registry.with(operation);
     }
@@ -111,13 +118,59 @@ public final class OperationRegistry {
       throw new IllegalArgumentException(
           "operation '%s' must take at least one kind and have at least one role".formatted(id));
     }
+    if (operation.version() < 1) {
+      throw new IllegalArgumentException(
+          "version of operation '%s' (%d) must be at least 1".formatted(id, operation.version()));
+    }
     return new OperationRegistry(
-        ImmutableMap.<String, Operation>builder().putAll(byId).put(id, operation).buildOrThrow());
+        ImmutableMap.<String, Operation>builder().putAll(byId).put(id, operation).buildOrThrow(),
+        open);
+  }
+
+  /**
+   * These operations, and for any other id one that fits everywhere and builds nothing: to read
+   * descriptions whose operations are not all here.
+   */
+  public OperationRegistry open() {
+    return new OperationRegistry(byId, true);
   }
 
   /** The operation of this id, if there is one. */
   public Optional<Operation> find(String id) {
-    return Optional.ofNullable(byId.get(id));
+    Operation known = byId.get(id);
+    return known == null && open
+        ? Optional.of(new AbsentOperation(id))
+        : Optional.ofNullable(known);
+  }
+
+  /** Whether there is an operation of this id; an open registry claims no more than it holds. */
+  public boolean contains(String id) {
+    return byId.containsKey(id);
+  }
+
+  /** Versions by id, sorted, of those of these operations that are past their first version. */
+  public ImmutableSortedMap<String, Integer> versions(Collection<String> ids) {
+    return ids.stream()
+        .distinct()
+        .filter(id -> get(id).version() > 1)
+        .collect(
+            ImmutableSortedMap.toImmutableSortedMap(
+                String::compareTo, id -> id, id -> get(id).version()));
+  }
+
+  /**
+   * Hash of a description and of the operations that it names: the description's own unless one of
+   * them is past its first version.
+   *
+   * @param description hash of the description
+   * @param ids operations that it names
+   * @return SHA-256, in hex
+   */
+  public String hash(String description, Collection<String> ids) {
+    ImmutableSortedMap<String, Integer> versions = versions(ids);
+    return versions.isEmpty()
+        ? description
+        : Hashing.sha256().hashString(description + versions, StandardCharsets.UTF_8).toString();
   }
 
   /**

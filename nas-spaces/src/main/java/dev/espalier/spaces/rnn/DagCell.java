@@ -7,6 +7,7 @@ import static dev.espalier.spaces.rnn.RecurrentSpaceSpec.MERGE;
 import static dev.espalier.spaces.rnn.RecurrentSpaceSpec.NODES;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.drawing.CellGraph;
 import dev.espalier.network.DagRecurrent;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Condition;
@@ -114,15 +115,22 @@ record DagCell(
     return new DagRecurrent(units, bidirectional, entry, nodes, merge);
   }
 
-  /** A line for people: which state each node reads, and what it does. */
-  String draw() {
-    StringBuilder text = new StringBuilder("    s0 = %s of input and state".formatted(entry.id()));
+  /** A node a state: {@code s0} the entry's, which reads the input and the output before. */
+  CellGraph graph() {
+    ImmutableList.Builder<CellGraph.Edge> edges = ImmutableList.builder();
+    edges.add(new CellGraph.Edge("input", "s0", entry.id()));
+    edges.add(new CellGraph.Edge("before", "s0", entry.id()));
     for (int i = 0; i < nodes.size(); i++) {
       DagRecurrent.CellNode node = nodes.get(i);
-      text.append(", s%d = %s of s%d".formatted(i + 1, node.activation().id(), node.input()));
+      edges.add(new CellGraph.Edge("s" + node.input(), "s" + (i + 1), node.activation().id()));
     }
-    return text.append(
-            merge == DagRecurrent.Merge.MEAN ? "; mean of all nodes\n" : "; mean of loose ends\n")
-        .toString();
+    return new CellGraph(
+        "cell dag",
+        ImmutableList.of("input", "before"),
+        edges.build(),
+        "mean",
+        layer(1, false).merged().stream()
+            .map(state -> "s" + state)
+            .collect(ImmutableList.toImmutableList()));
   }
 }

@@ -9,6 +9,9 @@ import static dev.espalier.spaces.rnn.RecurrentSpaceSpec.SKIP;
 import static dev.espalier.spaces.rnn.RecurrentSpaceSpec.SUMMARY;
 import static dev.espalier.spaces.rnn.RecurrentSpaceSpec.UNITS;
 
+import com.google.common.collect.ImmutableList;
+import dev.espalier.drawing.CellGraph;
+import dev.espalier.drawing.Drawing;
 import dev.espalier.network.Add;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Dropout;
@@ -119,22 +122,43 @@ public final class RecurrentSpace extends DecidedSpace {
   }
 
   @Override
-  public String draw(Architecture architecture) {
+  public Drawing drawing(Architecture architecture) {
     Architecture checked = check(architecture);
-    StringBuilder text = new StringBuilder("input %s\n".formatted(input));
+    ImmutableList.Builder<String> stages = ImmutableList.builder();
+    stages.add("input %s".formatted(input));
+    if (input instanceof Shape.Tokens) {
+      stages.add("embedding of %d".formatted(options().number(EMBEDDING, checked)));
+    }
+    stages.add("layers").addAll(Summary.stages(options().text(SUMMARY, checked), outputs));
+    ImmutableList.Builder<CellGraph> graphs = ImmutableList.builder();
+    graphs.add(layers(checked));
     if (DagCell.isIn(options(), checked)) {
-      text.append(DagCell.of(options(), checked).draw());
+      graphs.add(DagCell.of(options(), checked).graph());
     }
+    return new Drawing(stages.build(), graphs.build());
+  }
+
+  private CellGraph layers(Architecture checked) {
+    int percent = options().number(DROPOUT, checked);
+    String layer =
+        "%s %s%s%s"
+            .formatted(
+                options().text(CELL, checked),
+                options().text(UNITS, checked),
+                options().text(DIRECTION, checked).equals("both") ? ", both directions" : "",
+                percent > 0 ? ", dropout %d %%".formatted(percent) : "");
+    ImmutableList.Builder<CellGraph.Edge> edges = ImmutableList.builder();
+    String before = "input";
     for (int i = 0; i < options().number(LAYERS, checked); i++) {
-      text.append(
-          " -> %s %s%s%s\n"
-              .formatted(
-                  options().text(CELL, checked),
-                  options().text(UNITS, checked),
-                  options().text(DIRECTION, checked).equals("both") ? ", both directions" : "",
-                  skips(checked, i) ? ", plus its input" : ""));
+      String state = "l" + i;
+      edges.add(new CellGraph.Edge(before, state, layer));
+      if (skips(checked, i)) {
+        edges.add(new CellGraph.Edge(before, state, "skip"));
+      }
+      before = state;
     }
-    return text.append(Summary.draw(options().text(SUMMARY, checked), outputs)).toString();
+    return new CellGraph(
+        "layers", ImmutableList.of("input"), edges.build(), "", ImmutableList.of(before));
   }
 
   /** The first layer's input has another width. */

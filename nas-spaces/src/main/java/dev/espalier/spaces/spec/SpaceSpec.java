@@ -1,5 +1,6 @@
 package dev.espalier.spaces.spec;
 
+import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Shape;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.spaces.config.ConfigException;
@@ -30,6 +31,11 @@ public interface SpaceSpec {
    */
   NetworkSpace space(OperationRegistry operations);
 
+  /** Ids of the operations that the description names; none in families that have none. */
+  default ImmutableSet<String> operations() {
+    return ImmutableSet.of();
+  }
+
   /**
    * What keeps the networks from a task by the shape of what they put out, if anything does.
    *
@@ -41,6 +47,9 @@ public interface SpaceSpec {
   /** Canonical YAML, which reads back as an equal description. */
   String toYaml();
 
-  /** SHA-256, in hex, of the canonical YAML without the name. */
+  /**
+   * SHA-256, in hex, of the canonical YAML without the name. The hash of the {@link #space} holds
+   * the versions of its operations as well, where they are not 1.
+   */
   String hash();
 }

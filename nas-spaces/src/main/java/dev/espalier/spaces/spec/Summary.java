@@ -1,5 +1,6 @@
 package dev.espalier.spaces.spec;
 
+import com.google.common.collect.ImmutableList;
 import dev.espalier.network.GlobalPool;
 import dev.espalier.network.LastStep;
 import dev.espalier.network.Layer;
@@ -38,11 +39,11 @@ public final class Summary {
     };
   }
 
-  /** The end of a drawing. */
-  public static String draw(String name, int outputs) {
+  /** The end of the road in a drawing. */
+  public static ImmutableList<String> stages(String name, int outputs) {
     return name.equals(EACH_STEP)
-        ? " -> %d outputs at each step\n".formatted(outputs)
-        : " -> %s of the steps -> %d outputs\n".formatted(name, outputs);
+        ? ImmutableList.of("%d outputs at each step".formatted(outputs))
+        : ImmutableList.of("%s of the steps".formatted(name), "%d outputs".formatted(outputs));
   }
 
   /** Whether all networks put out something at each step. */

@@ -14,6 +14,7 @@ import static dev.espalier.spaces.transformer.TransformerSpaceSpec.SUMMARY;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.WEIGHTED;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.WIDTH;
 
+import dev.espalier.drawing.Drawing;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.Conv1d;
@@ -121,43 +122,18 @@ public final class TransformerSpace extends DecidedSpace {
   }
 
   @Override
-  public String draw(Architecture architecture) {
-    Architecture checked = check(architecture);
-    StringBuilder text =
-        new StringBuilder(
-            "input %s -> %d wide, positions %s\n"
-                .formatted(input, number(WIDTH, 0, checked), options().text(POSITIONS, checked)));
-    for (int i = 0; i < options().number(LAYERS, checked); i++) {
-      text.append(
-          " -> %s%sdense %d, %s; layer norm %s\n"
-              .formatted(
-                  options().isEach(WIDTH) ? number(WIDTH, i, checked) + " wide: " : "",
-                  drawMixing(checked, i),
-                  number(FEED_FORWARD, i, checked),
-                  options().text(ACTIVATION, checked),
-                  options().text(NORM, checked)));
-    }
-    return text.append(Summary.draw(options().text(SUMMARY, checked), outputs)).toString();
+  public Drawing drawing(Architecture architecture) {
+    return new TransformerDrawing(this, options(), input, outputs).of(check(architecture));
   }
 
-  private String mixing(Architecture architecture, int layer) {
+  String mixing(Architecture architecture, int layer) {
     return options().text(MIXING, inLayer(layer, MIXING), architecture);
   }
 
   /** A number of a layer, whether it decides for itself or not. */
-  private int number(Option option, int layer, Architecture architecture) {
+  int number(Option option, int layer, Architecture architecture) {
     String decision = options().isEach(option) ? inLayer(layer, option) : option.key();
     return Integer.parseInt(options().text(option, decision, architecture));
-  }
-
-  private String drawMixing(Architecture architecture, int layer) {
-    return switch (mixing(architecture, layer)) {
-      case ATTENTION -> "attention of %d heads, ".formatted(number(HEADS, layer, architecture));
-      case WEIGHTED ->
-          "weighted attention of %d heads, ".formatted(number(HEADS, layer, architecture));
-      case "conv" -> "convolution of %d steps, ".formatted(number(KERNEL, layer, architecture));
-      default -> "";
-    };
   }
 
   /** Builds one network; weight keys say the place, such as {@code l1.attention}. */

@@ -347,10 +347,11 @@ class CellSpaceTest {
           n1  --skip----------> n2
           output = concat(n0, n1, n2)
         """,
-        space.draw(architecture));
+        space.drawing(architecture).text());
     RandomGenerator random = Seeds.generator(8);
     for (int i = 0; i < 100; i++) {
-      assertTrue(space.draw(space.sample(random)).lines().allMatch(line -> line.length() <= 80));
+      String text = space.drawing(space.sample(random)).text();
+      assertTrue(text.lines().allMatch(line -> line.length() <= 80), text);
     }
   }
 

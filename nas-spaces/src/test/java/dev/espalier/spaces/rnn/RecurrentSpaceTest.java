@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.Iterables;
 import dev.espalier.network.Cost;
 import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
@@ -206,7 +207,9 @@ class RecurrentSpaceTest {
     assertEquals(new Shape.Sequence(60, 29), network.output().shape());
     assertEquals(60 * 32 + 4 * 16 * (32 + 16) + 64 + 16 * 60 + 60, network.cost().params());
     assertEquals(29 * (4 * 16 * (32 + 16) + 16 * 60), network.cost().macs());
-    assertTrue(space.draw(Architecture.parse("")).contains(" -> 60 outputs at each step\n"));
+    assertEquals(
+        "60 outputs at each step",
+        Iterables.getLast(space.drawing(Architecture.parse("")).stages()));
   }
 
   @Test
@@ -249,14 +252,18 @@ class RecurrentSpaceTest {
   void drawsItsLayers() {
     assertEquals(
         """
-        input 29 steps of 12
-         -> lstm 16, both directions
-         -> lstm 16, both directions, plus its input
-         -> mean of the steps -> 9 outputs
+        input 29 steps of 12 -> layers -> mean of the steps -> 9 outputs
+
+        layers
+          input --lstm 16, both directions, dropout 20 %--> l0
+          l0    --lstm 16, both directions, dropout 20 %--> l1
+          l0    --skip------------------------------------> l1
+          output = l1
         """,
         all()
-            .draw(
+            .drawing(
                 Architecture.parse(
-                    "cell=lstm;layers=2;units=16;direction=both;l1.skip=residual;dropout=20;summary=mean")));
+                    "cell=lstm;layers=2;units=16;direction=both;l1.skip=residual;dropout=20;summary=mean"))
+            .text());
   }
 }

@@ -178,8 +178,19 @@ class TransformerSpaceTest {
     Network network = space.expand(Architecture.parse("kernel=5"));
     assertEquals(rest + 5 * 8 * 8 + 8, network.cost().params());
     assertTrue(network.nodes().stream().anyMatch(node -> !node.layer().causal()));
-    assertTrue(
-        space.draw(Architecture.parse("kernel=5")).contains("convolution of 5 steps, dense 16"));
+    assertEquals(
+        """
+        input 16 steps of 100 tokens -> 8 wide -> sinusoidal positions -> conv block
+           -> layer norm -> mean of the steps -> 3 outputs
+
+        conv block
+          input --layer norm, convolution of 5 steps---> n0
+          input --skip---------------------------------> n0
+          n0    --layer norm, dense 16, relu, dense 8--> n1
+          n0    --skip---------------------------------> n1
+          output = n1
+        """,
+        space.drawing(Architecture.parse("kernel=5")).text());
     Network steps =
         description
             .summaries("each_step")
@@ -278,13 +289,33 @@ class TransformerSpaceTest {
         embedding + zero + project + first + second + 2 * 16 + 16 * 3 + 3, network.cost().params());
     assertEquals(
         """
-        input 16 steps of 100 tokens -> 8 wide, positions sinusoidal
-         -> 8 wide: convolution of 3 steps, dense 16, relu; layer norm pre
-         -> 16 wide: weighted attention of 4 heads, dense 32, relu; layer norm pre
-         -> 16 wide: attention of 2 heads, dense 16, relu; layer norm pre
-         -> mean of the steps -> 3 outputs
+        input 16 steps of 100 tokens -> 8 wide -> sinusoidal positions -> conv block
+           -> weighted attention block -> attention block -> layer norm
+           -> mean of the steps -> 3 outputs
+
+        conv block
+          input --layer norm, convolution of 3 steps---> n0
+          input --skip---------------------------------> n0
+          n0    --layer norm, dense 16, relu, dense 8--> n1
+          n0    --skip---------------------------------> n1
+          output = n1
+
+        weighted attention block
+          input --dense 16-----------------------------------> n0
+          n0    --layer norm, weighted attention of 4 heads--> n1
+          n0    --skip---------------------------------------> n1
+          n1    --layer norm, dense 32, relu, dense 16-------> n2
+          n1    --skip---------------------------------------> n2
+          output = n2
+
+        attention block
+          input --layer norm, attention of 2 heads------> n0
+          input --skip----------------------------------> n0
+          n0    --layer norm, dense 16, relu, dense 16--> n1
+          n0    --skip----------------------------------> n1
+          output = n1
         """,
-        space.draw(architecture));
+        space.drawing(architecture).text());
   }
 
   @Test
@@ -325,14 +356,28 @@ class TransformerSpaceTest {
   void drawsItsLayers() {
     assertEquals(
         """
-        input 16 steps of 100 tokens -> 8 wide, positions learned
-         -> attention of 2 heads, dense 16, gelu; layer norm post
-         -> dense 16, gelu; layer norm post
-         -> max of the steps -> 3 outputs
+        input 16 steps of 100 tokens -> 8 wide -> learned positions -> attention block
+           -> dense block -> max of the steps -> 3 outputs
+
+        attention block
+          input --attention of 2 heads-----> n0
+          input --skip---------------------> n0
+          n0    --layer norm---------------> n1
+          n1    --dense 16, gelu, dense 8--> n2
+          n1    --skip---------------------> n2
+          n2    --layer norm---------------> n3
+          output = n3
+
+        dense block
+          input --dense 16, gelu, dense 8--> n0
+          input --skip---------------------> n0
+          n0    --layer norm---------------> n1
+          output = n1
         """,
         all()
-            .draw(
+            .drawing(
                 Architecture.parse(
-                    "layers=2;width=8;heads=2;feedForward=16;activation=gelu;norm=post;l0.mixing=attention;l1.mixing=identity;positions=learned;dropout=0;summary=max")));
+                    "layers=2;width=8;heads=2;feedForward=16;activation=gelu;norm=post;l0.mixing=attention;l1.mixing=identity;positions=learned;dropout=0;summary=max"))
+            .text());
   }
 }
