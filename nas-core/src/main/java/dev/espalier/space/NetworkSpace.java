@@ -17,6 +17,21 @@ public interface NetworkSpace extends SearchSpace {
    */
   Network expand(Architecture architecture);
 
+  /** The size as far as it can be counted, and which decisions are continuous. */
+  default SpaceSize exactSize() {
+    return SpaceSize.of(decisions());
+  }
+
+  /**
+   * The architecture whose encoding is closest to any numbers, decision by decision; the inverse of
+   * {@link #encode}.
+   *
+   * @param encoded as many numbers as an encoding has
+   */
+  default Architecture decode(double[] encoded) {
+    return DecisionSpace.of(name(), decisions()).decode(encoded);
+  }
+
   /**
    * A drawing of what an architecture describes, in plain ASCII for a terminal of 80 columns; ends
    * in a line break. Unless a space knows better, one decision a line.
