@@ -1,6 +1,5 @@
 package dev.espalier.network;
 
-import java.util.HashSet;
 import java.util.List;
 
 /** Element-wise sum of inputs of equal shape. */
@@ -8,8 +7,10 @@ public record Add() implements Layer {
   @Override
   public Shape output(List<Shape> inputs) {
     Shape first = Shapes.first(inputs);
-    if (new HashSet<>(inputs).size() > 1) {
-      throw new IllegalArgumentException("adds inputs of one shape, got " + inputs);
+    for (Shape shape : inputs) {
+      if (!shape.equals(first)) {
+        throw new IllegalArgumentException("adds inputs of one shape, got " + inputs);
+      }
     }
     return Shapes.requireValues(first);
   }

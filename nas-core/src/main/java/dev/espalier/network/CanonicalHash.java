@@ -1,5 +1,6 @@
 package dev.espalier.network;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 
 /**
@@ -18,9 +19,20 @@ final class CanonicalHash {
     return CanonicalText.hash(text(live));
   }
 
+  static ImmutableList<Node> nodes(Network live) {
+    return Arrays.stream(order(live, ColouredGraph.labels(live)))
+        .mapToObj(live::node)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static int[] order(Network live, String[] labels) {
+    return CanonicalOrder.of(ColouredGraph.of(live, labels)).nodes();
+  }
+
   /** One line a node, in canonical order: its label, then the lines that it reads. */
   static String text(Network live) {
-    int[] order = CanonicalOrder.of(ColouredGraph.of(live)).nodes();
+    String[] labels = ColouredGraph.labels(live);
+    int[] order = order(live, labels);
     int[] lines = new int[order.length];
     for (int line = 0; line < order.length; line++) {
       lines[order[line]] = line;
@@ -28,11 +40,14 @@ final class CanonicalHash {
     StringBuilder text = new StringBuilder("espalier-network/1\n");
     for (int id : order) {
       Node node = live.node(id);
-      int[] inputs = node.inputs().stream().mapToInt(input -> lines[input]).toArray();
+      int[] inputs = new int[node.inputs().size()];
+      for (int i = 0; i < inputs.length; i++) {
+        inputs[i] = lines[node.inputs().get(i)];
+      }
       if (node.layer().commutative()) {
         Arrays.sort(inputs);
       }
-      text.append(ColouredGraph.label(node)).append(" <-");
+      text.append(labels[id]).append(" <-");
       for (int input : inputs) {
         text.append(' ').append(input);
       }

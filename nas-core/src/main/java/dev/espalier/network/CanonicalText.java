@@ -208,6 +208,21 @@ final class CanonicalText implements Layer.Visitor<String> {
   }
 
   @Override
+  public String truncate(Truncate layer) {
+    return "truncate(features=" + layer.features() + ")";
+  }
+
+  @Override
+  public String channelScale(ChannelScale layer) {
+    return "channel_scale()";
+  }
+
+  @Override
+  public String shift(Shift layer) {
+    return "shift(rows=" + layer.rows() + ",columns=" + layer.columns() + ")";
+  }
+
+  @Override
   public String identity(Identity layer) {
     return "identity()";
   }

@@ -1,11 +1,6 @@
 package dev.espalier.network;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * The nodes of a graph in an ordered row of cells, refined until the nodes of a cell have the same
@@ -17,6 +12,9 @@ import java.util.List;
  * <p>A cell is known by the position of its first node, which splitting another never changes.
  */
 final class ColourPartition {
+  /** Nodes that are sorted by insertion. */
+  private static final int FEW = 64;
+
   private final ColouredGraph graph;
   private final int[] order;
   private final int[] positions;
@@ -41,11 +39,12 @@ final class ColourPartition {
     long[] sorted = new long[size];
     Arrays.setAll(sorted, node -> ((long) graph.colour(node) << 32) | node);
     Arrays.sort(sorted);
-    order = Arrays.stream(sorted).mapToInt(entry -> (int) entry).toArray();
+    order = new int[size];
+    Arrays.setAll(order, i -> (int) sorted[i]);
     positions = new int[size];
     cellOf = new int[size];
     sizes = new int[size];
-    Worklist work = new Worklist();
+    Worklist work = new Worklist(order.length);
     for (int i = 0; i < size; i++) {
       int node = order[i];
       positions[node] = i;
@@ -69,7 +68,7 @@ final class ColourPartition {
     result.label(cell + 1, sizes[cell] - 1);
     result.cells++;
     result.trace = Mixer.mix(cell);
-    Worklist work = new Worklist();
+    Worklist work = new Worklist(order.length);
     work.add(cell);
     result.refine(work);
     return result;
@@ -111,72 +110,124 @@ final class ColourPartition {
 
   private void refine(Worklist work) {
     long[] keys = new long[order.length];
-    BitSet touched = new BitSet();
+    boolean[] seen = new boolean[order.length];
+    int[] touched = new int[order.length];
     while (!work.isEmpty() && !discrete()) {
       int splitter = work.poll();
+      int count = 0;
       for (int i = splitter; i < splitter + sizes[splitter]; i++) {
         int[] neighbours = graph.neighbours(order[i]);
         long[] kinds = graph.kinds(order[i]);
         for (int k = 0; k < neighbours.length; k++) {
-          keys[neighbours[k]] += kinds[k];
-          touched.set(neighbours[k]);
+          int neighbour = neighbours[k];
+          keys[neighbour] += kinds[k];
+          if (!seen[neighbour]) {
+            seen[neighbour] = true;
+            touched[count++] = neighbour;
+          }
         }
       }
-      split(touched, keys, work);
-      touched.stream().forEach(node -> keys[node] = 0);
-      touched.clear();
+      sort(touched, count, keys);
+      split(touched, count, keys, work);
+      for (int i = 0; i < count; i++) {
+        keys[touched[i]] = 0;
+        seen[touched[i]] = false;
+      }
     }
   }
 
+  /** By cell, then key, then number. */
+  private void sort(int[] nodes, int count, long[] keys) {
+    if (count > FEW) {
+      int[] sorted =
+          Arrays.stream(nodes, 0, count)
+              .boxed()
+              .sorted((a, b) -> compare(a, b, keys))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      System.arraycopy(sorted, 0, nodes, 0, count);
+      return;
+    }
+    for (int i = 1; i < count; i++) {
+      int node = nodes[i];
+      int at = i;
+      while (at > 0 && compare(nodes[at - 1], node, keys) > 0) {
+        nodes[at] = nodes[at - 1];
+        at--;
+      }
+      nodes[at] = node;
+    }
+  }
+
+  private int compare(int a, int b, long[] keys) {
+    if (cellOf[a] != cellOf[b]) {
+      return Integer.compare(cellOf[a], cellOf[b]);
+    }
+    return keys[a] == keys[b] ? Integer.compare(a, b) : Long.compare(keys[a], keys[b]);
+  }
+
   /** Splits every cell that holds nodes with different keys; untouched nodes have key 0. */
-  private void split(BitSet touched, long[] keys, Worklist work) {
-    List<Integer> nodes = new ArrayList<>();
-    touched.stream().forEach(nodes::add);
-    nodes.sort(
-        Comparator.<Integer>comparingInt(node -> cellOf[node])
-            .thenComparingLong(node -> keys[node]));
-    for (int from = 0; from < nodes.size(); ) {
-      int cell = cellOf[nodes.get(from)];
+  private void split(int[] touched, int count, long[] keys, Worklist work) {
+    for (int from = 0; from < count; ) {
+      int cell = cellOf[touched[from]];
       int to = from;
-      while (to < nodes.size() && cellOf[nodes.get(to)] == cell) {
+      while (to < count && cellOf[touched[to]] == cell) {
         to++;
       }
-      splitCell(cell, nodes.subList(from, to), keys, work);
+      splitCell(cell, touched, from, to, keys, work);
       from = to;
     }
   }
 
   /** Splits one cell: first its untouched nodes, then the touched ones, given in order of keys. */
-  private void splitCell(int cell, List<Integer> touched, long[] keys, Worklist work) {
+  private void splitCell(int cell, int[] touched, int from, int to, long[] keys, Worklist work) {
     int size = sizes[cell];
-    int start = cell + size - touched.size();
-    List<Integer> starts = new ArrayList<>();
-    if (start > cell) {
-      starts.add(cell);
-    }
-    for (int i = 0; i < touched.size(); i++) {
-      int node = touched.get(i);
-      swap(node, start + i);
-      if (i == 0 || keys[node] != keys[touched.get(i - 1)]) {
-        starts.add(start + i);
-        trace = Mixer.mix(Mixer.mix(trace, start + i), keys[node]);
+    int first = cell + size - (to - from);
+    int parts = first > cell ? 1 : 0;
+    for (int i = from; i < to; i++) {
+      int node = touched[i];
+      swap(node, first + i - from);
+      if (i == from || keys[node] != keys[touched[i - 1]]) {
+        parts++;
+        trace = Mixer.mix(Mixer.mix(trace, first + i - from), keys[node]);
       }
     }
-    if (starts.size() == 1) {
+    if (parts == 1) {
       return;
     }
+    int[] starts = starts(cell, first, touched, from, to, keys, parts);
     int largest = cell;
-    for (int i = 0; i < starts.size(); i++) {
-      int end = i + 1 < starts.size() ? starts.get(i + 1) : cell + size;
-      label(starts.get(i), end - starts.get(i));
-      if (sizes[starts.get(i)] > sizes[largest]) {
-        largest = starts.get(i);
+    for (int i = 0; i < parts; i++) {
+      int end = i + 1 < parts ? starts[i + 1] : cell + size;
+      label(starts[i], end - starts[i]);
+      if (sizes[starts[i]] > sizes[largest]) {
+        largest = starts[i];
       }
     }
-    cells += starts.size() - 1;
+    cells += parts - 1;
     // The edges to a part are those to the whole less those to the others: one may be left out.
     int leftOut = work.holds(cell) ? cell : largest;
-    starts.stream().filter(part -> part != leftOut).forEach(work::add);
+    for (int part : starts) {
+      if (part != leftOut) {
+        work.add(part);
+      }
+    }
+  }
+
+  /** Where the parts of a cell start: of its untouched nodes, if any, then of those of one key. */
+  private static int[] starts(
+      int cell, int first, int[] touched, int from, int to, long[] keys, int parts) {
+    int[] starts = new int[parts];
+    int part = 0;
+    if (first > cell) {
+      starts[part++] = cell;
+    }
+    for (int i = from; i < to; i++) {
+      if (i == from || keys[touched[i]] != keys[touched[i - 1]]) {
+        starts[part++] = first + i - from;
+      }
+    }
+    return starts;
   }
 
   private void swap(int node, int position) {
@@ -197,27 +248,37 @@ final class ColourPartition {
 
   /** Cells still to be split by, first come first served, none twice. */
   private static final class Worklist {
-    private final ArrayDeque<Integer> queue = new ArrayDeque<>();
-    private final BitSet held = new BitSet();
+    private final int[] queue;
+    private final boolean[] held;
+    private int first;
+    private int count;
+
+    /** For cells of a partition of this many nodes. */
+    Worklist(int nodes) {
+      queue = new int[nodes];
+      held = new boolean[nodes];
+    }
 
     void add(int cell) {
-      if (!held.get(cell)) {
-        held.set(cell);
-        queue.add(cell);
+      if (!held[cell]) {
+        held[cell] = true;
+        queue[(first + count++) % queue.length] = cell;
       }
     }
 
     boolean holds(int cell) {
-      return held.get(cell);
+      return held[cell];
     }
 
     boolean isEmpty() {
-      return queue.isEmpty();
+      return count == 0;
     }
 
     int poll() {
-      int cell = queue.remove();
-      held.clear(cell);
+      int cell = queue[first];
+      first = (first + 1) % queue.length;
+      count--;
+      held[cell] = false;
       return cell;
     }
   }

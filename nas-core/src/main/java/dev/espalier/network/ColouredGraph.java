@@ -1,11 +1,12 @@
 package dev.espalier.network;
 
-import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.Ints;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network as graph algorithms see it: nodes with a colour for all that is local to them, and
@@ -54,18 +55,24 @@ final class ColouredGraph {
     kinds[from][i] = Mixer.mix(kind);
   }
 
-  /** The graph of all nodes of a network, each coloured by its layer and shape. */
-  static ColouredGraph of(Network network) {
-    List<String> labels = network.nodes().stream().map(ColouredGraph::label).toList();
-    List<String> palette = ImmutableSortedSet.copyOf(labels).asList();
-    int size = labels.size();
+  /**
+   * The graph of all nodes of a network.
+   *
+   * @param labels all that is local to each node
+   */
+  static ColouredGraph of(Network network, String[] labels) {
+    String[] palette = Arrays.stream(labels).distinct().sorted().toArray(String[]::new);
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int i = 0; i < palette.length; i++) {
+      numbers.put(palette[i], i);
+    }
+    int size = labels.length;
     int[] colours = new int[size];
     int[][] inputs = new int[size][];
     int[][] slots = new int[size][];
     for (Node node : network.nodes()) {
       int id = node.id();
-      // asList() of a sorted set searches by halves.
-      colours[id] = palette.indexOf(labels.get(id));
+      colours[id] = numbers.getOrDefault(labels[id], 0);
       inputs[id] = Ints.toArray(node.inputs());
       slots[id] = new int[inputs[id].length];
       if (!node.layer().commutative()) {
@@ -75,9 +82,19 @@ final class ColouredGraph {
     return new ColouredGraph(colours, inputs, slots);
   }
 
-  /** All that is local to a node, as text. */
-  static String label(Node node) {
-    return CanonicalText.of(node.layer()) + " -> " + CanonicalText.of(node.shape());
+  /** All that is local to each node, its layer and its shape, as text. */
+  static String[] labels(Network network) {
+    Map<Layer, Map<Shape, String>> known = new HashMap<>();
+    String[] labels = new String[network.nodes().size()];
+    for (Node node : network.nodes()) {
+      labels[node.id()] =
+          known
+              .computeIfAbsent(node.layer(), layer -> new HashMap<>())
+              .computeIfAbsent(
+                  node.shape(),
+                  shape -> CanonicalText.of(node.layer()) + " -> " + CanonicalText.of(shape));
+    }
+    return labels;
   }
 
   int size() {

@@ -7,7 +7,8 @@ package dev.espalier.network;
  * @param macs multiply-accumulates of convolution, dense and recurrent products
  * @param flops {@code 2 * macs} plus the counted element-wise work: one per bias added, per
  *     activation evaluated and per pooled input read, two per batch-normalised scalar, and one per
- *     addition of two scalars, and, in a recurrent layer, one per product of two scalars
+ *     addition of two scalars, and, in a recurrent layer or a scaling of channels, one per product
+ *     of two scalars
  * @param activationBytes bytes of the layer's output as 32-bit floats; of a network, the sum over
  *     its layers, which is what training keeps for the backward pass
  */

@@ -32,6 +32,9 @@ import java.util.List;
   @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
   @JsonSubTypes.Type(value = Add.class, name = "add"),
   @JsonSubTypes.Type(value = Concat.class, name = "concat"),
+  @JsonSubTypes.Type(value = Truncate.class, name = "truncate"),
+  @JsonSubTypes.Type(value = ChannelScale.class, name = "channel_scale"),
+  @JsonSubTypes.Type(value = Shift.class, name = "shift"),
   @JsonSubTypes.Type(value = Identity.class, name = "identity"),
   @JsonSubTypes.Type(value = Zero.class, name = "zero")
 })
@@ -55,6 +58,9 @@ public sealed interface Layer
         Flatten,
         Add,
         Concat,
+        Truncate,
+        ChannelScale,
+        Shift,
         Identity,
         Zero {
 
@@ -126,6 +132,12 @@ public sealed interface Layer
     R add(Add layer);
 
     R concat(Concat layer);
+
+    R truncate(Truncate layer);
+
+    R channelScale(ChannelScale layer);
+
+    R shift(Shift layer);
 
     R identity(Identity layer);
 

@@ -1,11 +1,15 @@
 package dev.espalier.network;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Ints;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,7 +18,8 @@ import java.util.Set;
  * <p>Forwards, every node either is all zeros, or stands for another node that computes the same,
  * or for itself. What is fed only by zeros counts as zero, whether it has weights or not: an edge
  * that is not there has no bias either. Additions drop zeros; concatenations keep them in their
- * place. Backwards, what does not reach the output is dropped.
+ * place. Backwards, what does not reach the output is dropped. Last, a sum that only another sum
+ * reads becomes part of it.
  */
 final class LiveNetwork {
   private static final int ZERO = -1;
@@ -45,7 +50,9 @@ final class LiveNetwork {
           "output %s (%s) does not depend on the input: every path to it passes a zero"
               .formatted(end.key(), end.layer()));
     }
-    Network live = reduction.rebuild(reduction.reaching(output));
+    BitSet alive = reduction.reaching(output);
+    reduction.joinAdditions(alive);
+    Network live = reduction.rebuild(alive);
     return live.equals(declared) ? declared : live;
   }
 
@@ -67,45 +74,104 @@ final class LiveNetwork {
     return alive;
   }
 
+  /** A sum that one other sum reads, and nothing else, is a part of that. */
+  private void joinAdditions(BitSet alive) {
+    int[] readers = new int[standsFor.length];
+    for (int id = alive.nextSetBit(0); id >= 0; id = alive.nextSetBit(id + 1)) {
+      for (int input : reads.get(id)) {
+        if (!isZero(input)) {
+          readers[standsFor[input]]++;
+        }
+      }
+    }
+    for (int id = alive.nextSetBit(0); id >= 0; id = alive.nextSetBit(id + 1)) {
+      if (declared.node(id).layer() instanceof Add) {
+        List<Integer> terms = new ArrayList<>();
+        for (int input : reads.get(id)) {
+          int term = standsFor[input];
+          if (readers[term] == 1 && declared.node(term).layer() instanceof Add) {
+            terms.addAll(reads.get(term));
+            alive.clear(term);
+          } else {
+            terms.add(input);
+          }
+        }
+        reads.set(id, List.copyOf(terms));
+      }
+    }
+  }
+
   private Network rebuild(BitSet alive) {
-    Network.Builder builder = Network.builder(declared.inputShape());
-    Map<Integer, Integer> ids = new HashMap<>(Map.of(0, 0));
-    Zeros zeros = new Zeros(builder);
+    ImmutableList.Builder<Node> nodes = ImmutableList.builder();
+    nodes.add(declared.node(0));
+    int[] ids = new int[declared.nodes().size()];
+    int size = 1;
+    Zeros zeros = new Zeros();
     for (int id = alive.nextSetBit(1); id >= 0; id = alive.nextSetBit(id + 1)) {
       Node node = declared.node(id);
-      List<Integer> inputs = new ArrayList<>();
-      for (int input : reads.get(id)) {
-        inputs.add(isZero(input) ? zeros.leaf(input) : ids.get(standsFor[input]));
+      List<Integer> read = reads.get(id);
+      int[] inputs = new int[read.size()];
+      for (int i = 0; i < inputs.length; i++) {
+        if (isZero(read.get(i))) {
+          Optional<Node> leaf = zeros.newLeaf(read.get(i), size);
+          leaf.ifPresent(nodes::add);
+          size += leaf.isPresent() ? 1 : 0;
+          inputs[i] = zeros.id(read.get(i));
+        } else {
+          inputs[i] = ids[standsFor[read.get(i)]];
+        }
       }
       if (node.layer().commutative()) {
-        inputs.sort(null);
+        Arrays.sort(inputs);
       }
-      ids.put(id, builder.add(node.key(), node.layer(), inputs));
+      ids[id] = size;
+      nodes.add(
+          new Node(
+              size++,
+              node.key(),
+              node.layer(),
+              ImmutableList.copyOf(Ints.asList(inputs)),
+              node.shape(),
+              cost(node, read)));
     }
-    return builder.build();
+    return Network.ofChecked(nodes.build());
+  }
+
+  /** What a node costs once it reads fewer inputs; their shapes do not change. */
+  private Cost cost(Node node, List<Integer> read) {
+    return read.size() == node.inputs().size()
+        ? node.cost()
+        : node.layer()
+            .cost(read.stream().map(id -> declared.node(id).shape()).toList(), node.shape());
   }
 
   /** The zeros that concatenations keep: one leaf a shape, so that no two differ only in origin. */
   private final class Zeros {
-    private final Network.Builder builder;
     private final Map<Shape, Integer> leaves = new HashMap<>();
     private final Set<String> keys = new HashSet<>();
 
-    Zeros(Network.Builder builder) {
-      this.builder = builder;
-      declared.nodes().forEach(node -> keys.add(node.key()));
+    /** A leaf in the place of a zero, if there is none of its shape yet. */
+    Optional<Node> newLeaf(int replaced, int id) {
+      Node node = declared.node(replaced);
+      if (leaves.putIfAbsent(node.shape(), id) != null) {
+        return Optional.empty();
+      }
+      Zero zero = new Zero(node.shape());
+      Cost cost = zero.cost(List.of(), node.shape());
+      return Optional.of(new Node(id, key(node), zero, ImmutableList.of(), node.shape(), cost));
     }
 
-    int leaf(int replaced) {
-      Node node = declared.node(replaced);
-      return leaves.computeIfAbsent(
-          node.shape(), shape -> builder.add(key(node), new Zero(shape), List.of()));
+    int id(int replaced) {
+      return leaves.getOrDefault(declared.node(replaced).shape(), 0);
     }
 
     /** A declared zero keeps its key, which makes the live network of a live network itself. */
     private String key(Node node) {
       if (node.layer() instanceof Zero) {
         return node.key();
+      }
+      if (keys.isEmpty()) {
+        declared.nodes().forEach(declaredNode -> keys.add(declaredNode.key()));
       }
       String key = node.key() + ".zero";
       while (!keys.add(key)) {
@@ -126,6 +192,15 @@ final class LiveNetwork {
     private int itself(List<Integer> inputs) {
       reads.set(node.id(), inputs);
       return node.id();
+    }
+
+    private List<Integer> nonZero(List<Integer> inputs) {
+      for (int input : inputs) {
+        if (isZero(input)) {
+          return inputs.stream().filter(each -> !isZero(each)).toList();
+        }
+      }
+      return inputs;
     }
 
     private int unlessFedByZero() {
@@ -149,7 +224,7 @@ final class LiveNetwork {
 
     @Override
     public Integer add(Add layer) {
-      List<Integer> terms = node.inputs().stream().filter(input -> !isZero(input)).toList();
+      List<Integer> terms = nonZero(node.inputs());
       return switch (terms.size()) {
         case 0 -> ZERO;
         case 1 -> standsFor[terms.get(0)];
@@ -165,6 +240,24 @@ final class LiveNetwork {
       return node.inputs().stream().allMatch(LiveNetwork.this::isZero)
           ? ZERO
           : itself(node.inputs());
+    }
+
+    /** What is scaled by nothing, or nothing scaled, is nothing. */
+    @Override
+    public Integer channelScale(ChannelScale layer) {
+      return node.inputs().stream().anyMatch(LiveNetwork.this::isZero)
+          ? ZERO
+          : itself(node.inputs());
+    }
+
+    @Override
+    public Integer truncate(Truncate layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
+    public Integer shift(Shift layer) {
+      return unlessFedByZero();
     }
 
     @Override

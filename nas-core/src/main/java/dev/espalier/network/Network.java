@@ -2,6 +2,7 @@ package dev.espalier.network;
 
 import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Ints;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,15 @@ public final class Network {
     return new Builder(input);
   }
 
+  /** A network of nodes that were checked before, with ids that count up. */
+  static Network ofChecked(ImmutableList<Node> nodes) {
+    Cost cost = Cost.NONE;
+    for (Node node : nodes) {
+      cost = cost.plus(node.cost());
+    }
+    return new Network(nodes, cost);
+  }
+
   /** All declared layers in topological order; the first is the input, the last the output. */
   public ImmutableList<Node> nodes() {
     return nodes;
@@ -50,9 +60,9 @@ public final class Network {
 
   /**
    * What is computed in the end: layers that do not reach the output or are fed only by zeros are
-   * dropped, identities contracted, additions of nothing skipped. Nodes keep their keys. A
-   * concatenation keeps its place for what is all zeros, as a {@link Zero} without inputs. The live
-   * network of a live network is itself.
+   * dropped, identities contracted, additions of nothing skipped, and a sum that only another sum
+   * reads becomes part of that. Nodes keep their keys. A concatenation keeps its place for what is
+   * all zeros, as a {@link Zero} without inputs. The live network of a live network is itself.
    *
    * @throws NetworkException if the output does not depend on the input
    */
@@ -82,6 +92,17 @@ public final class Network {
    */
   public String canonicalHash() {
     return hash.get();
+  }
+
+  /**
+   * The nodes of the live network in an order that its structure alone decides: where two networks
+   * have one {@link #canonicalHash}, the n-th nodes of both have equal layers and correspond, so
+   * that weights may go from one to the other.
+   *
+   * @throws NetworkException if the output does not depend on the input
+   */
+  public ImmutableList<Node> canonicalNodes() {
+    return CanonicalHash.nodes(live.get());
   }
 
   /**
@@ -120,11 +141,7 @@ public final class Network {
 
     /** Adds a layer that reads the nodes of the given ids; returns its own id. */
     public int add(String key, Layer layer, int... inputs) {
-      List<Integer> ids = new ArrayList<>();
-      for (int input : inputs) {
-        ids.add(input);
-      }
-      return add(key, layer, ids);
+      return add(key, layer, Ints.asList(inputs));
     }
 
     /**
@@ -156,7 +173,11 @@ public final class Network {
                   .formatted(key, layer, input, id));
         }
       }
-      List<Shape> shapes = inputs.stream().map(input -> nodes.get(input).shape()).toList();
+      ImmutableList.Builder<Shape> read = ImmutableList.builderWithExpectedSize(inputs.size());
+      for (int input : inputs) {
+        read.add(nodes.get(input).shape());
+      }
+      ImmutableList<Shape> shapes = read.build();
       try {
         Shape shape = layer.output(shapes);
         Cost added = layer.cost(shapes, shape);

@@ -149,7 +149,7 @@ class CanonicalHashTest {
   void needsNoSearchForCellsOfEqualBranches() {
     Random random = new Random(13);
     Network network = cellsOfEqualBranches(30, 3);
-    ColouredGraph graph = ColouredGraph.of(network);
+    ColouredGraph graph = graph(network);
     assertEquals(0, CanonicalOrder.of(graph).steps());
     assertEquals(network.canonicalHash(), Networks.disguise(network, random).canonicalHash());
   }
@@ -158,7 +158,7 @@ class CanonicalHashTest {
   void searchesCoupledTwinsInPolynomialTime() {
     Random random = new Random(14);
     Network network = coupledTowers(60);
-    int steps = CanonicalOrder.of(ColouredGraph.of(network)).steps();
+    int steps = CanonicalOrder.of(graph(network)).steps();
     // A first path of one choice a storey, then for each storey one more path from there down.
     assertTrue(steps > 60 && steps <= 60 * 61, "steps: " + steps);
     assertEquals(network.canonicalHash(), Networks.disguise(network, random).canonicalHash());
@@ -193,5 +193,9 @@ class CanonicalHashTest {
     }
     network.add("end", new Add(), left, right);
     return network.build();
+  }
+
+  private static ColouredGraph graph(Network network) {
+    return ColouredGraph.of(network, ColouredGraph.labels(network));
   }
 }

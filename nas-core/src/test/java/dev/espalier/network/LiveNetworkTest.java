@@ -137,6 +137,25 @@ class LiveNetworkTest {
   }
 
   @Test
+  void aSumThatOnlyASumReadsIsPartOfIt() {
+    int first = network.add("a", CONV, 0);
+    int second = network.add("b", CONV, 0);
+    int inner = network.add("inner", new Add(), first, second);
+    int third = network.add("c", CONV, 0);
+    int outer = network.add("outer", new Add(), inner, third);
+    network.add("last", new Add(), 0, outer);
+    assertEquals("input() a(input) b(input) c(input) last(input,a,b,c)", live());
+  }
+
+  @Test
+  void aSumThatIsReadTwiceStays() {
+    int conv = network.add("a", CONV, 0);
+    int inner = network.add("inner", new Add(), 0, conv);
+    network.add("outer", new Add(), inner, inner);
+    assertEquals("input() a(input) inner(input,a) outer(inner,inner)", live());
+  }
+
+  @Test
   void anOutputWithoutInputIsAnError() {
     int zero = network.add("zero", new Zero(IMAGE));
     network.add("conv", CONV, zero);

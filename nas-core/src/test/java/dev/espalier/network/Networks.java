@@ -81,7 +81,7 @@ final class Networks {
     for (int[] edge : edges) {
       int sum =
           builder.add("e" + edge[0] + "-" + edge[1], new Add(), all.get(edge[0]), all.get(edge[1]));
-      all.add(sum);
+      all.add(builder.add("e%d-%d.relu".formatted(edge[0], edge[1]), Activation.relu(), sum));
     }
     builder.add("all", new Add(), all);
     return builder.build();

@@ -168,7 +168,7 @@ final class GraphTranslator {
         throw new UnsupportedGraphException("data format " + flatten.getFormat());
       }
       int features = Math.multiplyExact(in.c(), Math.multiplyExact(in.h(), in.w()));
-      return place.reshape(Dims.vector(in.n(), features), input);
+      return place.asRows(Dims.vector(in.n(), features), input);
     }
     if (preprocessor.getClass() == FeedForwardToCnnPreProcessor.class) {
       FeedForwardToCnnPreProcessor fold = (FeedForwardToCnnPreProcessor) preprocessor;
@@ -182,7 +182,7 @@ final class GraphTranslator {
               (int) fold.getNumChannels(),
               (int) fold.getInputHeight(),
               (int) fold.getInputWidth());
-      return place.reshape(maps, input);
+      return place.asMaps(maps, input);
     }
     throw new UnsupportedGraphException("preprocessor " + preprocessor);
   }

@@ -7,6 +7,7 @@ import dev.espalier.onednn.layer.GroupedConvolution2D;
 import dev.espalier.onednn.plan.Normalize;
 import dev.espalier.onednn.plan.Pool;
 import dev.espalier.onednn.plan.Project;
+import dev.espalier.onednn.plan.Reframe;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
 import java.util.Arrays;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 
 /**
  * Operations of one layer: an exact list of layers and of their settings, anything else is refused.
@@ -47,6 +50,8 @@ final class LayerTranslator {
           entry(Convolution1DLayer.class, WindowedLayers::series),
           entry(SubsamplingLayer.class, WindowedLayers::pooling),
           entry(Subsampling1DLayer.class, WindowedLayers::seriesPooling),
+          entry(Cropping2D.class, LayerTranslator::cropping),
+          entry(ZeroPaddingLayer.class, LayerTranslator::padding),
           entry(BatchNormalization.class, LayerTranslator::batchNorm),
           entry(GlobalPoolingLayer.class, LayerTranslator::globalPooling),
           entry(DenseLayer.class, LayerTranslator::dense),
@@ -136,7 +141,28 @@ final class LayerTranslator {
         };
     Dims out = Dims.vector(in.n(), in.c());
     int pixels = place.add(new Pool(Window.whole(in), out, kind), out, input);
-    return layer.isCollapseDimensions() ? place.reshape(out, pixels) : pixels;
+    return layer.isCollapseDimensions() ? place.asRows(out, pixels) : pixels;
+  }
+
+  private static int cropping(Place place, Cropping2D layer, int input) {
+    Place.requireNoDropout(layer);
+    Dims in = place.maps(input, layer.getDataFormat());
+    int[] crop = layer.getCropping();
+    int height = in.h() - crop[0] - crop[1];
+    int width = in.w() - crop[2] - crop[3];
+    if (height < 1 || width < 1) {
+      throw new UnsupportedGraphException("cropping %s of %s".formatted(Arrays.toString(crop), in));
+    }
+    Dims out = new Dims(in.n(), in.c(), height, width);
+    return place.add(new Reframe(out, crop[0], crop[2]), out, input);
+  }
+
+  private static int padding(Place place, ZeroPaddingLayer layer, int input) {
+    Place.requireNoDropout(layer);
+    Dims in = place.maps(input, layer.getDataFormat());
+    int[] zeros = layer.getPadding();
+    Dims out = new Dims(in.n(), in.c(), in.h() + zeros[0] + zeros[1], in.w() + zeros[2] + zeros[3]);
+    return place.add(new Reframe(out, -zeros[0], -zeros[2]), out, input);
   }
 
   private static int dense(Place place, DenseLayer layer, int input) {

@@ -49,9 +49,14 @@ record Place(Translation translation, String vertex, long at, boolean trainable)
     return dims(value, Form.MAPS);
   }
 
-  /** The same scalars in another shape. */
-  int reshape(Dims dims, int input) {
-    return add(new Reshape(dims), dims, input);
+  /** The same scalars as rows. */
+  int asRows(Dims dims, int input) {
+    return add(new Reshape(dims, false), dims, input);
+  }
+
+  /** The same scalars as maps. */
+  int asMaps(Dims dims, int input) {
+    return add(new Reshape(dims, true), dims, input);
   }
 
   int activate(IActivation activation, int input) {

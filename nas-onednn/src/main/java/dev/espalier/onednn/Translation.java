@@ -78,8 +78,8 @@ final class Translation {
       return inputs.get(value).form();
     }
     Node node = nodes.get(value - inputs.size());
-    if (node.operation() instanceof Reshape) {
-      return node.dims().isVector() ? Form.ROWS : Form.MAPS;
+    if (node.operation() instanceof Reshape reshape) {
+      return reshape.maps() ? Form.MAPS : Form.ROWS;
     }
     return node.operation() instanceof Project ? Form.ROWS : form(node.inputs().get(0));
   }

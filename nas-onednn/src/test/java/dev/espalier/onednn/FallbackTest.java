@@ -24,7 +24,6 @@ import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
-import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +65,6 @@ final class FallbackTest {
     return Stream.of(
         Arguments.of("LocalResponseNorm", with(new LocalResponseNormalization.Builder().build())),
         Arguments.of("Upsampling", with(new Upsampling2D.Builder(2).build())),
-        Arguments.of("ZeroPadding", with(new ZeroPaddingLayer.Builder(1, 1).build())),
         Arguments.of("PReLU", with(new PReLULayer.Builder().inputShape(4, 6, 6).build())),
         Arguments.of("PNORM", with(pooling(SubsamplingLayer.PoolingType.PNORM).pnorm(2).build())),
         Arguments.of(

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -19,6 +20,9 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,6 +55,15 @@ final class LayerGradientTest {
         new BatchNormalization.Builder().useLogStd(true).build(),
         new BatchNormalization.Builder().decay(0.5).eps(1e-3).useLogStd(true).build(),
         new BatchNormalization.Builder(true).gamma(1.5).beta(0.25).useLogStd(false).build());
+  }
+
+  @Test
+  void croppingAndPadding() {
+    for (int channels : CHANNELS) {
+      Networks.check(new Cropping2D.Builder(1, 2, 0, 3).build(), channels, 6, 5);
+      Networks.check(new ZeroPaddingLayer.Builder(0, 1, 3, 2).build(), channels, 5, 4);
+      Networks.check(new ZeroPaddingLayer.Builder(2, 1, 0, 1).build(), channels, 1, 1);
+    }
   }
 
   @ParameterizedTest
@@ -168,6 +181,31 @@ final class LayerGradientTest {
               .addLayer("excite", input(pixel(channels, Activation.SIGMOID), 4), "less")
               .addVertex(
                   "scaled", new ElementWiseVertex(ElementWiseVertex.Op.Product), "a", "excite")
+              .addLayer("pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), "scaled")
+              .addLayer("out", input(Networks.softmax(), channels), "pool")
+              .setOutputs("out")
+              .build();
+      GraphCheck.of(graph, Networks.CLASSES, 5, 3, 2, 6, 5).agrees(GraphCheck.SMOOTH);
+    }
+  }
+
+  /** The same with dense layers between, whose rows become maps of one pixel. */
+  @Test
+  void scalingOfChannelsByRows() {
+    for (int channels : new int[] {6, 16}) {
+      DenseLayer gate =
+          new DenseLayer.Builder().nOut(channels).activation(Activation.SIGMOID).build();
+      var graph =
+          Networks.builder()
+              .addLayer("a", input(Networks.conv(channels, 3, true), 2), "in")
+              .addLayer("squeeze", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), "a")
+              .addLayer("excite", input(gate, channels), "squeeze")
+              .addVertex(
+                  "pixels",
+                  new PreprocessorVertex(new FeedForwardToCnnPreProcessor(1, 1, channels)),
+                  "excite")
+              .addVertex(
+                  "scaled", new ElementWiseVertex(ElementWiseVertex.Op.Product), "a", "pixels")
               .addLayer("pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), "scaled")
               .addLayer("out", input(Networks.softmax(), channels), "pool")
               .setOutputs("out")

@@ -3,6 +3,7 @@ package dev.espalier.eval.lower;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.BatchNorm;
+import dev.espalier.network.ChannelScale;
 import dev.espalier.network.Concat;
 import dev.espalier.network.Conv1d;
 import dev.espalier.network.Conv2d;
@@ -25,6 +26,8 @@ import dev.espalier.network.PositionalEncoding;
 import dev.espalier.network.Recurrent;
 import dev.espalier.network.SelfAttention;
 import dev.espalier.network.Shape;
+import dev.espalier.network.Shift;
+import dev.espalier.network.Truncate;
 import dev.espalier.network.Zero;
 import dev.espalier.onednn.layer.ActivationHardSwish;
 import java.util.HashMap;
@@ -46,7 +49,10 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationGELU;
@@ -344,6 +350,37 @@ final class NodeLowering implements Layer.Visitor<String> {
   @Override
   public String concat(Concat layer) {
     graph.addVertex(node.key(), new MergeVertex(), joined.inputs(node));
+    return node.key();
+  }
+
+  @Override
+  public String channelScale(ChannelScale layer) {
+    String pixels = node.key() + ".pixels";
+    int channels = node.shape().features();
+    graph.addVertex(
+        pixels,
+        new PreprocessorVertex(new FeedForwardToCnnPreProcessor(1, 1, channels)),
+        inputs()[1]);
+    graph.addVertex(
+        node.key(), new ElementWiseVertex(ElementWiseVertex.Op.Product), inputs()[0], pixels);
+    return node.key();
+  }
+
+  @Override
+  public String truncate(Truncate layer) {
+    graph.addVertex(node.key(), new SubsetVertex(0, layer.features() - 1), inputs());
+    return node.key();
+  }
+
+  @Override
+  public String shift(Shift layer) {
+    String cropped = node.key() + ".crop";
+    graph.addLayer(
+        cropped, new Cropping2D.Builder(layer.rows(), 0, layer.columns(), 0).build(), inputs());
+    graph.addLayer(
+        node.key(),
+        new ZeroPaddingLayer.Builder(0, layer.rows(), 0, layer.columns()).build(),
+        cropped);
     return node.key();
   }
 

@@ -10,6 +10,7 @@ import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.BatchNorm;
+import dev.espalier.network.ChannelScale;
 import dev.espalier.network.Concat;
 import dev.espalier.network.Conv2d;
 import dev.espalier.network.Dense;
@@ -19,6 +20,7 @@ import dev.espalier.network.Padding;
 import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
 import dev.espalier.network.Shape;
+import dev.espalier.network.Shift;
 import dev.espalier.network.Window;
 import dev.espalier.network.Zero;
 import dev.espalier.onednn.Explanation;
@@ -154,6 +156,29 @@ class EngineTest {
     assertEquals(plain.params(), keeping.params());
   }
 
+  @Test
+  void shiftsAndScaledChannelsRunOnOneDnn() {
+    assertCovered(gated());
+  }
+
+  /** Two halves on grids shifted against each other, then squeeze-and-excitation. */
+  private static Network gated() {
+    Network.Builder network = Network.builder(IMAGE);
+    int stem = network.add("stem", Conv2d.of(6, Window.same(3, 1)), 0);
+    int even = network.add("even", Conv2d.of(4, Window.same(1, 2)), stem);
+    int odd = network.add("shift", new Shift(1, 1), stem);
+    odd = network.add("odd", Conv2d.of(4, Window.same(1, 2)), odd);
+    int x = network.add("halves", new Concat(), even, odd);
+    int gate = network.add("squeeze", new GlobalPool(Pooling.AVERAGE), x);
+    gate = network.add("less", Dense.of(2), gate);
+    gate = network.add("excite", Dense.of(8), gate);
+    gate = network.add("sigmoid", new Activation(Activation.Function.SIGMOID), gate);
+    x = network.add("scaled", new ChannelScale(), x, gate);
+    x = network.add("pool", new GlobalPool(Pooling.AVERAGE), x);
+    network.add("logits", Dense.of(3), x);
+    return network.build();
+  }
+
   private void assertCovered(Network network) {
     OneDnnGraph graph = (OneDnnGraph) lower(network, Graphs.BARE, Engine.ONEDNN);
     Explanation explanation = graph.explain(images(network.inputShape()).shape());
@@ -167,13 +192,13 @@ class EngineTest {
   }
 
   private static List<Network> networks() {
-    return IntStream.range(0, 4)
-        .mapToObj(
-            seed ->
-                seed == 0
-                    ? separable(Activation.Function.HARD_SWISH)
-                    : RandomNetworks.of(Seeds.generator(seed), 6))
-        .toList();
+    List<Network> networks = new ArrayList<>();
+    networks.add(separable(Activation.Function.HARD_SWISH));
+    networks.add(gated());
+    for (int seed = 1; seed < 4; seed++) {
+      networks.add(RandomNetworks.of(Seeds.generator(seed), 6));
+    }
+    return networks;
   }
 
   /** A residual cell of dilated depthwise, pointwise and grouped convolutions. */

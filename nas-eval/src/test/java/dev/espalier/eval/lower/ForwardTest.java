@@ -3,14 +3,18 @@ package dev.espalier.eval.lower;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.espalier.network.Activation;
+import dev.espalier.network.ChannelScale;
 import dev.espalier.network.Conv2d;
+import dev.espalier.network.Dense;
 import dev.espalier.network.Flatten;
+import dev.espalier.network.GlobalPool;
 import dev.espalier.network.Layer;
 import dev.espalier.network.Network;
 import dev.espalier.network.Padding;
 import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
 import dev.espalier.network.Shape;
+import dev.espalier.network.Shift;
 import dev.espalier.network.Window;
 import dev.espalier.random.Seeds;
 import java.util.random.RandomGenerator;
@@ -151,6 +155,26 @@ class ForwardTest {
   void flattenGoesChannelByChannelAndRowByRow() {
     float[] image = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
     assertArrayEquals(image, output(new Shape.Image(2, 2, 3), new Flatten(), image));
+  }
+
+  @Test
+  void aShiftedImageMovesUpAndLeft() {
+    assertArrayEquals(
+        new float[] {5, 6, 0, 8, 9, 0, 0, 0, 0},
+        output(new Shape.Image(1, 3, 3), new Shift(1, 1), 1, 2, 3, 4, 5, 6, 7, 8, 9));
+    assertArrayEquals(
+        new float[] {2, 0, 4, 0}, output(new Shape.Image(2, 1, 2), new Shift(0, 1), 1, 2, 3, 4));
+  }
+
+  @Test
+  void eachChannelIsScaledByItsNumber() {
+    Network.Builder network = Network.builder(new Shape.Image(2, 1, 2));
+    int mean = network.add("mean", new GlobalPool(Pooling.MAX), 0);
+    int scaled = network.add("scaled", new ChannelScale(), 0, mean);
+    network.add("logits", Dense.of(2), network.add("flatten", new Flatten(), scaled));
+    assertArrayEquals(
+        new float[] {2, 4, 9, -12},
+        Graphs.activation(network.build(), engine, "scaled", 1, 2, 3, -4));
   }
 
   private void assertActivates(Activation.Function function, float[] x, float... expected) {

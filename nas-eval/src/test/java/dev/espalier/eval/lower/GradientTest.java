@@ -6,6 +6,7 @@ import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.BatchNorm;
+import dev.espalier.network.ChannelScale;
 import dev.espalier.network.Concat;
 import dev.espalier.network.Conv2d;
 import dev.espalier.network.Dense;
@@ -16,6 +17,7 @@ import dev.espalier.network.Network;
 import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
 import dev.espalier.network.Shape;
+import dev.espalier.network.Shift;
 import dev.espalier.network.Window;
 import dev.espalier.network.Zero;
 import dev.espalier.random.Seeds;
@@ -80,6 +82,8 @@ class GradientTest {
         Pool2d.max(Window.padded(3, 1, 1)),
         Pool2d.average(Window.same(3, 2)),
         new Pool2d(Pooling.AVERAGE, Window.padded(3, 2, 1), true),
+        new Shift(1, 1),
+        new Shift(2, 0),
         new BatchNorm());
   }
 
@@ -103,6 +107,20 @@ class GradientTest {
     x = network.add("groups", new Conv2d(6, Window.same(3, 1), 2, true), x);
     x = network.add("smooth", new Activation(Activation.Function.TANH), x);
     x = network.add("pooled", new GlobalPool(Pooling.MAX), x);
+    network.add("logits", Dense.of(2), x);
+    assertGradients(network.build(), Graphs.CLASSES);
+  }
+
+  @Test
+  void scaledChannelsPassTheirGradientToTheImageAndToTheScale() {
+    Network.Builder network = Network.builder(new Shape.Image(2, 4, 3));
+    int stem = network.add("stem", new Conv2d(3, Window.same(3, 1), 1, true), 0);
+    int mean = network.add("mean", new GlobalPool(Pooling.AVERAGE), stem);
+    int gate = network.add("gate", Dense.of(3), mean);
+    gate = network.add("sigmoid", new Activation(Activation.Function.SIGMOID), gate);
+    int x = network.add("scaled", new ChannelScale(), stem, gate);
+    x = network.add("smooth", new Activation(Activation.Function.TANH), x);
+    x = network.add("flatten", new Flatten(), x);
     network.add("logits", Dense.of(2), x);
     assertGradients(network.build(), Graphs.CLASSES);
   }

@@ -17,6 +17,7 @@ import dev.espalier.network.Padding;
 import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
 import dev.espalier.network.Shape;
+import dev.espalier.network.Shift;
 import dev.espalier.network.Window;
 import dev.espalier.network.Zero;
 import dev.espalier.random.Seeds;
@@ -78,6 +79,7 @@ class LoweredCostTest {
             new GlobalPool(Pooling.MAX),
             new GlobalPool(Pooling.AVERAGE),
             new Dropout(0.5),
+            new Shift(1, 2),
             new Flatten());
     return Stream.of(convolutions, pools, others, activations()).flatMap(layers -> layers);
   }

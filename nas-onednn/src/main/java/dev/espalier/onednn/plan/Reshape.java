@@ -4,8 +4,12 @@ import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Layout;
 import java.util.List;
 
-/** The same scalars in another shape, channels first as ND4J counts them. */
-public record Reshape(Dims dims) implements Operation {
+/**
+ * The same scalars in another shape, channels first as ND4J counts them.
+ *
+ * @param maps whether they become maps, even if of one pixel, instead of rows
+ */
+public record Reshape(Dims dims, boolean maps) implements Operation {
   @Override
   public Value emit(Emitter emitter, List<Value> inputs) {
     Value x = inputs.get(0);

@@ -1,12 +1,11 @@
 package dev.espalier.spaces.cell;
 
 import com.google.common.base.Strings;
-import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableList;
 import dev.espalier.space.Architecture;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Draws an architecture in plain ASCII, at most 80 columns wide unless a name is very long. */
 final class CellDrawing {
@@ -22,15 +21,7 @@ final class CellDrawing {
 
   String draw(Architecture architecture) {
     StringBuilder text = new StringBuilder(macro(architecture));
-    ImmutableMap<String, CellPlan> plans = genotype.cells(architecture);
-    Set<String> names = new LinkedHashSet<>();
-    spec.stages().forEach(stage -> names.add(stage.cell()));
-    for (String name : names) {
-      CellPlan plan = plans.get(name);
-      if (plan != null) {
-        text.append('\n').append(cell(plan));
-      }
-    }
+    genotype.cells(architecture).values().forEach(plan -> text.append('\n').append(cell(plan)));
     return text.toString();
   }
 
@@ -65,6 +56,9 @@ final class CellDrawing {
       text.append(" (halves the image)");
     }
     text.append('\n');
+    if (plan.spec().isFree()) {
+      return text.append(free(plan)).toString();
+    }
     int longest =
         plan.nodes().stream()
             .flatMap(List::stream)
@@ -82,10 +76,34 @@ final class CellDrawing {
     }
     String joint = plan.spec().merge() == Merge.ADD ? " + " : ", ";
     String merged = String.join(joint, plan.merged());
-    boolean joined = plan.spec().merge() == Merge.CONCAT && plan.merged().size() > 1;
+    boolean joined = plan.spec().merge() != Merge.ADD && plan.merged().size() > 1;
     return text.append("  output = ")
         .append(joined ? "concat(%s)".formatted(merged) : merged)
         .append('\n')
         .toString();
+  }
+
+  /** Operations are on nodes; those that do not count are left out. */
+  private static String free(CellPlan plan) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < plan.nodes().size(); i++) {
+      ImmutableList<CellPlan.Edge> edges = plan.nodes().get(i);
+      if (!edges.isEmpty()) {
+        String sum = edges.stream().map(CellPlan.Edge::source).collect(Collectors.joining(" + "));
+        text.append("  %s = %s(%s)\n".formatted(CellPlan.node(i), plan.ops().get(i), sum));
+      }
+    }
+    List<String> beside =
+        plan.merged().stream().filter(source -> !CellPlan.isInput(source)).toList();
+    boolean readsInput = beside.size() < plan.merged().size();
+    List<String> terms = new ArrayList<>();
+    if (!beside.isEmpty()) {
+      String joined = String.join(", ", beside);
+      terms.add(beside.size() == 1 ? joined : "concat(%s)".formatted(joined));
+    }
+    if (readsInput) {
+      terms.add(CellPlan.input(0));
+    }
+    return text.append("  output = ").append(String.join(" + ", terms)).append('\n').toString();
   }
 }

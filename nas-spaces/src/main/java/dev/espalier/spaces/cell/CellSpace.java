@@ -1,6 +1,7 @@
 package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.espalier.network.Network;
 import dev.espalier.network.NetworkException;
 import dev.espalier.network.Node;
@@ -24,22 +25,26 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>The stem has {@code channels} features; each reduction cell multiplies them by {@code
- *       widen} and halves the image.
+ *       widen} and halves the image; a stage may set the width of its cells.
  *   <li>A cell reads {@code i0}, the output of the cell before it, and {@code i1}, that of the cell
- *       before that (of the stem, where there is none). An input of another width or size passes a
- *       1x1 convolution with batch norm first, or a dense layer.
+ *       before that (of the stem, where there is none). {@link Align} says what becomes of an input
+ *       of another width or size.
  *   <li>A node sums one operation on each of its predecessors; operations on the inputs of a
- *       reduction cell have stride 2.
+ *       reduction cell have stride 2. In cells of {@link Wiring.Free} nodes have the operations.
  *   <li>Over images the last cell's output passes batch norm and ReLU before the head, as in
- *       NAS-Bench-201. The logits are a dense layer with bias on the head's vector.
+ *       NAS-Bench-201, unless the space says otherwise. The logits are a dense layer with bias on
+ *       the head's vector.
  * </ul>
  *
- * <p>Operation {@code zero} may cut the output off from the input. Such architectures are counted
- * by {@link #size} and refused by {@link #expand}; {@link #sample}, {@link #mutate}, {@link #cross}
- * and {@link #neighbours} never give one.
+ * <p>Operation {@code zero}, or a choice of edges, may cut the output off from the input, and edges
+ * may be more than a cell may have. Such architectures are counted by {@link #size} and refused by
+ * {@link #expand}; {@link #sample}, {@link #mutate}, {@link #cross} and {@link #neighbours} never
+ * give one.
  */
 public final class CellSpace implements NetworkSpace {
   private static final int MOST_TRIES = 1_000;
+  private static final String CUT_OFF =
+      "the output is cut off from the input; some cell is fed by zero only";
 
   private final CellSpaceSpec spec;
   private final Shape input;
@@ -106,17 +111,18 @@ public final class CellSpace implements NetworkSpace {
 
   @Override
   public Architecture sample(RandomGenerator random) {
-    return firstConnected(() -> decisions.sample(random))
+    return firstSound(() -> decisions.sample(random))
         .orElseThrow(
             () ->
                 new NetworkException(
-                    "%d architectures drawn from space %s all cut the output off from the input; use fewer operations like zero"
-                        .formatted(MOST_TRIES, name())));
+                    "%d architectures drawn from space %s are all refused, such as one for: %s"
+                        .formatted(
+                            MOST_TRIES, name(), fault(decisions.sample(random)).orElse("chance"))));
   }
 
   @Override
   public Architecture mutate(Architecture architecture, RandomGenerator random) {
-    return firstConnected(() -> decisions.mutate(architecture, random))
+    return firstSound(() -> decisions.mutate(architecture, random))
         .orElseGet(
             () -> {
               ImmutableList<Architecture> neighbours = neighbours(architecture);
@@ -128,15 +134,15 @@ public final class CellSpace implements NetworkSpace {
 
   @Override
   public Architecture cross(Architecture first, Architecture second, RandomGenerator random) {
-    return firstConnected(() -> decisions.cross(first, second, random))
+    return firstSound(() -> decisions.cross(first, second, random))
         .orElseGet(() -> decisions.check(first));
   }
 
-  /** Neighbours that are connected; so a space with {@code zero} may give fewer than decisions. */
+  /** Neighbours that {@link #expand} takes; so a space with {@code zero} may give fewer. */
   @Override
   public ImmutableList<Architecture> neighbours(Architecture architecture) {
     return decisions.neighbours(architecture).stream()
-        .filter(this::isConnected)
+        .filter(this::isSound)
         .collect(ImmutableList.toImmutableList());
   }
 
@@ -152,13 +158,44 @@ public final class CellSpace implements NetworkSpace {
 
   @Override
   public Network expand(Architecture architecture) {
-    Network network = build(architecture);
+    Architecture checked = check(architecture);
+    fault(checked)
+        .ifPresent(
+            fault -> {
+              throw refused(checked, fault);
+            });
+    Network network = new Expansion(spec, input, operations, genotype, checked).run();
     if (!isConnected(network)) {
-      throw new NetworkException(
-          "architecture %s of space %s cuts the output off from the input; some cell is fed by zero only"
-              .formatted(architecture, name()));
+      throw refused(checked, CUT_OFF);
     }
     return network;
+  }
+
+  /** A kind of cell, which must be there. */
+  CellSpec cell(String cell) {
+    CellSpec found = spec.cells().get(cell);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "space %s has no cell '%s'; it has %s"
+              .formatted(name(), cell, String.join(", ", spec.cells().keySet())));
+    }
+    return found;
+  }
+
+  /** What an architecture makes of a cell whose places share their decisions. */
+  CellPlan plan(String cell, Architecture architecture) {
+    CellPlan plan = genotype.cells(check(architecture)).get(cell);
+    if (plan == null) {
+      throw new IllegalArgumentException(
+          "space %s has no cell '%s' that shares its decisions; it has %s"
+              .formatted(name(), cell, String.join(", ", spec.cells().keySet())));
+    }
+    return plan;
+  }
+
+  private NetworkException refused(Architecture architecture, String fault) {
+    return new NetworkException(
+        "architecture %s of space %s: %s".formatted(architecture, name(), fault));
   }
 
   @Override
@@ -166,23 +203,45 @@ public final class CellSpace implements NetworkSpace {
     return new CellDrawing(spec, genotype).draw(check(architecture));
   }
 
-  private Network build(Architecture architecture) {
-    return new Expansion(spec, input, operations, genotype, check(architecture)).run();
+  /** What keeps a network from being built, if anything does; without building it. */
+  private Optional<String> fault(Architecture architecture) {
+    ImmutableMap<String, CellPlan> plans = genotype.cells(architecture);
+    for (CellPlan plan : plans.values()) {
+      Optional<String> fault = plan.fault();
+      if (fault.isPresent()) {
+        return fault;
+      }
+    }
+    boolean current = true;
+    boolean previous = true;
+    for (int stage = 0; stage < spec.stages().size(); stage++) {
+      for (int i = 0; i < genotype.repeat(architecture, stage); i++) {
+        CellPlan plan = plans.get(genotype.place(stage, i));
+        boolean output = plan != null && plan.carries(current, previous);
+        previous = current;
+        current = output;
+      }
+    }
+    return current ? Optional.empty() : Optional.of(CUT_OFF);
   }
 
-  private boolean isConnected(Architecture architecture) {
-    return isConnected(build(architecture));
+  private boolean isSound(Architecture architecture) {
+    return fault(architecture).isEmpty();
   }
 
+  /** Sees also operations of a user's own that give zeros. */
   private static boolean isConnected(Network network) {
     boolean[] reached = new boolean[network.nodes().size()];
     for (Node node : network.nodes()) {
-      reached[node.id()] = node.id() == 0 || node.inputs().stream().anyMatch(id -> reached[id]);
+      reached[node.id()] = node.id() == 0;
+      for (int id : node.inputs()) {
+        reached[node.id()] |= reached[id];
+      }
     }
     return reached[reached.length - 1];
   }
 
-  private Optional<Architecture> firstConnected(Supplier<Architecture> draws) {
-    return Stream.generate(draws).limit(MOST_TRIES).filter(this::isConnected).findFirst();
+  private Optional<Architecture> firstSound(Supplier<Architecture> draws) {
+    return Stream.generate(draws).limit(MOST_TRIES).filter(this::isSound).findFirst();
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,10 @@ public final class CellSpaceBuilder {
   private int outputs;
   private String stem = "";
   private Setting channels = Setting.decision("channels");
+  private int stemStride = 1;
   private Setting widen = Setting.of(2);
   private String head = "";
+  private boolean norm = true;
 
   CellSpaceBuilder(String name) {
     this.name = name;
@@ -65,6 +68,12 @@ public final class CellSpaceBuilder {
     return this;
   }
 
+  /** 2 halves the image before the first cell; by default 1. */
+  public CellSpaceBuilder stemStride(int step) {
+    stemStride = step;
+    return this;
+  }
+
   /** Factor on the features at each reduction; by default 2. */
   public CellSpaceBuilder widen(Setting factor) {
     widen = factor;
@@ -92,13 +101,28 @@ public final class CellSpaceBuilder {
 
   /** Cells in a row. */
   public CellSpaceBuilder stage(String cell, Setting repeat) {
-    stages.add(new Stage(cell, repeat));
+    return stage(new Stage(cell, repeat, Optional.empty()));
+  }
+
+  /** Cells in a row of a width of their own. */
+  public CellSpaceBuilder stage(String cell, Setting repeat, Setting width) {
+    return stage(new Stage(cell, repeat, Optional.of(width)));
+  }
+
+  private CellSpaceBuilder stage(Stage stage) {
+    stages.add(stage);
     return this;
   }
 
   /** Operation that turns the last cell's output into a vector. */
   public CellSpaceBuilder head(String operation) {
     head = operation;
+    return this;
+  }
+
+  /** Whether batch norm and ReLU come before the head, over images; by default true. */
+  public CellSpaceBuilder norm(boolean before) {
+    norm = before;
     return this;
   }
 
@@ -117,10 +141,12 @@ public final class CellSpaceBuilder {
             ImmutableMap.copyOf(decisions),
             stem,
             channels,
+            stemStride,
             widen,
             ImmutableMap.copyOf(cells),
             ImmutableList.copyOf(stages),
             head,
+            norm,
             Origin.named(name));
     new StructureCheck(spec, faults).run();
     faults.check();

@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param outputs classes, or values of a regression; 0 until {@link #bind}
  * @param decisions choices that settings may name
  * @param stem operation on the input
- * @param channels features of the stem and of the cells before the first reduction
+ * @param channels features of the stem, and of the cells before the first reduction unless a stage
+ *     says more
+ * @param stemStride step of the stem, 1 or 2
  * @param widen factor on the features at each reduction
  * @param cells kinds of cell by name
  * @param stages the cells in the order of the network
  * @param head operation that turns the last cell's output into a vector, which a dense layer reads
+ * @param norm whether batch norm and ReLU come before the head, over images
  * @param origin where mistakes are to be reported
  */
 public record CellSpaceSpec(
@@ -37,10 +40,12 @@ public record CellSpaceSpec(
     ImmutableMap<String, Domain> decisions,
     String stem,
     Setting channels,
+    int stemStride,
     Setting widen,
     ImmutableMap<String, CellSpec> cells,
     ImmutableList<Stage> stages,
     String head,
+    boolean norm,
     Origin origin)
     implements SpaceSpec {
 
@@ -64,10 +69,12 @@ public record CellSpaceSpec(
         decisions,
         stem,
         channels,
+        stemStride,
         widen,
         cells,
         stages,
         head,
+        norm,
         origin);
   }
 

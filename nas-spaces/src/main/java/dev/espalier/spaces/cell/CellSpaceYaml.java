@@ -32,7 +32,7 @@ import java.util.Optional;
  *   normal: {inputs: 1, nodes: {int: [2, 4]}, edgesPerNode: 2, merge: concat, ops: [skip, conv_3x3]}
  *   reduce: {like: normal, stride: 2}
  * macro: [{cell: normal, repeat: {int: [1, 3]}}, {cell: reduce}, {cell: normal}]
- * head: {op: global_avg_pool}
+ * head: {op: global_avg_pool}                                # norm: false, for none before it
  * </pre>
  *
  * <p>A whole number of the space is given as such, as a range or choice, or as the name of a
@@ -94,7 +94,8 @@ public final class CellSpaceYaml {
             "head");
     map.required("apiVersion").oneOf(List.of(SpecYaml.API_VERSION));
     String name = map.required("name").text();
-    YamlMap stem = map.required("stem").map("op", "channels");
+    YamlMap stem = map.required("stem").map("op", "channels", "stride");
+    YamlMap head = map.required("head").map("op", "norm");
     DataBinding data = SpecYaml.data(map, node);
     CellSpaceSpec spec =
         new CellSpaceSpec(
@@ -106,12 +107,14 @@ public final class CellSpaceYaml {
             stem.optional("channels")
                 .map(value -> setting(value, StructureCheck.MOST_FEATURES))
                 .orElse(Setting.decision("channels")),
+            stem.optional("stride").map(value -> value.integer(1, 2)).orElse(1),
             map.optional("widen")
                 .map(value -> setting(value, StructureCheck.MOST_WIDENING))
                 .orElse(Setting.of(2)),
             cells(map.required("cells")),
             stages(map.required("macro")),
-            map.required("head").map("op").required("op").text(),
+            head.required("op").text(),
+            head.optional("norm").map(YamlNode::bool).orElse(true),
             node.origin());
     new StructureCheck(spec, node.document().faults()).run();
     new OperationCheck(spec, operations, node.document().faults()).run();
@@ -149,7 +152,18 @@ public final class CellSpaceYaml {
   }
 
   private static CellSpec cell(YamlNode node, Map<String, CellSpec> before) {
-    YamlMap map = node.map("like", "inputs", "nodes", "edgesPerNode", "merge", "stride", "ops");
+    YamlMap map =
+        node.map(
+            "like",
+            "inputs",
+            "nodes",
+            "edgesPerNode",
+            "mostEdges",
+            "merge",
+            "stride",
+            "align",
+            "share",
+            "ops");
     CellSpec.Builder cell = new CellSpec.Builder(ImmutableMap.copyOf(before));
     Optional<YamlNode> like = map.optional("like");
     like.ifPresent(
@@ -167,15 +181,34 @@ public final class CellSpaceYaml {
           }
         });
     map.optional("inputs").ifPresent(value -> cell.inputs(value.integer(1, 2)));
-    map.optional("edgesPerNode").ifPresent(value -> cell.edgesPerNode(value.integer(1, 8)));
+    wiring(map).ifPresent(cell::wiring);
     map.optional("stride").ifPresent(value -> cell.stride(value.integer(1, 2)));
-    map.optional("merge")
-        .ifPresent(value -> cell.merge(Merge.of(value.oneOf(List.of("add", "concat")))));
+    map.optional("merge").ifPresent(value -> cell.merge(Merge.of(value.oneOf(Merge.ids()))));
+    map.optional("align").ifPresent(value -> cell.align(Align.of(value.oneOf(Align.ids()))));
+    map.optional("share").ifPresent(value -> cell.share(value.bool()));
     given(map, "nodes", like)
         .ifPresent(value -> cell.nodes(setting(value, StructureCheck.MOST_NODES)));
     given(map, "ops", like)
         .ifPresent(value -> cell.ops(value.list().stream().map(YamlNode::text).toList()));
     return cell.build();
+  }
+
+  private static Optional<Wiring> wiring(YamlMap map) {
+    Optional<YamlNode> perNode = map.optional("edgesPerNode");
+    Optional<YamlNode> most = map.optional("mostEdges");
+    if (perNode.isPresent() && most.isPresent()) {
+      most.get().fault("cannot stand beside edgesPerNode; keep one of them");
+    }
+    return most.map(value -> Wiring.free(value.integer(1, StructureCheck.MOST_FREE_EDGES)))
+        .or(() -> perNode.map(CellSpaceYaml::edgesPerNode));
+  }
+
+  private static Wiring edgesPerNode(YamlNode node) {
+    if (node.isInteger()) {
+      return Wiring.perNode(node.integer(1, StructureCheck.MOST_EDGES));
+    }
+    node.text("all", "a whole number from 1 to %d, or all".formatted(StructureCheck.MOST_EDGES));
+    return Wiring.all();
   }
 
   /** A key that must be there unless the cell takes it over from another. */
@@ -187,12 +220,14 @@ public final class CellSpaceYaml {
     return node.list().stream()
         .map(
             item -> {
-              YamlMap map = item.map("cell", "repeat");
+              YamlMap map = item.map("cell", "repeat", "channels");
               return new Stage(
                   map.required("cell").text(),
                   map.optional("repeat")
                       .map(value -> setting(value, StructureCheck.MOST_REPEATS))
-                      .orElse(Setting.of(1)));
+                      .orElse(Setting.of(1)),
+                  map.optional("channels")
+                      .map(value -> setting(value, StructureCheck.MOST_FEATURES)));
             })
         .collect(ImmutableList.toImmutableList());
   }

@@ -9,28 +9,39 @@ import java.util.List;
  *
  * @param inputs 1: reads the cell before it; 2: also the one before that
  * @param nodes intermediate results, from 1 to 16
- * @param edgesPerNode operations summed in a node, from 1 to 8, each on another predecessor; fewer
- *     where a node has fewer predecessors
+ * @param wiring which edges there may be
  * @param merge how nodes become the output
  * @param stride of the operations on the cell's inputs: 1, or 2 to halve the image and widen
- * @param ops ids of the operations that an edge may choose from
+ * @param align how an input comes to the cell's width
+ * @param share whether all cells of the kind come out the same; else each cell of the network has
+ *     decisions of its own
+ * @param ops ids of the operations that an edge, or a node, may choose from
  */
 public record CellSpec(
     int inputs,
     Setting nodes,
-    int edgesPerNode,
+    Wiring wiring,
     Merge merge,
     int stride,
+    Align align,
+    boolean share,
     ImmutableList<String> ops) {
+
+  /** Whether its operations are on nodes. */
+  boolean isFree() {
+    return wiring instanceof Wiring.Free;
+  }
 
   /** Sets one property after the other; what is not set keeps its default. Not thread-safe. */
   public static final class Builder {
     private final ImmutableMap<String, CellSpec> others;
     private int inputs = 1;
     private Setting nodes = Setting.of(1);
-    private int edgesPerNode = 2;
+    private Wiring wiring = Wiring.perNode(2);
     private Merge merge = Merge.ADD;
     private int stride = 1;
+    private Align align = Align.PROJECT;
+    private boolean share = true;
     private ImmutableList<String> ops = ImmutableList.of();
 
     Builder(ImmutableMap<String, CellSpec> others) {
@@ -50,9 +61,11 @@ public record CellSpec(
       }
       inputs = other.inputs;
       nodes = other.nodes;
-      edgesPerNode = other.edgesPerNode;
+      wiring = other.wiring;
       merge = other.merge;
       stride = other.stride;
+      align = other.align;
+      share = other.share;
       ops = other.ops;
       return this;
     }
@@ -81,7 +94,12 @@ public record CellSpec(
 
     /** At most this many; by default 2. */
     public Builder edgesPerNode(int number) {
-      edgesPerNode = number;
+      return wiring(Wiring.perNode(number));
+    }
+
+    /** By default {@link Wiring#perNode} of 2. */
+    public Builder wiring(Wiring edges) {
+      wiring = edges;
       return this;
     }
 
@@ -97,6 +115,18 @@ public record CellSpec(
       return this;
     }
 
+    /** By default {@link Align#PROJECT}. */
+    public Builder align(Align how) {
+      align = how;
+      return this;
+    }
+
+    /** By default true: cells of the kind that repeat are equal. */
+    public Builder share(boolean equal) {
+      share = equal;
+      return this;
+    }
+
     /** Ids of operations; at least one must be given. */
     public Builder ops(String... ids) {
       return ops(List.of(ids));
@@ -109,7 +139,7 @@ public record CellSpec(
     }
 
     CellSpec build() {
-      return new CellSpec(inputs, nodes, edgesPerNode, merge, stride, ops);
+      return new CellSpec(inputs, nodes, wiring, merge, stride, align, share, ops);
     }
   }
 }

@@ -16,6 +16,7 @@ import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.op.Projection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Builds the network of one architecture. Used once.
@@ -25,6 +26,8 @@ import java.util.Map;
  * two architectures share a key exactly where they do the same in the same place.
  */
 final class Expansion {
+  private static final String PREPROCESS = "factorized_reduce";
+
   private final CellSpaceSpec spec;
   private final OperationRegistry operations;
   private final Genotype genotype;
@@ -52,17 +55,18 @@ final class Expansion {
    * @throws NetworkException if an operation does not do what its role asks, naming its place
    */
   Network run() {
-    int current = apply("the stem", "stem", spec.stem(), 0, 1);
+    int current = apply(() -> "the stem", "stem", spec.stem(), 0, spec.stemStride());
     int previous = current;
     ImmutableMap<String, CellPlan> plans = genotype.cells(architecture);
-    int widen = genotype.widen(architecture);
     for (int stage = 0; stage < spec.stages().size(); stage++) {
-      CellPlan plan = plan(plans, spec.stages().get(stage).cell());
       for (int i = 0; i < genotype.repeat(architecture, stage); i++) {
-        if (plan.spec().stride() == 2) {
-          width *= widen;
-        }
-        int output = addCell("s" + stage + ".c" + i, plan, current, previous);
+        CellPlan plan = plan(plans, genotype.place(stage, i));
+        width = genotype.width(architecture, stage, width);
+        String key = "s" + stage + ".c" + i;
+        int output =
+            plan.spec().isFree()
+                ? new FreeCell(network, operations, key, plan, width).add(current)
+                : addCell(key, plan, current, previous);
         previous = current;
         current = output;
       }
@@ -73,36 +77,32 @@ final class Expansion {
   private static CellPlan plan(ImmutableMap<String, CellPlan> plans, String name) {
     CellPlan plan = plans.get(name);
     if (plan == null) {
-      throw new IllegalStateException(
-          "cell '%s' passed the checks and is not there".formatted(name));
+      throw new IllegalStateException("cell '%s' is read and was not planned".formatted(name));
     }
     return plan;
   }
 
   private int addCell(String key, CellPlan plan, int current, int previous) {
     Map<String, Integer> ids = new HashMap<>();
-    ids.put(CellPlan.input(0), align(key + ".i0", current, current));
+    Align align = plan.spec().align();
+    ids.put(CellPlan.input(0), align(align, key + ".i0", current, current));
     if (plan.spec().inputs() == 2) {
-      ids.put(CellPlan.input(1), align(key + ".i1", previous, current));
+      ids.put(CellPlan.input(1), align(align, key + ".i1", previous, current));
     }
     for (int i = 0; i < plan.nodes().size(); i++) {
       String node = CellPlan.node(i);
       ImmutableList.Builder<Integer> terms = ImmutableList.builder();
       for (CellPlan.Edge edge : plan.nodes().get(i)) {
         int stride = CellPlan.isInput(edge.source()) ? plan.spec().stride() : 1;
-        String place =
-            "cell '"
-                + plan.name()
-                + "' ("
-                + key
-                + "), the edge from "
-                + edge.source()
-                + " to "
-                + node;
         int source = id(ids, edge.source());
         String edgeKey = String.join(".", key, node, edge.source(), edge.op());
+        Supplier<String> place =
+            () ->
+                "cell '%s' (%s), the edge from %s to %s"
+                    .formatted(plan.name(), key, edge.source(), node);
         int term = apply(place, edgeKey, edge.op(), source, stride);
-        checkShape(place, edge.op(), term, shrunk(network.shape(source), stride));
+        checkShape(
+            place, edge.op(), term, shrunk(network.shape(source), stride).withFeatures(width));
         terms.add(term);
       }
       ids.put(node, sum(String.join(".", key, node, "add"), terms.build()));
@@ -117,7 +117,9 @@ final class Expansion {
       return sum(key + ".out.add", merged);
     }
     int joined = network.add(key + ".out.concat", new Concat(), merged);
-    return Projection.add(network, key + ".out", joined, width, 1);
+    return plan.spec().merge() == Merge.CONCAT_WIDE
+        ? joined
+        : Projection.add(network, key + ".out", joined, width, 1);
   }
 
   private int sum(String key, ImmutableList<Integer> terms) {
@@ -125,16 +127,21 @@ final class Expansion {
   }
 
   /** An input of the cell's width, and of the size of the cell before it. */
-  private int align(String key, int input, int like) {
+  private int align(Align align, String key, int input, int like) {
     boolean larger =
         !network.shape(input).withFeatures(1).equals(network.shape(like).withFeatures(1));
-    return Projection.addIfNeeded(network, key, input, width, larger ? 2 : 1);
+    int stride = larger ? 2 : 1;
+    return switch (align) {
+      case NONE -> input;
+      case PROJECT -> Projection.addIfNeeded(network, key, input, width, stride);
+      case PREPROCESS -> operations.get(PREPROCESS).add(network, key, input, width, stride);
+    };
   }
 
   /** The last cell ends in a linear layer or a sum of such, so a head over images begins here. */
   private Network head(int output) {
     int x = output;
-    if (network.shape(x) instanceof Shape.Image) {
+    if (spec.norm() && network.shape(x) instanceof Shape.Image) {
       x = network.add("last.bn", new BatchNorm(), x);
       x = network.add("last.relu", Activation.relu(), x);
     }
@@ -143,25 +150,26 @@ final class Expansion {
     return network.build();
   }
 
-  private int apply(String place, String key, String op, int input, int stride) {
+  private int apply(Supplier<String> place, String key, String op, int input, int stride) {
     Operation operation = operations.get(op);
     try {
       return operation.add(network, key, input, width, stride);
     } catch (NetworkException cause) {
       NetworkException placed =
-          new NetworkException("%s, operation %s: %s".formatted(place, op, cause.getMessage()));
+          new NetworkException(
+              "%s, operation %s: %s".formatted(place.get(), op, cause.getMessage()));
       placed.initCause(cause);
       throw placed;
     }
   }
 
   /** Catches operations of users' own that break their role, before their sum fails. */
-  private void checkShape(String place, String op, int id, Shape expected) {
+  private void checkShape(Supplier<String> place, String op, int id, Shape expected) {
     Shape actual = network.shape(id);
     if (!actual.equals(expected)) {
       throw new NetworkException(
           "%s, operation %s: must give the shape %s, gave %s"
-              .formatted(place, op, expected, actual));
+              .formatted(place.get(), op, expected, actual));
     }
   }
 

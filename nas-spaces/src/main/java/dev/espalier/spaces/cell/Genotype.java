@@ -9,6 +9,7 @@ import dev.espalier.space.Condition;
 import dev.espalier.space.Decision;
 import dev.espalier.space.DecisionSpace;
 import dev.espalier.space.Domain;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -16,13 +17,24 @@ import java.util.stream.Stream;
 
 /**
  * How a cell space is spelt in decisions. They are, in order: the named ones; {@code stem.channels}
- * and {@code widen}; for each cell {@code CELL.nodes} and for its node {@code I} the predecessors
- * {@code CELL.nI.in}, such as {@code i0+n1}, and the operation on each, {@code CELL.nI.op0}, ...;
- * and for stage {@code S} {@code sS.repeat}. What has only one outcome is no decision.
+ * and {@code widen}; those of each kind of cell that shares them, under its name; and for stage
+ * {@code S} {@code sS.channels}, {@code sS.repeat} and those of cells that own them, under {@code
+ * sS.c0}, {@code sS.c1}, ... What has only one outcome is no decision.
  *
- * <p>The decisions of a cell form one group, which crossover keeps together.
+ * <p>Those of a cell are {@code CELL.nodes}; then for its node {@code I} the predecessors {@code
+ * CELL.nI.in}, such as {@code i0+n1}, and the operation on each, {@code CELL.nI.op0}, ...; or,
+ * where operations are on nodes, whether there is an edge from each earlier one, {@code
+ * CELL.nI.from_n0}, the node's operation {@code CELL.nI.op}, and after all nodes {@code
+ * CELL.out.from_n0}.
+ *
+ * <p>The decisions of a cell form one group, which crossover keeps together, unless its edges are
+ * all there may be: then each has a group of its own.
  */
 final class Genotype {
+  private static final String YES = "yes";
+  private static final Domain NO_OR_YES = Domain.choice("no", YES);
+  private static final String OUTPUT = "out";
+
   private final CellSpaceSpec spec;
   private final Settings settings;
 
@@ -34,42 +46,132 @@ final class Genotype {
   DecisionSpace decisions() {
     ImmutableList.Builder<Decision> decisions = ImmutableList.builder();
     spec.decisions().forEach((name, domain) -> decisions.add(Decision.of(name, domain)));
-    addOpen(decisions, "stem.channels", "stem.channels", spec.channels());
-    addOpen(decisions, "widen", "widen", spec.widen());
-    spec.cells().forEach((name, cell) -> addCell(decisions, name, cell));
+    addOpen(decisions, "stem.channels", spec.channels());
+    addOpen(decisions, "widen", spec.widen());
+    spec.cells()
+        .forEach(
+            (name, cell) -> {
+              if (cell.share()) {
+                addCell(decisions, name, cell, Condition.always());
+              }
+            });
     for (int i = 0; i < spec.stages().size(); i++) {
-      String name = repeatName(i);
-      addOpen(decisions, name, name, spec.stages().get(i).repeat());
+      addStage(decisions, i);
     }
     return DecisionSpace.of(spec.name(), decisions.build());
   }
 
-  private void addCell(ImmutableList.Builder<Decision> decisions, String name, CellSpec cell) {
-    addOpen(decisions, nodesName(name), name, cell.nodes());
+  private void addStage(ImmutableList.Builder<Decision> decisions, int stage) {
+    Stage given = spec.stages().get(stage);
+    given.channels().ifPresent(channels -> addOpen(decisions, channelsName(stage), channels));
+    addOpen(decisions, repeatName(stage), given.repeat());
+    CellSpec cell = kind(stage);
+    if (!cell.share()) {
+      String parent = decisionOf(given.repeat(), repeatName(stage));
+      int lowest = settings.lowest(given.repeat());
+      for (int i = 0; i < settings.highest(given.repeat()); i++) {
+        Condition condition = i < lowest ? Condition.always() : Condition.atLeast(parent, i + 1);
+        addCell(decisions, place(stage, i), cell, condition);
+      }
+    }
+  }
+
+  /** The kind of cell of a stage, which the checks found to be there. */
+  CellSpec kind(int stage) {
+    String name = spec.stages().get(stage).cell();
+    CellSpec cell = spec.cells().get(name);
+    if (cell == null) {
+      throw new IllegalStateException(
+          "cell '%s' passed the checks and is not there".formatted(name));
+    }
+    return cell;
+  }
+
+  /** The name under which the cell at a place of the network has its decisions. */
+  String place(int stage, int index) {
+    return kind(stage).share()
+        ? spec.stages().get(stage).cell()
+        : "s%d.c%d".formatted(stage, index);
+  }
+
+  private void addCell(
+      ImmutableList.Builder<Decision> decisions, String name, CellSpec cell, Condition there) {
+    if (cell.nodes() instanceof Setting.Open open) {
+      decisions.add(Decision.of(nodesName(name), name, open.domain(), there));
+    }
     int lowest = settings.lowest(cell.nodes());
     int highest = settings.highest(cell.nodes());
     for (int node = 0; node < highest; node++) {
       Condition condition =
           node < lowest
-              ? Condition.always()
+              ? there
               : Condition.atLeast(decisionOf(cell.nodes(), nodesName(name)), node + 1);
-      if (choosesSources(cell, node)) {
-        Domain domain = Domain.choice(sources(cell, node).toArray(String[]::new));
-        decisions.add(Decision.of(sourcesName(name, node), name, domain, condition));
+      if (cell.isFree()) {
+        addNode(decisions, name, cell, node, condition);
+      } else {
+        addEdges(decisions, name, cell, node, condition);
       }
-      if (cell.ops().size() > 1) {
-        Domain domain = Domain.choice(cell.ops().toArray(String[]::new));
-        for (int edge = 0; edge < edges(cell, node); edge++) {
-          decisions.add(Decision.of(opName(name, node, edge), name, domain, condition));
-        }
+    }
+    if (cell.isFree()) {
+      addOutput(decisions, name, cell, there);
+    }
+  }
+
+  private static void addEdges(
+      ImmutableList.Builder<Decision> decisions,
+      String name,
+      CellSpec cell,
+      int node,
+      Condition condition) {
+    if (choosesSources(cell, node)) {
+      Domain domain = Domain.choice(sources(cell, node).toArray(String[]::new));
+      decisions.add(Decision.of(sourcesName(name, node), name, domain, condition));
+    }
+    if (cell.ops().size() > 1) {
+      for (int edge = 0; edge < edges(cell, node); edge++) {
+        String decision = opName(name, node, edge);
+        String group = cell.wiring() instanceof Wiring.All ? decision : name;
+        decisions.add(Decision.of(decision, group, ops(cell), condition));
       }
     }
   }
 
+  private static void addNode(
+      ImmutableList.Builder<Decision> decisions,
+      String name,
+      CellSpec cell,
+      int node,
+      Condition condition) {
+    for (String source : predecessors(cell, node)) {
+      String decision = fromName(name, CellPlan.node(node), source);
+      decisions.add(Decision.of(decision, decision, NO_OR_YES, condition));
+    }
+    if (cell.ops().size() > 1) {
+      String decision = opName(name, node);
+      decisions.add(Decision.of(decision, decision, ops(cell), condition));
+    }
+  }
+
+  private void addOutput(
+      ImmutableList.Builder<Decision> decisions, String name, CellSpec cell, Condition there) {
+    int lowest = settings.lowest(cell.nodes());
+    int index = 0;
+    for (String source : predecessors(cell, settings.highest(cell.nodes()))) {
+      // Predecessor 0 is the input, so that number i is node i - 1.
+      Condition condition =
+          index <= lowest
+              ? there
+              : Condition.atLeast(decisionOf(cell.nodes(), nodesName(name)), index);
+      String decision = fromName(name, OUTPUT, source);
+      decisions.add(Decision.of(decision, decision, NO_OR_YES, condition));
+      index++;
+    }
+  }
+
   private static void addOpen(
-      ImmutableList.Builder<Decision> decisions, String name, String group, Setting setting) {
+      ImmutableList.Builder<Decision> decisions, String name, Setting setting) {
     if (setting instanceof Setting.Open open) {
-      decisions.add(Decision.of(name, group, open.domain(), Condition.always()));
+      decisions.add(Decision.of(name, open.domain()));
     }
   }
 
@@ -85,20 +187,62 @@ final class Genotype {
     return value(architecture, spec.stages().get(stage).repeat(), repeatName(stage));
   }
 
-  /** The cells that the network holds, by name. */
+  /** The width of a cell of a stage, given that of the cell before. */
+  int width(Architecture architecture, int stage, int before) {
+    return spec.stages()
+        .get(stage)
+        .channels()
+        .map(channels -> value(architecture, channels, channelsName(stage)))
+        .orElseGet(
+            () ->
+                kind(stage).stride() == 1
+                    ? before
+                    : Math.multiplyExact(before, widen(architecture)));
+  }
+
+  /** The cells that the network holds, by the name of their decisions, in order. */
   ImmutableMap<String, CellPlan> cells(Architecture architecture) {
-    ImmutableMap.Builder<String, CellPlan> plans = ImmutableMap.builder();
-    for (Map.Entry<String, CellSpec> entry : spec.cells().entrySet()) {
-      String name = entry.getKey();
-      CellSpec cell = entry.getValue();
-      int nodes = value(architecture, cell.nodes(), nodesName(name));
-      ImmutableList<ImmutableList<CellPlan.Edge>> edges =
-          IntStream.range(0, nodes)
-              .mapToObj(node -> edges(architecture, name, cell, node))
-              .collect(ImmutableList.toImmutableList());
-      plans.put(name, new CellPlan(name, cell, edges));
+    Map<String, CellPlan> plans = new LinkedHashMap<>();
+    for (int stage = 0; stage < spec.stages().size(); stage++) {
+      CellSpec cell = kind(stage);
+      for (int i = 0; i < repeat(architecture, stage); i++) {
+        plans.computeIfAbsent(place(stage, i), place -> plan(architecture, place, cell));
+      }
     }
-    return plans.buildOrThrow();
+    return ImmutableMap.copyOf(plans);
+  }
+
+  private static CellPlan plan(Architecture architecture, String name, CellSpec cell) {
+    int nodes = value(architecture, cell.nodes(), nodesName(name));
+    if (cell.isFree()) {
+      return CellPlan.ofNodes(
+          name,
+          cell,
+          IntStream.range(0, nodes)
+              .mapToObj(
+                  node ->
+                      chosen(architecture, name, cell, CellPlan.node(node), node)
+                          .map(CellPlan.Edge::plain)
+                          .collect(ImmutableList.toImmutableList()))
+              .toList(),
+          IntStream.range(0, nodes)
+              .mapToObj(node -> op(architecture, cell, opName(name, node)))
+              .collect(ImmutableList.toImmutableList()),
+          chosen(architecture, name, cell, OUTPUT, nodes).toList());
+    }
+    return CellPlan.ofEdges(
+        name,
+        cell,
+        IntStream.range(0, nodes)
+            .mapToObj(node -> edges(architecture, name, cell, node))
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  /** The predecessors that a node, or the output, has edges from. */
+  private static Stream<String> chosen(
+      Architecture architecture, String name, CellSpec cell, String to, int node) {
+    return predecessors(cell, node).stream()
+        .filter(source -> architecture.text(fromName(name, to, source)).equals(YES));
   }
 
   private static ImmutableList<CellPlan.Edge> edges(
@@ -110,12 +254,14 @@ final class Genotype {
     ImmutableList.Builder<CellPlan.Edge> edges = ImmutableList.builder();
     int index = 0;
     for (String source : chosen.split("\\+", -1)) {
-      String op =
-          cell.ops().size() > 1 ? architecture.text(opName(name, node, index)) : cell.ops().get(0);
-      edges.add(new CellPlan.Edge(source, op));
+      edges.add(new CellPlan.Edge(source, op(architecture, cell, opName(name, node, index))));
       index++;
     }
     return edges.build();
+  }
+
+  private static String op(Architecture architecture, CellSpec cell, String name) {
+    return cell.ops().size() > 1 ? architecture.text(name) : cell.ops().get(0);
   }
 
   private static int value(Architecture architecture, Setting setting, String name) {
@@ -128,8 +274,15 @@ final class Genotype {
     return setting instanceof Setting.Named named ? named.decision() : name;
   }
 
+  private static Domain ops(CellSpec cell) {
+    return Domain.choice(cell.ops().toArray(String[]::new));
+  }
+
   private static int edges(CellSpec cell, int node) {
-    return Math.min(cell.edgesPerNode(), cell.inputs() + node);
+    int predecessors = cell.inputs() + node;
+    return cell.wiring() instanceof Wiring.PerNode perNode
+        ? Math.min(perNode.edges(), predecessors)
+        : predecessors;
   }
 
   /** Every set of predecessors that a node may read, sorted, so that the order never changes. */
@@ -160,10 +313,22 @@ final class Genotype {
   }
 
   private static String opName(String cell, int node, int edge) {
-    return cell + ".n" + node + ".op" + edge;
+    return opName(cell, node) + edge;
+  }
+
+  private static String opName(String cell, int node) {
+    return cell + ".n" + node + ".op";
+  }
+
+  private static String fromName(String cell, String to, String source) {
+    return cell + "." + to + ".from_" + source;
   }
 
   private static String repeatName(int stage) {
     return "s" + stage + ".repeat";
+  }
+
+  private static String channelsName(int stage) {
+    return "s" + stage + ".channels";
   }
 }

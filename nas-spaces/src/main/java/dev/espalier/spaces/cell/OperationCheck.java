@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what is wrong with a description that has a sound structure, given the operations. */
 final class OperationCheck {
-  private static final String ZERO = "zero";
+  static final String ZERO = "zero";
 
   private final CellSpaceSpec spec;
   private final OperationRegistry operations;
@@ -46,8 +46,9 @@ final class OperationCheck {
         .forEach(
             (name, cell) -> {
               if (seen.add(cell.ops())) {
-                checkOperations("cells." + name + ".ops", cell.ops());
+                checkOperations("cells." + name + ".ops", cell);
               }
+              checkImagesOnly("cells." + name, cell);
             });
     if (spec.input() instanceof Shape.Image image) {
       checkSize(image);
@@ -56,12 +57,26 @@ final class OperationCheck {
     }
   }
 
-  private void checkOperations(String path, ImmutableList<String> ops) {
+  private void checkImagesOnly(String path, CellSpec cell) {
+    if (spec.input() instanceof Shape.Vector) {
+      if (cell.align() == Align.PREPROCESS) {
+        fault(path + ".align", cell.align().id(), "is for images; must be project or none");
+      }
+      if (cell.isFree()) {
+        fault(path + ".mostEdges", null, "is for images; set edgesPerNode instead");
+      }
+    }
+  }
+
+  private void checkOperations(String path, CellSpec cell) {
+    ImmutableList<String> ops = cell.ops();
     for (int i = 0; i < ops.size(); i++) {
       checkOperation("%s[%d]".formatted(path, i), ops.get(i), Role.CELL);
     }
     if (!ops.isEmpty() && ops.stream().allMatch(ZERO::equals)) {
       fault(path, ZERO, "connects nothing; add at least one other operation");
+    } else if (cell.isFree() && ops.contains(ZERO)) {
+      fault(path, ZERO, "is no operation of a node; leave it out, as edges may be left out");
     }
   }
 
@@ -87,6 +102,13 @@ final class OperationCheck {
   /** Same padding never shrinks an image away; halving a single pixel is a mistake all the same. */
   private void checkSize(Shape.Image image) {
     int longest = Math.max(image.height(), image.width());
+    if (spec.stemStride() == 2) {
+      if (longest == 1) {
+        fault("stem.stride", "2", "halves an image of 1x1; must be 1");
+        return;
+      }
+      longest = (longest + 1) / 2;
+    }
     int reductions = 0;
     for (int i = 0; i < spec.stages().size(); i++) {
       Stage stage = spec.stages().get(i);
@@ -118,6 +140,9 @@ final class OperationCheck {
   }
 
   private void checkNoReduction() {
+    if (spec.stemStride() != 1) {
+      fault("stem.stride", "2", "must be 1: a vector cannot be halved");
+    }
     spec.cells()
         .forEach(
             (name, cell) -> {

@@ -25,30 +25,41 @@ final class SpecWriter {
           .forEach(
               (name, domain) -> text.append("  %s: %s\n".formatted(name, SpecYaml.domain(domain))));
     }
-    text.append("stem: {op: %s, channels: %s}\n".formatted(spec.stem(), setting(spec.channels())));
+    text.append(
+        "stem: {op: %s, channels: %s, stride: %d}\n"
+            .formatted(spec.stem(), setting(spec.channels()), spec.stemStride()));
     text.append("widen: %s\n".formatted(setting(spec.widen())));
     text.append("cells:\n");
     spec.cells().forEach((name, cell) -> text.append("  %s: %s\n".formatted(name, cell(cell))));
     text.append("macro:\n");
-    spec.stages()
-        .forEach(
-            stage ->
-                text.append(
-                    "  - {cell: %s, repeat: %s}\n"
-                        .formatted(stage.cell(), setting(stage.repeat()))));
-    text.append("head: {op: %s}\n".formatted(spec.head()));
+    spec.stages().forEach(stage -> text.append("  - {%s}\n".formatted(stage(stage))));
+    text.append("head: {op: %s, norm: %s}\n".formatted(spec.head(), spec.norm()));
     return text.toString();
   }
 
+  private static String stage(Stage stage) {
+    String text = "cell: %s, repeat: %s".formatted(stage.cell(), setting(stage.repeat()));
+    return stage.channels().map(width -> text + ", channels: " + setting(width)).orElse(text);
+  }
+
   private static String cell(CellSpec cell) {
-    return "{inputs: %d, nodes: %s, edgesPerNode: %d, merge: %s, stride: %d, ops: [%s]}"
+    return "{inputs: %d, nodes: %s, %s, merge: %s, stride: %d, align: %s, share: %s, ops: [%s]}"
         .formatted(
             cell.inputs(),
             setting(cell.nodes()),
-            cell.edgesPerNode(),
+            wiring(cell.wiring()),
             cell.merge().id(),
             cell.stride(),
+            cell.align().id(),
+            cell.share(),
             String.join(", ", cell.ops()));
+  }
+
+  private static String wiring(Wiring wiring) {
+    if (wiring instanceof Wiring.PerNode perNode) {
+      return "edgesPerNode: " + perNode.edges();
+    }
+    return wiring instanceof Wiring.Free free ? "mostEdges: " + free.most() : "edgesPerNode: all";
   }
 
   static String setting(Setting setting) {

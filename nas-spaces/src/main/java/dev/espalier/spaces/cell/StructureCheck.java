@@ -15,7 +15,11 @@ final class StructureCheck {
   private static final String NAME = "[A-Za-z][A-Za-z0-9_-]*";
   private static final ImmutableSet<String> YAML_WORDS = ImmutableSet.of("null", "true", "false");
   static final int MOST_NODES = 16;
-  private static final int MOST_EDGES = 8;
+  static final int MOST_EDGES = 8;
+
+  /** More than {@link #MOST_NODES} nodes can have. */
+  static final int MOST_FREE_EDGES = 256;
+
   static final int MOST_REPEATS = 50;
   private static final int MOST_CELLS = 256;
   private static final int MOST_SUBSETS = 1_000;
@@ -44,6 +48,7 @@ final class StructureCheck {
     }
     spec.decisions().forEach(this::checkDecision);
     checkSetting("stem.channels", spec.channels(), MOST_FEATURES);
+    checkRange("stem.stride", spec.stemStride(), 2);
     checkSetting("widen", spec.widen(), MOST_WIDENING);
     if (spec.cells().isEmpty()) {
       fault("cells", null, "is empty; must hold at least one cell");
@@ -57,7 +62,7 @@ final class StructureCheck {
           fault(
               "decisions." + decision,
               null,
-              "is not used; name it in stem.channels, widen, nodes or repeat, or remove it");
+              "is not used; name it in stem.channels, widen, nodes, repeat or channels, or remove it");
         }
       }
     }
@@ -78,7 +83,7 @@ final class StructureCheck {
     checkName(path, name);
     checkRange(path + ".inputs", cell.inputs(), 2);
     checkRange(path + ".stride", cell.stride(), 2);
-    checkRange(path + ".edgesPerNode", cell.edgesPerNode(), MOST_EDGES);
+    checkWiring(path, cell);
     checkSetting(path + ".nodes", cell.nodes(), MOST_NODES);
     if (cell.ops().isEmpty()) {
       fault(path + ".ops", null, "is empty; must hold at least one operation");
@@ -93,16 +98,39 @@ final class StructureCheck {
         && spec.stages().stream().noneMatch(stage -> stage.cell().equals(name))) {
       fault(path, null, "is not used; name it in macro, or remove it");
     }
-    if (!faults.touch(spec.origin().full(path))) {
+    if (cell.wiring() instanceof Wiring.PerNode perNode
+        && !faults.touch(spec.origin().full(path))) {
       int predecessors = cell.inputs() + settings.highest(cell.nodes()) - 1;
-      int subsets = IntMath.binomial(predecessors, Math.min(cell.edgesPerNode(), predecessors));
+      int subsets = IntMath.binomial(predecessors, Math.min(perNode.edges(), predecessors));
       if (subsets > MOST_SUBSETS) {
         fault(
             path + ".edgesPerNode",
-            cell.edgesPerNode(),
+            perNode.edges(),
             "leaves a node %d sets of inputs to choose from; use fewer nodes or edges, so that there are at most %d"
                 .formatted(subsets, MOST_SUBSETS));
       }
+    }
+  }
+
+  private void checkWiring(String path, CellSpec cell) {
+    if (cell.align() == Align.NONE && cell.inputs() != 1) {
+      fault(path + ".align", Align.NONE.id(), "must be project or preprocess for a second input");
+    }
+    if (cell.wiring() instanceof Wiring.PerNode perNode) {
+      checkRange(path + ".edgesPerNode", perNode.edges(), MOST_EDGES);
+    }
+    if (cell.wiring() instanceof Wiring.Free free) {
+      checkRange(path + ".mostEdges", free.most(), MOST_FREE_EDGES);
+      requireFree(path + ".inputs", cell.inputs() == 1, cell.inputs(), "1");
+      requireFree(path + ".stride", cell.stride() == 1, cell.stride(), "1");
+      requireFree(
+          path + ".merge", cell.merge() == Merge.CONCAT, cell.merge().id(), Merge.CONCAT.id());
+    }
+  }
+
+  private void requireFree(String path, boolean holds, Object value, String right) {
+    if (!holds) {
+      fault(path, value.toString(), "must be %s in a cell with mostEdges".formatted(right));
     }
   }
 
@@ -121,6 +149,8 @@ final class StructureCheck {
             "is no cell of this space; " + Suggestion.oneOf(stage.cell(), spec.cells().keySet()));
       }
       checkSetting(path + ".repeat", stage.repeat(), MOST_REPEATS);
+      stage.channels().ifPresent(width -> checkSetting(path + ".channels", width, MOST_FEATURES));
+      checkOwned(path, stage);
       if (!faults.touch(spec.origin().full(path))) {
         total += settings.highest(stage.repeat());
       }
@@ -130,13 +160,27 @@ final class StructureCheck {
     }
   }
 
+  /** A decision of such a cell can depend on one other only: the repeat, or the number of nodes. */
+  private void checkOwned(String path, Stage stage) {
+    CellSpec cell = spec.cells().get(stage.cell());
+    if (cell != null
+        && !cell.share()
+        && cell.nodes() instanceof Setting.Named named
+        && settings.highest(stage.repeat()) > settings.lowest(stage.repeat())) {
+      fault(
+          path + ".repeat",
+          SpecWriter.setting(stage.repeat()),
+          "must be fixed, as cell '%s' does not share its decisions and takes its nodes from decision '%s'"
+              .formatted(stage.cell(), named.decision()));
+    }
+  }
+
   private void checkWidth() {
     if (!faults.isEmpty()) {
       return;
     }
-    double widest =
-        settings.highest(spec.channels())
-            * Math.pow(settings.highest(spec.widen()), mostReductions());
+    checkParts();
+    double widest = widest();
     if (widest > MOST_FEATURES) {
       fault(
           "widen",
@@ -146,15 +190,36 @@ final class StructureCheck {
     }
   }
 
-  private int mostReductions() {
-    int reductions = 0;
-    for (Stage stage : spec.stages()) {
+  /** Each node that the output of a free cell reads has a part of its channels. */
+  private void checkParts() {
+    int narrowest = settings.lowest(spec.channels());
+    for (int i = 0; i < spec.stages().size(); i++) {
+      Stage stage = spec.stages().get(i);
+      narrowest = stage.channels().map(settings::lowest).orElse(narrowest);
       CellSpec cell = spec.cells().get(stage.cell());
-      if (cell != null && cell.stride() == 2) {
-        reductions += settings.highest(stage.repeat());
+      if (cell != null && cell.isFree() && settings.highest(cell.nodes()) > narrowest) {
+        fault(
+            "macro[%d].cell".formatted(i),
+            stage.cell(),
+            "has up to %d nodes side by side, and %d channels for them; must have at least one a node"
+                .formatted(settings.highest(cell.nodes()), narrowest));
       }
     }
-    return reductions;
+  }
+
+  private double widest() {
+    double width = settings.highest(spec.channels());
+    double widest = width;
+    for (Stage stage : spec.stages()) {
+      CellSpec cell = spec.cells().get(stage.cell());
+      if (stage.channels().isPresent()) {
+        width = settings.highest(stage.channels().get());
+      } else if (cell != null && cell.stride() == 2) {
+        width *= Math.pow(settings.highest(spec.widen()), settings.highest(stage.repeat()));
+      }
+      widest = Math.max(widest, width);
+    }
+    return widest;
   }
 
   private void checkSetting(String path, Setting setting, int most) {

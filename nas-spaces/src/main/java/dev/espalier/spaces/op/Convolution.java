@@ -5,15 +5,16 @@ import dev.espalier.network.Activation;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Conv2d;
 import dev.espalier.network.Network;
-import dev.espalier.network.Window;
 
-/** {@code conv_KxK}: ReLU, convolution, batch norm, as in NAS-Bench-201. */
+/** {@code conv_KxK}: ReLU, convolution, batch norm, as in NAS-Bench-201 (Dong and Yang 2020). */
 final class Convolution implements Operation {
   private final int kernel;
+  private final Border border;
 
   /** A square kernel of this many pixels a side. */
-  Convolution(int kernel) {
+  Convolution(int kernel, Border border) {
     this.kernel = kernel;
+    this.border = border;
   }
 
   @Override
@@ -39,7 +40,7 @@ final class Convolution implements Operation {
   @Override
   public int add(Network.Builder network, String key, int input, int features, int stride) {
     int x = network.add(key + ".relu", Activation.relu(), input);
-    x = network.add(key + ".conv", Conv2d.of(features, Window.same(kernel, stride)), x);
+    x = network.add(key + ".conv", Conv2d.of(features, border.window(kernel, stride)), x);
     return network.add(key + ".bn", new BatchNorm(), x);
   }
 }

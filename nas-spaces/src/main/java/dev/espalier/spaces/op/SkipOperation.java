@@ -5,9 +5,10 @@ import dev.espalier.network.Identity;
 import dev.espalier.network.Network;
 
 /**
- * Passes its input on. Where the width changes or the image shrinks it becomes a linear projection:
- * a 1x1 convolution of that stride with batch norm (He et al. 2016, option B), or a dense layer.
- * DARTS and NAS-Bench-201 halve instead by two offset 1x1 convolutions side by side.
+ * {@code skip} passes its input on. Where the width changes or the image shrinks it becomes a
+ * linear projection: a 1x1 convolution of that stride with batch norm (He et al. 2016, option B),
+ * or a dense layer. DARTS and NAS-Bench-201 halve instead by two offset 1x1 convolutions side by
+ * side: {@code skip_factorized}.
  */
 final class SkipOperation implements Operation {
   @Override

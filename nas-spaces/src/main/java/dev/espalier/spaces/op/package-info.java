@@ -8,10 +8,13 @@
  * OperationRegistry operations = OperationRegistry.standard().with(new DilatedConvolution());
  * }</pre>
  *
- * <p>Windows have same padding, so an operation of stride 2 turns {@code n} pixels into {@code
- * ceil(n / 2)}, whichever it is. Convolutions come in the order ReLU, convolution, batch norm, as
- * in DARTS (Liu et al. 2019) and NAS-Bench-201 (Dong and Yang 2020); only stems begin with the
- * convolution, since the raw input is no activation.
+ * <p>An operation of stride 2 turns {@code n} pixels into {@code ceil(n / 2)}, whichever it is.
+ * Windows are padded by half a kernel on both sides, as in PyTorch, but those of {@code conv_3x3},
+ * {@code conv_bn_relu_3x3}, {@code sep_conv_3x3}, {@code dw_sep_conv_3x3}, {@code max_pool_3x3} and
+ * {@code avg_pool_3x3} have same padding: on even sizes at stride 2 they lie one pixel lower and
+ * more to the right. Convolutions come in the order ReLU, convolution, batch norm, as in DARTS (Liu
+ * et al. 2019) and NAS-Bench-201 (Dong and Yang 2020); only stems begin with the convolution, since
+ * the raw input is no activation.
  */
 @NullMarked
 package dev.espalier.spaces.op;

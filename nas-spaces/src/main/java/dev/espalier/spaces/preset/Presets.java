@@ -11,7 +11,16 @@ import java.nio.charset.StandardCharsets;
 /** The spaces that come with the framework, by name. A new one is a file and its line here. */
 public final class Presets {
   private static final ImmutableList<String> NAMES =
-      ImmutableList.of("cnn-cells", "mlp-cells", "lstm-stack", "darts-rnn", "enas-rnn");
+      ImmutableList.of(
+          "cnn-cells",
+          "mlp-cells",
+          "nas-bench-201",
+          "nas-bench-101",
+          "darts-cnn",
+          "mobilenet-macro",
+          "lstm-stack",
+          "darts-rnn",
+          "enas-rnn");
 
   private Presets() {}
 

@@ -5,6 +5,7 @@ import dev.espalier.network.DagRecurrent;
 import dev.espalier.network.DagRecurrent.CellNode;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Decision;
+import dev.espalier.spaces.spec.GenotypeText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A searched recurrent cell in the text of the code of DARTS (Liu et al. 2019), with the activation
@@ -37,12 +37,6 @@ public record RecurrentGenotype(ImmutableList<CellNode> nodes, DagRecurrent.Merg
       Pattern.compile(
           "\\s*Genotype\\s*\\(\\s*recurrent\\s*=\\s*\\[(.*?)]\\s*,\\s*concat\\s*=\\s*(.*?)\\s*\\)\\s*",
           Pattern.DOTALL);
-  private static final Pattern PAIR =
-      Pattern.compile("\\s*\\(\\s*(['\"])([^'\"]*)\\1\\s*,\\s*([0-9]{1,3})\\s*\\)\\s*(,|$)");
-  private static final Pattern RANGE =
-      Pattern.compile("range\\s*\\(\\s*([0-9]{1,3})\\s*,\\s*([0-9]{1,3})\\s*\\)");
-  private static final Pattern LIST =
-      Pattern.compile("\\[\\s*([0-9]{1,3}\\s*(,\\s*[0-9]{1,3}\\s*)*),?\\s*]");
 
   /**
    * A cell.
@@ -69,7 +63,7 @@ public record RecurrentGenotype(ImmutableList<CellNode> nodes, DagRecurrent.Merg
       throw new IllegalArgumentException("genotype '%s' must read like %s".formatted(text, FORM));
     }
     ImmutableList<CellNode> nodes = nodes(whole.group(1));
-    List<Integer> merged = merged(whole.group(2));
+    List<Integer> merged = GenotypeText.numbers(whole.group(2));
     for (DagRecurrent.Merge merge : DagRecurrent.Merge.values()) {
       RecurrentGenotype genotype = new RecurrentGenotype(nodes, merge);
       if (genotype.merged().equals(merged)) {
@@ -89,19 +83,9 @@ public record RecurrentGenotype(ImmutableList<CellNode> nodes, DagRecurrent.Merg
   }
 
   private static ImmutableList<CellNode> nodes(String text) {
-    ImmutableList.Builder<CellNode> nodes = ImmutableList.builder();
-    Matcher pair = PAIR.matcher(text);
-    int at = 0;
-    while (at < text.length() && !text.substring(at).isBlank()) {
-      if (!pair.find(at) || pair.start() != at) {
-        throw new IllegalArgumentException(
-            "nodes of a genotype must read like ('relu', 0), got '%s'"
-                .formatted(text.substring(at)));
-      }
-      nodes.add(new CellNode(Integer.parseInt(pair.group(3)), function(pair.group(2))));
-      at = pair.end();
-    }
-    return nodes.build();
+    return GenotypeText.pairs(text).stream()
+        .map(pair -> new CellNode(pair.state(), function(pair.name())))
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static DagRecurrent.Function function(String name) {
@@ -119,25 +103,6 @@ public record RecurrentGenotype(ImmutableList<CellNode> nodes, DagRecurrent.Merg
                                 .collect(Collectors.joining(", ")))));
   }
 
-  private static List<Integer> merged(String text) {
-    Matcher range = RANGE.matcher(text);
-    if (range.matches()) {
-      return IntStream.range(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)))
-          .boxed()
-          .toList();
-    }
-    Matcher list = LIST.matcher(text);
-    if (list.matches()) {
-      return Pattern.compile("[\\s,]+")
-          .splitAsStream(list.group(1).strip())
-          .map(Integer::valueOf)
-          .sorted()
-          .toList();
-    }
-    throw new IllegalArgumentException(
-        "concat of a genotype must read like range(1, 9) or [2, 5, 6], got '%s'".formatted(text));
-  }
-
   /** In the form that {@link #parse} reads. */
   public String text() {
     String concat =
@@ -145,7 +110,7 @@ public record RecurrentGenotype(ImmutableList<CellNode> nodes, DagRecurrent.Merg
             ? "range(1, %d)".formatted(nodes.size() + 1)
             : merged().toString();
     return nodes.stream()
-        .map(node -> "('%s', %d)".formatted(node.activation().id(), node.input()))
+        .map(node -> new GenotypeText.Pair(node.activation().id(), node.input()).toString())
         .collect(
             Collectors.joining(", ", "Genotype(recurrent=[", "], concat=%s)".formatted(concat)));
   }

@@ -215,7 +215,8 @@ class CellSpaceTest {
     assertTrue(
         assertThrows(NetworkException.class, () -> space.expand(cut))
             .toString()
-            .contains("architecture normal.n0.op0=zero of space tiny cuts the output off"));
+            .contains(
+                "architecture normal.n0.op0=zero of space tiny: the output is cut off from the input"));
     RandomGenerator random = Seeds.generator(7);
     Architecture whole = Architecture.parse("normal.n0.op0=conv_1x1");
     for (int i = 0; i < 20; i++) {

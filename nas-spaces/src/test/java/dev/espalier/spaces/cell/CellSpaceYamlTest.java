@@ -10,7 +10,9 @@ import dev.espalier.random.Seeds;
 import dev.espalier.space.Domain;
 import dev.espalier.spaces.config.ConfigException;
 import dev.espalier.spaces.config.Fault;
+import dev.espalier.spaces.op.Kind;
 import dev.espalier.spaces.op.OperationRegistry;
+import dev.espalier.spaces.op.Role;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,6 +41,10 @@ class CellSpaceYamlTest {
     return assertThrows(ConfigException.class, () -> READER.parse("a.yaml", text)).faults().stream()
         .map(Fault::toString)
         .collect(Collectors.joining("\n"));
+  }
+
+  private static String images(Role role) {
+    return String.join(", ", OperationRegistry.standard().ids(role, Kind.IMAGE));
   }
 
   private static CellSpaceBuilder fashionInJava() {
@@ -103,18 +109,18 @@ class CellSpaceYamlTest {
         outputs: 10
         decisions:
           channels: {choice: [8, 16, 24]}
-        stem: {op: conv_bn_relu_3x3, channels: channels}
+        stem: {op: conv_bn_relu_3x3, channels: channels, stride: 1}
         widen: 2
         cells:
-          normal: {inputs: 1, nodes: {int: [2, 4]}, edgesPerNode: 2, merge: concat, stride: 1, ops: [zero, skip, conv_3x3, sep_conv_3x3, max_pool_3x3]}
-          reduce: {inputs: 1, nodes: {int: [2, 4]}, edgesPerNode: 2, merge: concat, stride: 2, ops: [zero, skip, conv_3x3, sep_conv_3x3, max_pool_3x3]}
+          normal: {inputs: 1, nodes: {int: [2, 4]}, edgesPerNode: 2, merge: concat, stride: 1, align: project, share: true, ops: [zero, skip, conv_3x3, sep_conv_3x3, max_pool_3x3]}
+          reduce: {inputs: 1, nodes: {int: [2, 4]}, edgesPerNode: 2, merge: concat, stride: 2, align: project, share: true, ops: [zero, skip, conv_3x3, sep_conv_3x3, max_pool_3x3]}
         macro:
           - {cell: normal, repeat: {int: [1, 3]}}
           - {cell: reduce, repeat: 1}
           - {cell: normal, repeat: {int: [1, 3]}}
           - {cell: reduce, repeat: 1}
           - {cell: normal, repeat: {int: [1, 3]}}
-        head: {op: global_avg_pool}
+        head: {op: global_avg_pool, norm: true}
         """,
         text);
     assertEquals(spec, READER.parse("b.yaml", text));
@@ -152,16 +158,17 @@ class CellSpaceYamlTest {
         """
         a.yaml:4: input.heigth: is an unknown key; must be one of type, height, width, channels, features, steps, vocabulary; did you mean height?
         a.yaml:4: input.height: is missing; must be given
-        a.yaml:8: stem.op: value 'conv_bn_relu_5x5': must be one of conv_bn_relu_1x1, conv_bn_relu_3x3; did you mean conv_bn_relu_1x1?
+        a.yaml:8: stem.op: value 'conv_bn_relu_5x5': must be one of %1$s; did you mean conv_bn_relu_1x1?
         a.yaml:10: cells.normal.nodes: value 'dept': must be a whole number or a decision of this space; must be one of channels, depth; did you mean depth?
         a.yaml:11: cells.normal.edgesPerNode: value '0': must be a whole number from 1 to 8
-        a.yaml:13: cells.normal.ops[1]: value 'conv_7x7': must be one of zero, skip, conv_1x1, conv_3x3, sep_conv_3x3, dw_sep_conv_3x3, max_pool_3x3, avg_pool_3x3, conv_bn_relu_1x1, conv_bn_relu_3x3; did you mean conv_1x1?
-        a.yaml:13: cells.normal.ops[2]: value 'dense_relu': does not take the image input; must be one of zero, skip, conv_1x1, conv_3x3, sep_conv_3x3, dw_sep_conv_3x3, max_pool_3x3, avg_pool_3x3, conv_bn_relu_1x1, conv_bn_relu_3x3
+        a.yaml:13: cells.normal.ops[1]: value 'conv_9x9': must be one of %2$s; did you mean conv_1x1?
+        a.yaml:13: cells.normal.ops[2]: value 'dense_relu': does not take the image input; must be one of %2$s
         a.yaml:14: cells.reduce.like: value 'norma': must name a cell above; must be one of normal; did you mean normal?
         a.yaml:14: cells.reduce.stride: value '3': must be a whole number from 1 to 2
         a.yaml:17: macro[1].cell: value 'redude': is no cell of this space; must be one of normal, reduce; did you mean reduce?
         a.yaml:18: macro[2].repeat.int[1]: value '1': must be a whole number from 3 to 50
-        a.yaml:19: head.op: value 'conv_3x3': must be one of global_avg_pool, flatten""",
+        a.yaml:19: head.op: value 'conv_3x3': must be one of global_avg_pool, wide_avg_pool_relu, wide_avg_pool_relu6, flatten"""
+            .formatted(images(Role.STEM), images(Role.CELL)),
         faults(
             """
             apiVersion: nas-space/v1
@@ -176,7 +183,7 @@ class CellSpaceYamlTest {
               normal: {nodes: dept,
                        edgesPerNode: 0,
                        merge: add,
-                       ops: [skip, conv_7x7, dense_relu]}
+                       ops: [skip, conv_9x9, dense_relu]}
               reduce: {like: norma, stride: 3}
             macro:
               - {cell: normal}
@@ -198,7 +205,7 @@ class CellSpaceYamlTest {
         "choice: [8, 16, 24]|choice: [8, 8]|a.yaml:5: decisions.channels.choice[1]: value '8': is there twice; keep one",
         "choice: [8, 16, 24]|choice: [8, big]|a.yaml:5: decisions.channels.choice[1]: value 'big': must be a whole number from 1 to 65536",
         "choice: [8, 16, 24]|float: [8, 16]|a.yaml:5: decisions.channels.float: is an unknown key; must be one of int, choice",
-        "{channels: {choice: [8, 16, 24]}}|{channels: {int: [8, 9]}, depth: {int: [1, 2]}}|a.yaml:5: decisions.depth: is not used; name it in stem.channels, widen, nodes or repeat, or remove it",
+        "{channels: {choice: [8, 16, 24]}}|{channels: {int: [8, 9]}, depth: {int: [1, 2]}}|a.yaml:5: decisions.depth: is not used; name it in stem.channels, widen, nodes, repeat or channels, or remove it",
         "stem: {op|stem: {channels: width, op|a.yaml:6: stem.channels: value 'width': must be a whole number or a decision of this space; must be one of channels",
         "[zero, skip, conv_3x3, sep_conv_3x3, max_pool_3x3]|[]|a.yaml:8: cells.normal.ops: is empty; must hold at least one operation",
         "[zero, skip, conv_3x3, sep_conv_3x3, max_pool_3x3]|[zero]|a.yaml:8: cells.normal.ops: value 'zero': connects nothing; add at least one other operation",

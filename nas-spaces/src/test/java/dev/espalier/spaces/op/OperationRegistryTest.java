@@ -28,17 +28,53 @@ class OperationRegistryTest {
         ImmutableSet.of(
             "zero",
             "skip",
+            "skip_factorized",
+            "factorized_reduce",
             "conv_1x1",
             "conv_3x3",
+            "conv_5x5",
+            "conv_7x7",
+            "conv_7x1_1x7",
             "sep_conv_3x3",
+            "sep_conv_3x3_centred",
+            "sep_conv_5x5",
+            "sep_conv_7x7",
             "dw_sep_conv_3x3",
+            "dil_conv_3x3",
+            "dil_conv_5x5",
+            "dw_conv_3x3",
+            "dw_conv_5x5",
+            "group_conv_3x3",
+            "mb_conv_3x3_e1",
+            "mb_conv_3x3_e3",
+            "mb_conv_3x3_e6",
+            "mb_conv_5x5_e3",
+            "mb_conv_5x5_e6",
+            "mb_conv_3x3_e1_se",
+            "mb_conv_3x3_e3_se",
+            "mb_conv_3x3_e6_se",
+            "mb_conv_5x5_e3_se",
+            "mb_conv_5x5_e6_se",
+            "ir_3x3_t3",
+            "ir_5x5_t6",
+            "residual_block",
+            "max_pool_2x2",
             "max_pool_3x3",
+            "max_pool_3x3_centred",
             "avg_pool_3x3",
+            "avg_pool_3x3_centred",
             "conv_bn_relu_1x1",
-            "conv_bn_relu_3x3"),
+            "conv_bn_relu_3x3",
+            "conv_bn_relu6_3x3",
+            "conv_bn_3x3"),
         standard.ids(Role.CELL, Kind.IMAGE));
     assertEquals(
-        ImmutableSet.of("global_avg_pool", "flatten", "identity"), standard.ids(Role.HEAD));
+        ImmutableSet.of("conv_bn_relu_1x1", "conv_bn_relu_3x3", "conv_bn_relu6_3x3", "conv_bn_3x3"),
+        standard.ids(Role.STEM, Kind.IMAGE));
+    assertEquals(
+        ImmutableSet.of(
+            "global_avg_pool", "wide_avg_pool_relu", "wide_avg_pool_relu6", "flatten", "identity"),
+        standard.ids(Role.HEAD));
   }
 
   @Test

@@ -23,14 +23,24 @@ class PresetsTest {
   @Test
   void thereAreSomeForImagesVectorsAndSequences() {
     assertEquals(
-        List.of("cnn-cells", "mlp-cells", "lstm-stack", "darts-rnn", "enas-rnn"), Presets.names());
+        List.of(
+            "cnn-cells",
+            "mlp-cells",
+            "nas-bench-201",
+            "nas-bench-101",
+            "darts-cnn",
+            "mobilenet-macro",
+            "lstm-stack",
+            "darts-rnn",
+            "enas-rnn"),
+        Presets.names());
     Presets.names().forEach(name -> assertEquals(name, Presets.get(name).name()));
   }
 
   @Test
   void aMisspeltNameIsAnsweredWithTheClosestOne() {
     assertEquals(
-        "preset 'cnn-cell' must be one of cnn-cells, mlp-cells, lstm-stack, darts-rnn, enas-rnn; did you mean cnn-cells?",
+        "preset 'cnn-cell' must be one of cnn-cells, mlp-cells, nas-bench-201, nas-bench-101, darts-cnn, mobilenet-macro, lstm-stack, darts-rnn, enas-rnn; did you mean cnn-cells?",
         assertThrows(IllegalArgumentException.class, () -> Presets.get("cnn-cell")).getMessage());
   }
 

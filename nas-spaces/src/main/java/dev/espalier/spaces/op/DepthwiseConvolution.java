@@ -1,0 +1,49 @@
+package dev.espalier.spaces.op;
+
+import com.google.common.collect.ImmutableSet;
+import dev.espalier.network.Activation;
+import dev.espalier.network.BatchNorm;
+import dev.espalier.network.Conv2d;
+import dev.espalier.network.Network;
+
+/**
+ * {@code dw_conv_KxK}: ReLU, one filter a channel, batch norm; channels do not mix. Where the width
+ * changes a 1x1 convolution with batch norm comes before.
+ */
+final class DepthwiseConvolution implements Operation {
+  private final int kernel;
+
+  DepthwiseConvolution(int kernel) {
+    this.kernel = kernel;
+  }
+
+  @Override
+  public String id() {
+    return "dw_conv_%1$dx%1$d".formatted(kernel);
+  }
+
+  @Override
+  public String summary() {
+    return "ReLU, %1$dx%1$d depthwise convolution, batch norm".formatted(kernel);
+  }
+
+  @Override
+  public ImmutableSet<Kind> kinds() {
+    return ImmutableSet.of(Kind.IMAGE);
+  }
+
+  @Override
+  public ImmutableSet<Role> roles() {
+    return ImmutableSet.of(Role.CELL);
+  }
+
+  @Override
+  public int add(Network.Builder network, String key, int input, int features, int stride) {
+    int x = Projection.addIfNeeded(network, key + ".project", input, features, 1);
+    x = network.add(key + ".relu", Activation.relu(), x);
+    x =
+        network.add(
+            key + ".dw", Conv2d.depthwise(features, Border.CENTRED.window(kernel, stride)), x);
+    return network.add(key + ".bn", new BatchNorm(), x);
+  }
+}

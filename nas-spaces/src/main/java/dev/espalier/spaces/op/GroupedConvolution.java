@@ -1,0 +1,66 @@
+package dev.espalier.spaces.op;
+
+import com.google.common.collect.ImmutableSet;
+import dev.espalier.network.Activation;
+import dev.espalier.network.BatchNorm;
+import dev.espalier.network.Conv2d;
+import dev.espalier.network.Network;
+import dev.espalier.network.NetworkException;
+
+/**
+ * {@code group_conv_KxK}: ReLU, convolution in {@value #GROUPS} groups of channels that do not see
+ * each other (Xie et al. 2017), batch norm. The channels before and after must be multiples of
+ * {@value #GROUPS}.
+ */
+final class GroupedConvolution implements Operation {
+  static final int GROUPS = 4;
+
+  private final int kernel;
+
+  GroupedConvolution(int kernel) {
+    this.kernel = kernel;
+  }
+
+  @Override
+  public String id() {
+    return "group_conv_%1$dx%1$d".formatted(kernel);
+  }
+
+  @Override
+  public String summary() {
+    return "ReLU, %1$dx%1$d convolution in %2$d groups, batch norm".formatted(kernel, GROUPS);
+  }
+
+  @Override
+  public ImmutableSet<Kind> kinds() {
+    return ImmutableSet.of(Kind.IMAGE);
+  }
+
+  @Override
+  public ImmutableSet<Role> roles() {
+    return ImmutableSet.of(Role.CELL);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws NetworkException if the channels before or after are no multiple of {@value #GROUPS}
+   */
+  @Override
+  public int add(Network.Builder network, String key, int input, int features, int stride) {
+    requireMultiple(key, "input channels", network.shape(input).features());
+    requireMultiple(key, "features", features);
+    int x = network.add(key + ".relu", Activation.relu(), input);
+    Conv2d convolution = new Conv2d(features, Border.CENTRED.window(kernel, stride), GROUPS, false);
+    x = network.add(key + ".conv", convolution, x);
+    return network.add(key + ".bn", new BatchNorm(), x);
+  }
+
+  private static void requireMultiple(String key, String what, int value) {
+    if (value % GROUPS != 0) {
+      throw new NetworkException(
+          "%s: %s (%d) must be a multiple of the %d groups; choose such channels, or dw_conv"
+              .formatted(key, what, value, GROUPS));
+    }
+  }
+}
