@@ -60,6 +60,9 @@ public record RecipeSpace(
     schedules = schedules.stream().map(first::tuned).collect(ImmutableList.toImmutableList());
     checks.decays(schedules);
     checks.done();
+    if (most == 0) {
+      augmentations = ImmutableList.of();
+    }
     base =
         first
             .numbers(base)

@@ -200,6 +200,8 @@ public sealed interface Domain
    * @param high largest value, at least {@code low}; at most a million values
    */
   record IntRange(int low, int high) implements Domain {
+    private static final int MOST_NAMED = 20;
+
     public IntRange {
       if (high < low || (long) high - low >= MOST_LISTED) {
         throw new IllegalArgumentException(
@@ -230,7 +232,9 @@ public sealed interface Domain
 
     @Override
     public String describe() {
-      return String.join(", ", values());
+      return high - low < MOST_NAMED
+          ? String.join(", ", values())
+          : "whole numbers from %d to %d".formatted(low, high);
     }
 
     @Override

@@ -7,9 +7,11 @@ import dev.espalier.space.FloatRange;
 import dev.espalier.spaces.config.YamlMap;
 import dev.espalier.spaces.config.YamlNode;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -108,17 +110,19 @@ final class DomainYaml {
   }
 
   private static ImmutableList<String> distinct(YamlNode list, Function<YamlNode, String> reading) {
-    Map<String, YamlNode> values = new LinkedHashMap<>();
-    for (YamlNode item : list.list()) {
-      if (values.putIfAbsent(reading.apply(item), item) != null
-          && !list.document().faults().touch(item.path())) {
+    ImmutableList<YamlNode> items = list.list();
+    if (list.isList() && items.isEmpty()) {
+      list.fault("must hold at least one value");
+    }
+    Set<String> values = new LinkedHashSet<>();
+    for (YamlNode item : items) {
+      String value = reading.apply(item);
+      boolean wrong = list.document().faults().touch(item.path());
+      if (!wrong && !values.add(value)) {
         item.fault("is there twice; keep one");
       }
     }
-    if (list.isList() && values.isEmpty()) {
-      list.fault("must hold at least one value");
-    }
-    return ImmutableList.copyOf(values.keySet());
+    return ImmutableList.copyOf(values);
   }
 
   /** As {@link #read} takes them. */
