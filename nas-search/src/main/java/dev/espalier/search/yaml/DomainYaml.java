@@ -58,7 +58,9 @@ final class DomainYaml {
     boolean log = scale.map(node -> node.oneOf(List.of(LINEAR, LOG))).orElse(LINEAR).equals(LOG);
     ImmutableList<YamlNode> bounds = values.list();
     if (bounds.size() != 2) {
-      values.fault("must hold two numbers: [low, high]");
+      if (values.isList()) {
+        values.fault("must hold two numbers: [low, high]");
+      }
       return Optional.empty();
     }
     double low = bounds.get(0).real(setting.least(), setting.most());
@@ -77,7 +79,9 @@ final class DomainYaml {
   private static Optional<Domain> wholes(YamlNode values, RecipeSetting setting) {
     ImmutableList<YamlNode> bounds = values.list();
     if (bounds.size() != 2) {
-      values.fault("must hold two whole numbers: [low, high]");
+      if (values.isList()) {
+        values.fault("must hold two whole numbers: [low, high]");
+      }
       return Optional.empty();
     }
     int least = (int) Math.ceil(setting.least());

@@ -134,7 +134,7 @@ final class RecipeReader {
       if (bounds.size() == 2) {
         least = bounds.get(0).integer(0, items.length);
         most = bounds.get(1).integer(least, items.length);
-      } else {
+      } else if (size.isList()) {
         size.fault("must hold two whole numbers: [least, most]");
       }
     }
