@@ -20,24 +20,41 @@ final class CanonicalHash {
   }
 
   static ImmutableList<Node> nodes(Network live) {
-    return Arrays.stream(order(live, ColouredGraph.labels(live)))
+    return Arrays.stream(order(live, NodeLabels.of(live)))
         .mapToObj(live::node)
         .collect(ImmutableList.toImmutableList());
   }
 
-  private static int[] order(Network live, String[] labels) {
-    return CanonicalOrder.of(ColouredGraph.of(live, labels)).nodes();
+  /** Where no two signatures are equal, they are an order of their own. */
+  private static int[] order(Network live, NodeLabels labels) {
+    long[] signatures = labels.signatures(live);
+    long[] sorted = signatures.clone();
+    Arrays.sort(sorted);
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i] == sorted[i - 1]) {
+        return CanonicalOrder.of(ColouredGraph.of(live, labels, signatures)).nodes();
+      }
+    }
+    int[] order = new int[sorted.length];
+    for (int id = 0; id < order.length; id++) {
+      order[Arrays.binarySearch(sorted, signatures[id])] = id;
+    }
+    return order;
   }
 
-  /** One line a node, in canonical order: its label, then the lines that it reads. */
+  /**
+   * The different labels, a line each; then a line a node, in canonical order: the number of its
+   * label, then the numbers of the nodes that it reads, all counted from 0.
+   */
   static String text(Network live) {
-    String[] labels = ColouredGraph.labels(live);
+    NodeLabels labels = NodeLabels.of(live);
     int[] order = order(live, labels);
     int[] lines = new int[order.length];
     for (int line = 0; line < order.length; line++) {
       lines[order[line]] = line;
     }
     StringBuilder text = new StringBuilder("espalier-network/1\n");
+    labels.palette().forEach(label -> text.append(label).append('\n'));
     for (int id : order) {
       Node node = live.node(id);
       int[] inputs = new int[node.inputs().size()];
@@ -47,7 +64,7 @@ final class CanonicalHash {
       if (node.layer().commutative()) {
         Arrays.sort(inputs);
       }
-      text.append(labels[id]).append(" <-");
+      text.append(labels.number(id)).append(" <-");
       for (int input : inputs) {
         text.append(' ').append(input);
       }

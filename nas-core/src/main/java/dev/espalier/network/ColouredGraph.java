@@ -4,9 +4,8 @@ import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.Ints;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A network as graph algorithms see it: nodes with a colour for all that is local to them, and
@@ -58,43 +57,33 @@ final class ColouredGraph {
   /**
    * The graph of all nodes of a network.
    *
-   * @param labels all that is local to each node
+   * @param signatures of the nodes, see {@link NodeLabels#signatures}
    */
-  static ColouredGraph of(Network network, String[] labels) {
-    String[] palette = Arrays.stream(labels).distinct().sorted().toArray(String[]::new);
-    Map<String, Integer> numbers = new HashMap<>();
-    for (int i = 0; i < palette.length; i++) {
-      numbers.put(palette[i], i);
-    }
-    int size = labels.length;
+  static ColouredGraph of(Network network, NodeLabels labels, long[] signatures) {
+    int size = signatures.length;
+    Integer[] sorted = new Integer[size];
+    Arrays.setAll(sorted, id -> id);
+    // Labels first: those of two nodes may differ where by some chance the signatures do not.
+    Arrays.sort(
+        sorted,
+        Comparator.<Integer>comparingInt(labels::number).thenComparingLong(id -> signatures[id]));
     int[] colours = new int[size];
+    for (int i = 1; i < size; i++) {
+      int id = sorted[i];
+      int before = sorted[i - 1];
+      boolean alike =
+          labels.number(id) == labels.number(before) && signatures[id] == signatures[before];
+      colours[id] = colours[before] + (alike ? 0 : 1);
+    }
     int[][] inputs = new int[size][];
     int[][] slots = new int[size][];
     for (Node node : network.nodes()) {
       int id = node.id();
-      colours[id] = numbers.getOrDefault(labels[id], 0);
       inputs[id] = Ints.toArray(node.inputs());
       slots[id] = new int[inputs[id].length];
-      if (!node.layer().commutative()) {
-        Arrays.setAll(slots[id], i -> i);
-      }
+      Arrays.setAll(slots[id], i -> NodeLabels.slot(node, i));
     }
     return new ColouredGraph(colours, inputs, slots);
-  }
-
-  /** All that is local to each node, its layer and its shape, as text. */
-  static String[] labels(Network network) {
-    Map<Layer, Map<Shape, String>> known = new HashMap<>();
-    String[] labels = new String[network.nodes().size()];
-    for (Node node : network.nodes()) {
-      labels[node.id()] =
-          known
-              .computeIfAbsent(node.layer(), layer -> new HashMap<>())
-              .computeIfAbsent(
-                  node.shape(),
-                  shape -> CanonicalText.of(node.layer()) + " -> " + CanonicalText.of(shape));
-    }
-    return labels;
   }
 
   int size() {

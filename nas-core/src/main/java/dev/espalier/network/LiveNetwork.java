@@ -30,11 +30,12 @@ final class LiveNetwork {
   private final int[] standsFor;
 
   /** For each node that stands for itself, the declared ids that it reads in the end. */
-  private final List<List<Integer>> reads = new ArrayList<>();
+  private final List<List<Integer>> reads;
 
   private LiveNetwork(Network declared) {
     this.declared = declared;
     this.standsFor = new int[declared.nodes().size()];
+    this.reads = new ArrayList<>(standsFor.length);
     for (Node node : declared.nodes()) {
       reads.add(List.of());
       standsFor[node.id()] = node.layer().accept(new Reduction(node));
@@ -96,7 +97,7 @@ final class LiveNetwork {
             terms.add(input);
           }
         }
-        reads.set(id, List.copyOf(terms));
+        reads.set(id, terms);
       }
     }
   }
@@ -130,7 +131,7 @@ final class LiveNetwork {
               size++,
               node.key(),
               node.layer(),
-              ImmutableList.copyOf(Ints.asList(inputs)),
+              Node.ids(Ints.asList(inputs)),
               node.shape(),
               cost(node, read)));
     }

@@ -131,8 +131,11 @@ public final class Network {
 
   /** Adds layers one by one, each checked as it is added. Not thread-safe. */
   public static final class Builder {
+    /** Room for a network of usual size, so that it need not grow. */
+    private static final int MANY = 512;
+
     private final List<Node> nodes = new ArrayList<>();
-    private final Set<String> keys = new HashSet<>();
+    private final Set<String> keys = new HashSet<>(MANY);
     private Cost cost = Cost.NONE;
 
     private Builder(Shape input) {
@@ -173,21 +176,28 @@ public final class Network {
                   .formatted(key, layer, input, id));
         }
       }
-      ImmutableList.Builder<Shape> read = ImmutableList.builderWithExpectedSize(inputs.size());
-      for (int input : inputs) {
-        read.add(nodes.get(input).shape());
-      }
-      ImmutableList<Shape> shapes = read.build();
+      ImmutableList<Shape> shapes = shapes(inputs);
       try {
         Shape shape = layer.output(shapes);
         Cost added = layer.cost(shapes, shape);
         cost = cost.plus(added);
-        nodes.add(new Node(id, key, layer, ImmutableList.copyOf(inputs), shape, added));
+        nodes.add(new Node(id, key, layer, Node.ids(inputs), shape, added));
         keys.add(key);
       } catch (IllegalArgumentException | ArithmeticException cause) {
         throw new NetworkException(key, layer, cause);
       }
       return id;
+    }
+
+    private ImmutableList<Shape> shapes(List<Integer> inputs) {
+      if (inputs.size() == 1) {
+        return ImmutableList.of(nodes.get(inputs.get(0)).shape());
+      }
+      ImmutableList.Builder<Shape> shapes = ImmutableList.builderWithExpectedSize(inputs.size());
+      for (int input : inputs) {
+        shapes.add(nodes.get(input).shape());
+      }
+      return shapes.build();
     }
 
     /** Output shape of a node added before. */

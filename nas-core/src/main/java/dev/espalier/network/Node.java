@@ -1,6 +1,7 @@
 package dev.espalier.network;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 
 /**
  * One layer in its place.
@@ -14,4 +15,10 @@ import com.google.common.collect.ImmutableList;
  * @param cost exact cost of one forward pass
  */
 public record Node(
-    int id, String key, Layer layer, ImmutableList<Integer> inputs, Shape shape, Cost cost) {}
+    int id, String key, Layer layer, ImmutableList<Integer> inputs, Shape shape, Cost cost) {
+
+  /** Ids as a node keeps them; most nodes have one. */
+  static ImmutableList<Integer> ids(List<Integer> inputs) {
+    return inputs.size() == 1 ? ImmutableList.of(inputs.get(0)) : ImmutableList.copyOf(inputs);
+  }
+}

@@ -24,14 +24,18 @@ class CanonicalHashTest {
     assertEquals(
         """
         espalier-network/1
-        conv2d(filters=4,kernel=3x3,stride=1,dilation=1,padding=same,groups=1,bias=false) -> image:4x8x8 <- 3
-        dense(units=10,bias=true) -> vector:10 <- 2
-        global_pool(pooling=average) -> vector:4 <- 0
-        input(image:1x8x8) -> image:1x8x8 <-
+        conv2d(filters=4,kernel=3x3,stride=1,dilation=1,padding=same,groups=1,bias=false) -> image:4x8x8
+        dense(units=10,bias=true) -> vector:10
+        global_pool(pooling=average) -> vector:4
+        input(image:1x8x8) -> image:1x8x8
+        3 <-
+        0 <- 0
+        2 <- 1
+        1 <- 2
         """,
         CanonicalHash.text(built));
     assertEquals(
-        "9d58c034a9b8e251895b320158ad6e501c81a2267669c9f9cfd8896914bde881", built.canonicalHash());
+        "9294ef49e357cc9d80e77992efff32323affeb9403965e5484dfde1f29fda826", built.canonicalHash());
   }
 
   @Test
@@ -196,6 +200,7 @@ class CanonicalHashTest {
   }
 
   private static ColouredGraph graph(Network network) {
-    return ColouredGraph.of(network, ColouredGraph.labels(network));
+    NodeLabels labels = NodeLabels.of(network);
+    return ColouredGraph.of(network, labels, labels.signatures(network));
   }
 }

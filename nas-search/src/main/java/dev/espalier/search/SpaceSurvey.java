@@ -2,16 +2,19 @@ package dev.espalier.search;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.eval.train.InputShapes;
+import dev.espalier.network.Cost;
 import dev.espalier.network.Network;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.NetworkSpace;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -25,15 +28,50 @@ import java.util.stream.Stream;
 public record SpaceSurvey(NetworkSpace space, ImmutableList<Sample> samples) {
 
   /**
-   * One architecture.
+   * One architecture and what is known of its network without training; the network itself, far
+   * larger, is not kept.
    *
-   * @param network that it stands for
+   * @param hash canonical
+   * @param costs of the live network, each metric once
+   * @param declared cost of every declared layer
    * @param feasible whether it keeps to the constraints on costs
    */
-  public record Sample(Architecture architecture, Network network, boolean feasible) {}
+  public record Sample(
+      Architecture architecture,
+      String hash,
+      ImmutableMap<CostMetric, Long> costs,
+      Cost declared,
+      boolean feasible) {
+
+    private static Sample of(
+        NetworkSpace space, List<Constraint> constraints, Architecture architecture) {
+      Network network = space.expand(architecture);
+      ImmutableMap<CostMetric, Long> costs =
+          Arrays.stream(CostMetric.values())
+              .collect(Maps.toImmutableEnumMap(metric -> metric, m -> m.of(network.cost())));
+      boolean feasible =
+          constraints.stream()
+              .allMatch(
+                  constraint ->
+                      CostMetric.find(constraint.metric())
+                          .map(metric -> constraint.allows((double) cost(costs, metric)))
+                          .orElse(true));
+      return new Sample(
+          architecture, network.canonicalHash(), costs, network.declaredCost(), feasible);
+    }
+
+    /** A cost of the live network. */
+    public long cost(CostMetric metric) {
+      return cost(costs, metric);
+    }
+
+    private static long cost(ImmutableMap<CostMetric, Long> costs, CostMetric metric) {
+      return costs.getOrDefault(metric, 0L);
+    }
+  }
 
   /**
-   * Draws from a space, every open decision uniformly.
+   * Draws from a space, every open decision uniformly; expands what it drew on all processors.
    *
    * @param constraints those that are not on costs are left out of account
    * @param number of samples, at least 1
@@ -45,26 +83,15 @@ public record SpaceSurvey(NetworkSpace space, ImmutableList<Sample> samples) {
       throw new IllegalArgumentException("number (%d) must be at least 1".formatted(number));
     }
     RandomGenerator random = Seeds.generator(seed);
-    return new SpaceSurvey(
-        space,
+    ImmutableList<Architecture> drawn =
         Stream.generate(() -> space.sample(random))
             .limit(number)
-            .map(
-                architecture -> {
-                  Network network = space.expand(architecture);
-                  return new Sample(architecture, network, keeps(network, constraints));
-                })
+            .collect(ImmutableList.toImmutableList());
+    return new SpaceSurvey(
+        space,
+        drawn.parallelStream()
+            .map(architecture -> Sample.of(space, constraints, architecture))
             .collect(ImmutableList.toImmutableList()));
-  }
-
-  private static boolean keeps(Network network, List<Constraint> constraints) {
-    ImmutableMap<String, Double> costs = CostMetric.all(network.cost());
-    return constraints.stream()
-        .allMatch(
-            constraint -> {
-              Double cost = costs.get(constraint.metric());
-              return cost == null || constraint.allows(cost);
-            });
   }
 
   /**
@@ -85,7 +112,7 @@ public record SpaceSurvey(NetworkSpace space, ImmutableList<Sample> samples) {
   /** A cost of the samples in ascending order. */
   public ImmutableList<Long> sorted(CostMetric metric) {
     return samples.stream()
-        .map(sample -> metric.of(sample.network().cost()))
+        .map(sample -> sample.cost(metric))
         .sorted()
         .collect(ImmutableList.toImmutableList());
   }
@@ -98,18 +125,17 @@ public record SpaceSurvey(NetworkSpace space, ImmutableList<Sample> samples) {
     ImmutableList.Builder<String> lines = ImmutableList.builder();
     lines.add("encoding,canonical_hash,params,macs,flops,declared_params,declared_macs");
     for (Sample sample : samples) {
-      Network network = sample.network();
       // An encoding holds no comma and no quote: Domain sees to it.
       lines.add(
           "%s,%s,%d,%d,%d,%d,%d"
               .formatted(
                   sample.architecture().encoding(),
-                  network.canonicalHash(),
-                  network.cost().params(),
-                  network.cost().macs(),
-                  network.cost().flops(),
-                  network.declaredCost().params(),
-                  network.declaredCost().macs()));
+                  sample.hash(),
+                  sample.cost(CostMetric.PARAMS),
+                  sample.cost(CostMetric.MACS),
+                  sample.cost(CostMetric.FLOPS),
+                  sample.declared().params(),
+                  sample.declared().macs()));
     }
     return lines.build();
   }

@@ -1,6 +1,7 @@
 package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -106,13 +107,13 @@ record CellPlan(
       carrying.add(input(1));
     }
     for (int i = 0; i < nodes.size(); i++) {
-      if (nodes.get(i).stream()
-          .anyMatch(
-              edge -> carrying.contains(edge.source()) && !edge.op().equals(OperationCheck.ZERO))) {
-        carrying.add(node(i));
+      for (Edge edge : nodes.get(i)) {
+        if (carrying.contains(edge.source()) && !edge.op().equals(OperationCheck.ZERO)) {
+          carrying.add(node(i));
+        }
       }
     }
-    return merged.stream().anyMatch(carrying::contains);
+    return !Collections.disjoint(merged, carrying);
   }
 
   /** What makes it no cell of its kind, if anything does. */

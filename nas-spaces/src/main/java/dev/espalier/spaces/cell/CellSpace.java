@@ -159,12 +159,13 @@ public final class CellSpace implements NetworkSpace {
   @Override
   public Network expand(Architecture architecture) {
     Architecture checked = check(architecture);
-    fault(checked)
+    ImmutableMap<String, CellPlan> plans = genotype.cells(checked);
+    fault(checked, plans)
         .ifPresent(
             fault -> {
               throw refused(checked, fault);
             });
-    Network network = new Expansion(spec, input, operations, genotype, checked).run();
+    Network network = new Expansion(spec, input, operations, genotype, checked, plans).run();
     if (!isConnected(network)) {
       throw refused(checked, CUT_OFF);
     }
@@ -205,7 +206,10 @@ public final class CellSpace implements NetworkSpace {
 
   /** What keeps a network from being built, if anything does; without building it. */
   private Optional<String> fault(Architecture architecture) {
-    ImmutableMap<String, CellPlan> plans = genotype.cells(architecture);
+    return fault(architecture, genotype.cells(architecture));
+  }
+
+  private Optional<String> fault(Architecture architecture, ImmutableMap<String, CellPlan> plans) {
     for (CellPlan plan : plans.values()) {
       Optional<String> fault = plan.fault();
       if (fault.isPresent()) {

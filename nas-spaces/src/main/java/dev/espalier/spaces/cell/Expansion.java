@@ -32,6 +32,7 @@ final class Expansion {
   private final OperationRegistry operations;
   private final Genotype genotype;
   private final Architecture architecture;
+  private final ImmutableMap<String, CellPlan> plans;
   private final Network.Builder network;
   private int width;
 
@@ -40,11 +41,13 @@ final class Expansion {
       Shape input,
       OperationRegistry operations,
       Genotype genotype,
-      Architecture architecture) {
+      Architecture architecture,
+      ImmutableMap<String, CellPlan> plans) {
     this.spec = spec;
     this.operations = operations;
     this.genotype = genotype;
     this.architecture = architecture;
+    this.plans = plans;
     this.network = Network.builder(input);
     this.width = genotype.channels(architecture);
   }
@@ -57,10 +60,9 @@ final class Expansion {
   Network run() {
     int current = apply(() -> "the stem", "stem", spec.stem(), 0, spec.stemStride());
     int previous = current;
-    ImmutableMap<String, CellPlan> plans = genotype.cells(architecture);
     for (int stage = 0; stage < spec.stages().size(); stage++) {
       for (int i = 0; i < genotype.repeat(architecture, stage); i++) {
-        CellPlan plan = plan(plans, genotype.place(stage, i));
+        CellPlan plan = plan(genotype.place(stage, i));
         width = genotype.width(architecture, stage, width);
         String key = "s" + stage + ".c" + i;
         int output =
@@ -74,7 +76,7 @@ final class Expansion {
     return head(current);
   }
 
-  private static CellPlan plan(ImmutableMap<String, CellPlan> plans, String name) {
+  private CellPlan plan(String name) {
     CellPlan plan = plans.get(name);
     if (plan == null) {
       throw new IllegalStateException("cell '%s' is read and was not planned".formatted(name));
