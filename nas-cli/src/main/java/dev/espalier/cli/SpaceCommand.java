@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +35,9 @@ import picocli.CommandLine.Spec;
     description = "Describes a search space, or writes architectures drawn from it.")
 final class SpaceCommand implements Callable<Integer> {
   private static final int SURVEYED = 1_000;
+  private static final ImmutableList<CostMetric> SHOWN =
+      ImmutableList.of(
+          CostMetric.PARAMS, CostMetric.MACS, CostMetric.ACTIVATION_BYTES, CostMetric.DEPTH);
   private static final String STANDARD_OUTPUT = "-";
 
   @Parameters(
@@ -104,7 +106,9 @@ final class SpaceCommand implements Callable<Integer> {
       return new Source(bound(SpaceChoice.of(description), description), ImmutableList.of());
     }
     Experiment experiment = ExperimentFiles.read(file);
-    return new Source(Search.of(experiment).space(), experiment.constraints());
+    Search search = Search.of(experiment);
+    Checks.of(search, source);
+    return new Source(search.space(), experiment.constraints());
   }
 
   private NetworkSpace bound(SpaceChoice choice, @Nullable SpaceSpec description) {
@@ -128,7 +132,7 @@ final class SpaceCommand implements Callable<Integer> {
           decision.name(), decision.domain().describe(), condition(decision.condition()));
     }
     TextTable costs = new TextTable("", "smallest", "median", "largest");
-    for (CostMetric metric : List.of(CostMetric.PARAMS, CostMetric.MACS)) {
+    for (CostMetric metric : SHOWN) {
       ImmutableList<Long> sorted = survey.sorted(metric);
       costs.row(
           metric.id(),

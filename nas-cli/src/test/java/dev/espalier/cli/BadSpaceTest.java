@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code validate} and {@code search} say of spaces that hold no network, or bad ones. */
 class BadSpaceTest {
@@ -98,8 +100,16 @@ class BadSpaceTest {
     assertEquals(before, Run.below(folder));
   }
 
-  @Test
-  void aConstraintThatNoNetworkMeetsIsRefusedBeforeAFolderIsMade() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "params, max: 1, params <= 1",
+    "macs, min: 1000000000000, 1000000000000 <= macs",
+    "activation_bytes, max: 255, activation_bytes <= 255",
+    "depth, min: 1000, 1000 <= depth",
+    "flops, max: 2, flops <= 2"
+  })
+  void aConstraintThatNoNetworkMeetsIsRefusedBeforeAFolderIsMade(
+      String metric, String bound, String broken) throws IOException {
     Path experiment =
         Files.writeString(
             folder.resolve("experiment.yaml"),
@@ -108,11 +118,16 @@ class BadSpaceTest {
             study: {name: small}
             dataset: {name: digits}
             space: {preset: cnn-cells}
-            constraints: [{metric: params, max: 1}]
-            """);
+            constraints: [{metric: %s, %s}]
+            """
+                .formatted(metric, bound));
     List<String> before = Run.below(folder);
-    Run.of("search", experiment, "--dir", folder.resolve("run"))
-        .refused("experiment.yaml", "params");
+    Run searched =
+        Run.of("search", experiment, "--dir", folder.resolve("run"))
+            .refused("experiment.yaml: ", "the nearest breaks %s (it has ".formatted(broken))
+            .faults(1);
+    assertEquals(searched, Run.of("validate", experiment));
+    assertEquals(searched, Run.of("space", experiment));
     assertEquals(before, Run.below(folder));
   }
 }

@@ -44,6 +44,8 @@ class SpaceTest {
             "  units: 8, 16",
             "  l1.skip: none, residual   where layers is at least 2",
             "costs of 1,000 architectures drawn by seed 42",
+            // one recurrent and one dense layer; two of each at most, without a residual
+            "  depth                    2       2        3",
             // 4 * 8 * (12 + 8) + 4 * 8 + 8 * 9 + 9 parameters are the fewest
             "753");
   }

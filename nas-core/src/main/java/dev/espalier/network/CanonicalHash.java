@@ -53,7 +53,7 @@ final class CanonicalHash {
     for (int line = 0; line < order.length; line++) {
       lines[order[line]] = line;
     }
-    StringBuilder text = new StringBuilder("espalier-network/1\n");
+    StringBuilder text = new StringBuilder("espalier-network/2\n");
     labels.palette().forEach(label -> text.append(label).append('\n'));
     for (int id : order) {
       Node node = live.node(id);

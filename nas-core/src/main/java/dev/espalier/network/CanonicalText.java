@@ -172,6 +172,11 @@ final class CanonicalText implements Layer.Visitor<String> {
   }
 
   @Override
+  public String weightedAttention(WeightedAttention layer) {
+    return "weighted_attention(heads=" + layer.heads() + ",causal=" + layer.causal() + ")";
+  }
+
+  @Override
   public String positionalEncoding(PositionalEncoding layer) {
     return "positional_encoding(learned=" + layer.learned() + ")";
   }

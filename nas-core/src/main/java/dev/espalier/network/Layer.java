@@ -25,6 +25,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = DagRecurrent.class, name = "dag_recurrent"),
   @JsonSubTypes.Type(value = LayerNorm.class, name = "layer_norm"),
   @JsonSubTypes.Type(value = SelfAttention.class, name = "self_attention"),
+  @JsonSubTypes.Type(value = WeightedAttention.class, name = "weighted_attention"),
   @JsonSubTypes.Type(value = PositionalEncoding.class, name = "positional_encoding"),
   @JsonSubTypes.Type(value = LastStep.class, name = "last_step"),
   @JsonSubTypes.Type(value = Dense.class, name = "dense"),
@@ -51,6 +52,7 @@ public sealed interface Layer
         DagRecurrent,
         LayerNorm,
         SelfAttention,
+        WeightedAttention,
         PositionalEncoding,
         LastStep,
         Dense,
@@ -118,6 +120,8 @@ public sealed interface Layer
     R layerNorm(LayerNorm layer);
 
     R selfAttention(SelfAttention layer);
+
+    R weightedAttention(WeightedAttention layer);
 
     R positionalEncoding(PositionalEncoding layer);
 

@@ -317,6 +317,11 @@ final class LiveNetwork {
     }
 
     @Override
+    public Integer weightedAttention(WeightedAttention layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
     public Integer positionalEncoding(PositionalEncoding layer) {
       return unlessFedByZero();
     }

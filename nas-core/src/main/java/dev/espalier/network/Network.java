@@ -79,6 +79,25 @@ public final class Network {
     return live.get().declaredCost();
   }
 
+  /**
+   * Layers with weights on the longest path from input to output of the live network. A layer of
+   * several steps, such as attention or a recurrent cell, counts once.
+   *
+   * @throws NetworkException if the output does not depend on the input
+   */
+  public int depth() {
+    return live.get().longestPath();
+  }
+
+  private int longestPath() {
+    int[] depths = new int[nodes.size()];
+    for (Node node : nodes) {
+      int before = node.inputs().stream().mapToInt(input -> depths[input]).max().orElse(0);
+      depths[node.id()] = before + (node.cost().params() > 0 ? 1 : 0);
+    }
+    return depths[output().id()];
+  }
+
   /** Cost of every declared layer, dead ones included, as published tables count. */
   public Cost declaredCost() {
     return declaredCost;

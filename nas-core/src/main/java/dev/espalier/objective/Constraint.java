@@ -3,8 +3,8 @@ package dev.espalier.objective;
 /**
  * What an architecture must keep to.
  *
- * @param metric metric id; a cost ({@code params}, {@code macs}, {@code flops}, {@code
- *     activation_bytes}) is checked before training, a measured one when ranking
+ * @param metric metric id; a cost ({@link CostMetric}, such as {@code params} or {@code depth}) is
+ *     checked before training, a measured one when ranking
  * @param min smallest allowed value; negative infinity for none
  * @param max largest allowed value; positive infinity for none
  */

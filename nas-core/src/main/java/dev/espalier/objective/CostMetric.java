@@ -1,7 +1,7 @@
 package dev.espalier.objective;
 
 import com.google.common.collect.ImmutableMap;
-import dev.espalier.network.Cost;
+import dev.espalier.network.Network;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +11,10 @@ public enum CostMetric {
   MACS,
   FLOPS,
   PARAMS,
-  ACTIVATION_BYTES;
+  ACTIVATION_BYTES,
+
+  /** {@link Network#depth}. */
+  DEPTH;
 
   /** The cost of a metric id; empty if the id is not that of a cost. */
   public static Optional<CostMetric> find(String id) {
@@ -23,10 +26,15 @@ public enum CostMetric {
     return find(id).isPresent();
   }
 
-  /** All costs by metric id. */
-  public static ImmutableMap<String, Double> all(Cost cost) {
+  /**
+   * All costs of a live network by metric id.
+   *
+   * @throws dev.espalier.network.NetworkException if the output does not depend on the input
+   */
+  public static ImmutableMap<String, Double> all(Network network) {
     return Arrays.stream(values())
-        .collect(ImmutableMap.toImmutableMap(CostMetric::id, metric -> (double) metric.of(cost)));
+        .collect(
+            ImmutableMap.toImmutableMap(CostMetric::id, metric -> (double) metric.of(network)));
   }
 
   /** Metric id, such as {@code activation_bytes}. */
@@ -34,12 +42,18 @@ public enum CostMetric {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  public long of(Cost cost) {
+  /**
+   * This cost of a live network.
+   *
+   * @throws dev.espalier.network.NetworkException if the output does not depend on the input
+   */
+  public long of(Network network) {
     return switch (this) {
-      case MACS -> cost.macs();
-      case FLOPS -> cost.flops();
-      case PARAMS -> cost.params();
-      case ACTIVATION_BYTES -> cost.activationBytes();
+      case MACS -> network.cost().macs();
+      case FLOPS -> network.cost().flops();
+      case PARAMS -> network.cost().params();
+      case ACTIVATION_BYTES -> network.cost().activationBytes();
+      case DEPTH -> network.depth();
     };
   }
 

@@ -21,7 +21,8 @@ import java.util.random.RandomGenerator;
  * business.
  *
  * <p>Architectures are drawn again until one fits, so they are as they would be if all others were
- * left out. Thread-safe; costs are remembered.
+ * left out. Where next to none fits, the nearest is changed step by step until it does, or until it
+ * is clear that none will be found. Thread-safe; costs are remembered.
  */
 public final class ConstrainedSpace implements SearchSpace {
   private static final int TRIES = 1_000;
@@ -63,28 +64,36 @@ public final class ConstrainedSpace implements SearchSpace {
   }
 
   /**
-   * Draws every open decision uniformly, until the architecture fits.
+   * Draws every open decision uniformly, until the architecture fits. If none of a thousand does,
+   * changes the nearest of them by as many single decisions, keeping what is not worse.
    *
-   * @throws InfeasibleSpaceException if none of a thousand does, naming the constraint and the
-   *     value that came nearest
+   * @throws InfeasibleSpaceException if that does not fit either, naming the constraints and the
+   *     values that came nearest
    */
   @Override
   public Architecture sample(RandomGenerator random) {
-    Nearest nearest = new Nearest(space.name());
-    return first(() -> space.sample(random), nearest).orElseThrow(nearest::failure);
+    Nearest nearest = new Nearest(space.name(), constraints);
+    return first(() -> space.sample(random), nearest)
+        .or(() -> first(() -> step(nearest, random), nearest))
+        .orElseThrow(nearest::failure);
+  }
+
+  private Architecture step(Nearest nearest, RandomGenerator random) {
+    return space.mutate(nearest.architecture().orElseThrow(), random);
   }
 
   /** Changes one open decision so that the architecture fits; none if no such change is found. */
   @Override
   public Architecture mutate(Architecture architecture, RandomGenerator random) {
-    return first(() -> space.mutate(architecture, random), new Nearest(space.name()))
+    return first(() -> space.mutate(architecture, random), new Nearest(space.name(), constraints))
         .orElse(architecture);
   }
 
   /** A child that fits; the first parent if none is found. */
   @Override
   public Architecture cross(Architecture first, Architecture second, RandomGenerator random) {
-    return first(() -> space.cross(first, second, random), new Nearest(space.name())).orElse(first);
+    return first(() -> space.cross(first, second, random), new Nearest(space.name(), constraints))
+        .orElse(first);
   }
 
   @Override
@@ -116,7 +125,7 @@ public final class ConstrainedSpace implements SearchSpace {
       if (feasibility.fits(constraints)) {
         return Optional.of(drawn);
       }
-      nearest.saw(feasibility, constraints);
+      nearest.saw(drawn, feasibility);
     }
     return Optional.empty();
   }
@@ -133,7 +142,7 @@ public final class ConstrainedSpace implements SearchSpace {
 
   private Feasibility judge(Architecture architecture) {
     try {
-      return new Feasibility(CostMetric.all(space.expand(architecture).cost()), "");
+      return new Feasibility(CostMetric.all(space.expand(architecture)), "");
     } catch (IllegalArgumentException | ArithmeticException impossible) {
       return new Feasibility(ImmutableMap.of(), Failures.reason(impossible));
     }
@@ -146,6 +155,20 @@ public final class ConstrainedSpace implements SearchSpace {
    * @param fault why it cannot be built; empty if it can
    */
   record Feasibility(ImmutableMap<String, Double> costs, String fault) {
+    static final Feasibility UNKNOWN = new Feasibility(ImmutableMap.of(), "nothing was drawn");
+
+    /** How far it is from keeping to all constraints, each in parts of its bound. */
+    double excess(List<Constraint> constraints) {
+      return fault.isEmpty()
+          ? constraints.stream().mapToDouble(c -> relative(c.excess(value(c)), c)).sum()
+          : Double.POSITIVE_INFINITY;
+    }
+
+    private static double relative(double excess, Constraint constraint) {
+      double bound = Double.isInfinite(constraint.max()) ? constraint.min() : constraint.max();
+      return excess / Math.max(1.0, Math.abs(bound));
+    }
+
     boolean fits(List<Constraint> constraints) {
       return fault.isEmpty() && constraints.stream().allMatch(c -> c.excess(value(c)) == 0.0);
     }

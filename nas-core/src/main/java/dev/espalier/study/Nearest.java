@@ -2,64 +2,59 @@ package dev.espalier.study;
 
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import dev.espalier.space.Architecture;
+import dev.espalier.study.ConstrainedSpace.Feasibility;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Remembers how near the drawn architectures came, to say so if none fits. Not thread-safe. */
+/** Remembers which architecture came nearest, to go on from it or to say so. Not thread-safe. */
 final class Nearest {
   private final String space;
-  private final Map<Constraint, Seen> seen = new LinkedHashMap<>();
-  private String fault = "";
-  private int draws;
+  private final List<Constraint> constraints;
+  private @Nullable Architecture architecture;
+  private Feasibility feasibility = Feasibility.UNKNOWN;
+  private int seen;
 
-  Nearest(String space) {
+  Nearest(String space, List<Constraint> constraints) {
     this.space = space;
+    this.constraints = constraints;
   }
 
-  void saw(ConstrainedSpace.Feasibility feasibility, List<Constraint> constraints) {
-    draws++;
-    if (!feasibility.fault().isEmpty()) {
-      fault = feasibility.fault();
-      return;
-    }
-    for (Constraint constraint : constraints) {
-      double value = feasibility.value(constraint);
-      seen.merge(
-          constraint,
-          new Seen(constraint.excess(value), value, constraint.allows(value) ? 0 : 1),
-          Seen::and);
+  /** One that does not fit; of two that are equally near, the later is kept. */
+  void saw(Architecture other, Feasibility known) {
+    seen++;
+    if (architecture == null || known.excess(constraints) <= feasibility.excess(constraints)) {
+      architecture = other;
+      feasibility = known;
     }
   }
 
-  /** Names the constraint that was broken most often. */
+  /** Empty before the first. */
+  Optional<Architecture> architecture() {
+    return Optional.ofNullable(architecture);
+  }
+
+  /** Names the constraints that the nearest breaks, with the values that it has. */
   InfeasibleSpaceException failure() {
-    return seen.entrySet().stream()
-        .max(Map.Entry.comparingByValue(Comparator.comparingInt(Seen::broken)))
-        .map(
-            entry ->
-                new InfeasibleSpaceException(
-                    ("space '%s': none of %d architectures keeps to all constraints; "
-                            + "%d break %s, and the nearest to it has %s")
-                        .formatted(
-                            space,
-                            draws,
-                            entry.getValue().broken(),
-                            entry.getKey(),
-                            CostMetric.text(entry.getValue().value()))))
-        .orElseGet(
-            () ->
-                new InfeasibleSpaceException(
-                    "space '%s': none of %d architectures gives a network; the last one: %s"
-                        .formatted(space, draws, fault)));
+    if (!feasibility.fault().isEmpty()) {
+      return new InfeasibleSpaceException(
+          "space '%s': none of %d architectures gives a network; the last one: %s"
+              .formatted(space, seen, feasibility.fault()));
+    }
+    return new InfeasibleSpaceException(
+        "space '%s': none of %d architectures keeps to all constraints; the nearest breaks %s"
+            .formatted(
+                space,
+                seen,
+                constraints.stream()
+                    .filter(constraint -> !constraint.allows(feasibility.value(constraint)))
+                    .map(this::broken)
+                    .collect(Collectors.joining(" and "))));
   }
 
-  /** How often a constraint was broken, and the value that came nearest to what it allows. */
-  private record Seen(double excess, double value, int broken) {
-    Seen and(Seen other) {
-      Seen nearer = excess <= other.excess ? this : other;
-      return new Seen(nearer.excess, nearer.value, broken + other.broken);
-    }
+  private String broken(Constraint constraint) {
+    return "%s (it has %s)".formatted(constraint, CostMetric.text(feasibility.value(constraint)));
   }
 }

@@ -48,7 +48,7 @@ final class Planner {
     String hash;
     try {
       network = space.expand(proposal.architecture());
-      costs = CostMetric.all(network.cost());
+      costs = CostMetric.all(network);
       hash = network.canonicalHash();
     } catch (RuntimeException impossible) {
       Trial trial = trial(number, proposal, "", recipe, ImmutableMap.of(), OptionalLong.empty());

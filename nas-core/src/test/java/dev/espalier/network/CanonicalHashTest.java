@@ -23,7 +23,7 @@ class CanonicalHashTest {
     Network built = network.build();
     assertEquals(
         """
-        espalier-network/1
+        espalier-network/2
         conv2d(filters=4,kernel=3x3,stride=1,dilation=1,padding=same,groups=1,bias=false) -> image:4x8x8
         dense(units=10,bias=true) -> vector:10
         global_pool(pooling=average) -> vector:4
@@ -35,7 +35,7 @@ class CanonicalHashTest {
         """,
         CanonicalHash.text(built));
     assertEquals(
-        "9294ef49e357cc9d80e77992efff32323affeb9403965e5484dfde1f29fda826", built.canonicalHash());
+        "49ea9697c419c5d575a9adba184e2956c1544ccd676ad10cdd159c21e2f2f203", built.canonicalHash());
   }
 
   @Test

@@ -63,6 +63,23 @@ class NetworkTest {
   }
 
   @Test
+  void depthCountsLiveLayersWithWeightsOnTheLongestPath() {
+    int one = network.add("one", Conv2d.of(4, Window.same(3, 1)), 0);
+    int two = network.add("two", new BatchNorm(), one);
+    int shortcut = network.add("shortcut", Conv2d.of(4, Window.same(1, 1)), 0);
+    int relu = network.add("relu", RELU, two);
+    int three = network.add("three", Conv2d.of(4, Window.same(3, 1)), relu);
+    int dead = network.add("dead", new Zero(network.shape(three)));
+    int four = network.add("four", Conv2d.of(4, Window.same(3, 1)), dead);
+    network.add("sum", new Add(), two, shortcut, four);
+    assertEquals(2, network.build().depth());
+
+    network.add("longer", new Add(), two, shortcut, three);
+    assertEquals(3, network.build().depth());
+    assertEquals(0, Network.builder(Networks.IMAGE).build().depth());
+  }
+
+  @Test
   void aSumBeyondALongIsAnError() {
     Shape wide = new Shape.Vector(1 << 30);
     Network.Builder huge = Network.builder(wide);

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.common.collect.ImmutableMap;
-import dev.espalier.network.Cost;
+import dev.espalier.network.Dense;
+import dev.espalier.network.Network;
+import dev.espalier.network.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,9 +52,12 @@ class TaskTest {
 
   @Test
   void costsAreMetrics() {
+    Network.Builder network = Network.builder(new Shape.Vector(3));
+    network.add("logits", Dense.of(2), 0);
     assertEquals(
-        ImmutableMap.of("macs", 2.0, "flops", 3.0, "params", 1.0, "activation_bytes", 4.0),
-        CostMetric.all(new Cost(1, 2, 3, 4)));
+        ImmutableMap.of(
+            "macs", 6.0, "flops", 14.0, "params", 8.0, "activation_bytes", 20.0, "depth", 1.0),
+        CostMetric.all(network.build()));
     assertEquals(Objective.minimize("macs"), CostMetric.MACS.objective());
     assertFalse(CostMetric.isCost("val_accuracy"));
   }

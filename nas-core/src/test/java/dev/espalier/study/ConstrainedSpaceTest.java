@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.objective.Constraint;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
+import dev.espalier.space.NetworkSpace;
 import dev.espalier.space.SearchSpace;
 import dev.espalier.space.SearchSpaceContract;
 import java.util.List;
@@ -62,8 +63,53 @@ class ConstrainedSpaceTest extends SearchSpaceContract {
         assertThrows(InfeasibleSpaceException.class, () -> space.sample(Seeds.generator(1)));
     // the smallest network: 4 weights and a bias, then 2 weights and 2 biases
     assertEquals(
-        "space 'toy': none of 1000 architectures keeps to all constraints; "
-            + "1000 break params <= 5, and the nearest to it has 9",
+        "space 'toy': none of 2000 architectures keeps to all constraints; "
+            + "the nearest breaks params <= 5 (it has 9)",
+        error.getMessage());
+  }
+
+  @Test
+  void everyCostCanBeConstrainedAndIsNamedWithTheNearestValue() {
+    // three layers of width 16: 4 * 16 + 16, twice 16 * 16 + 16, and 16 * 2 + 2
+    assertNearest(Constraint.atLeast("params", 1_000), 658);
+    assertNearest(Constraint.atLeast("macs", 1_000), 608);
+    // the input, a dense layer and its activation of width 1, and the output, of 4 bytes each
+    assertNearest(Constraint.atMost("activation_bytes", 31), 4 * (4 + 1 + 1 + 2));
+    assertNearest(Constraint.atLeast("depth", 7), 4);
+    assertNearest(Constraint.atMost("depth", 1), 2);
+  }
+
+  private static void assertNearest(Constraint constraint, long nearest) {
+    ConstrainedSpace space = ConstrainedSpace.of(SPACE, List.of(constraint));
+    InfeasibleSpaceException error =
+        assertThrows(InfeasibleSpaceException.class, () -> space.sample(Seeds.generator(1)));
+    assertEquals(
+        "space 'toy': none of 2000 architectures keeps to all constraints; "
+            + "the nearest breaks %s (it has %d)".formatted(constraint, nearest),
+        error.getMessage());
+  }
+
+  @Test
+  void theOnlyArchitectureOfTrillionsThatFitsIsFound() {
+    NetworkSpace large = ToySpace.ofBits(40);
+    ConstrainedSpace space = ConstrainedSpace.of(large, List.of(Constraint.atMost("params", 9)));
+    for (int i = 0; i < 5; i++) {
+      Architecture found = space.sample(Seeds.generator(5, "rare", i));
+      assertEquals(9, large.expand(found).cost().params(), found.encoding());
+    }
+  }
+
+  @Test
+  void ofConstraintsThatExcludeEachOtherTheNearestMissIsNamed() {
+    ConstrainedSpace space =
+        ConstrainedSpace.of(
+            SPACE, List.of(Constraint.atMost("params", 9), Constraint.atLeast("depth", 3)));
+    InfeasibleSpaceException error =
+        assertThrows(InfeasibleSpaceException.class, () -> space.sample(Seeds.generator(1)));
+    // two layers of width 1: 2 params of 9 too many are less than 1 layer of 3 too few
+    assertEquals(
+        "space 'toy': none of 2000 architectures keeps to all constraints; "
+            + "the nearest breaks params <= 9 (it has 11)",
         error.getMessage());
   }
 

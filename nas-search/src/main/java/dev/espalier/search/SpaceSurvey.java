@@ -48,7 +48,7 @@ public record SpaceSurvey(NetworkSpace space, ImmutableList<Sample> samples) {
       Network network = space.expand(architecture);
       ImmutableMap<CostMetric, Long> costs =
           Arrays.stream(CostMetric.values())
-              .collect(Maps.toImmutableEnumMap(metric -> metric, m -> m.of(network.cost())));
+              .collect(Maps.toImmutableEnumMap(metric -> metric, m -> m.of(network)));
       boolean feasible =
           constraints.stream()
               .allMatch(

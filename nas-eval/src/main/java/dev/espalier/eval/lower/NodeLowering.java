@@ -28,6 +28,7 @@ import dev.espalier.network.SelfAttention;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Shift;
 import dev.espalier.network.Truncate;
+import dev.espalier.network.WeightedAttention;
 import dev.espalier.network.Zero;
 import dev.espalier.onednn.layer.ActivationHardSwish;
 import java.util.HashMap;
@@ -289,7 +290,12 @@ final class NodeLowering implements Layer.Visitor<String> {
 
   @Override
   public String selfAttention(SelfAttention layer) {
-    return add(sequence().attention(layer));
+    return add(sequence().attention(layer.heads(), layer.causal(), false));
+  }
+
+  @Override
+  public String weightedAttention(WeightedAttention layer) {
+    return add(sequence().attention(layer.heads(), layer.causal(), true));
   }
 
   @Override

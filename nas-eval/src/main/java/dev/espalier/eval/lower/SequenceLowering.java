@@ -6,7 +6,6 @@ import dev.espalier.network.Dense;
 import dev.espalier.network.Embedding;
 import dev.espalier.network.PositionalEncoding;
 import dev.espalier.network.Recurrent;
-import dev.espalier.network.SelfAttention;
 import dev.espalier.network.Shape;
 import dev.espalier.onednn.layer.CellActivation;
 import dev.espalier.onednn.layer.DagRecurrentLayer;
@@ -100,11 +99,12 @@ record SequenceLowering(Shape input) {
     return new LayerNormalization.Builder().features(input.features()).build();
   }
 
-  Layer attention(SelfAttention layer) {
+  Layer attention(int heads, boolean causal, boolean weighted) {
     return new MultiHeadSelfAttention.Builder()
         .features(input.features())
-        .heads(layer.heads())
-        .causal(layer.causal())
+        .heads(heads)
+        .causal(causal)
+        .weighted(weighted)
         .weightInit(WeightInit.XAVIER)
         .build();
   }

@@ -23,6 +23,7 @@ import dev.espalier.network.PositionalEncoding;
 import dev.espalier.network.Recurrent;
 import dev.espalier.network.SelfAttention;
 import dev.espalier.network.Shape;
+import dev.espalier.network.WeightedAttention;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -96,8 +97,18 @@ class SequenceLoweringTest {
     return Stream.concat(
         Stream.concat(recurrent, searched),
         Stream.of(
-            Named.of("encoder, sines", encoder(new PositionalEncoding(false), false)),
-            Named.of("causal encoder, learned", encoder(new PositionalEncoding(true), true)),
+            Named.of(
+                "encoder, sines",
+                encoder(new PositionalEncoding(false), new SelfAttention(2, false))),
+            Named.of(
+                "causal encoder, learned",
+                encoder(new PositionalEncoding(true), new SelfAttention(2, true))),
+            Named.of(
+                "encoder, weighted attention",
+                encoder(new PositionalEncoding(false), new WeightedAttention(2, false))),
+            Named.of(
+                "causal encoder, weighted attention",
+                encoder(new PositionalEncoding(true), new WeightedAttention(2, true))),
             Named.of("convolution", convolutions(Conv1d.of(4, 3))),
             Named.of("longer than the sequence", convolutions(Conv1d.of(4, 7))),
             Named.of("of an even number", convolutions(Conv1d.of(4, 2))),
@@ -130,12 +141,12 @@ class SequenceLoweringTest {
   }
 
   /** One block of a Transformer. */
-  private static Network encoder(PositionalEncoding positions, boolean causal) {
+  private static Network encoder(PositionalEncoding positions, Layer attention) {
     Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
     int x = network.add("embedding", Dense.of(4), 0);
     x = network.add("positions", positions, x);
     int y = network.add("attention.norm", new LayerNorm(), x);
-    y = network.add("attention", new SelfAttention(2, causal), y);
+    y = network.add("attention", attention, y);
     x = network.add("attention.sum", new Add(), x, y);
     y = network.add("dense.in", Dense.of(3), network.add("dense.norm", new LayerNorm(), x));
     y = network.add("dense.act", new Activation(Activation.Function.TANH), y);

@@ -1,6 +1,7 @@
 package dev.espalier.onednn.layer;
 
 import dev.espalier.onednn.layer.ParameterLayout.Parameter;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -16,6 +17,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  * 3F]}, queries, keys and values side by side, {@code b} of {@code [1, 3F]}, {@code Wo} of {@code
  * [F, F]} and {@code bo} of {@code [1, F]}: as many as PyTorch's {@code nn.MultiheadAttention} has.
  * Head h has features {@code h F/heads} to {@code (h + 1) F/heads - 1} of each. Biases start at 0.
+ * Weighted attention (Luong et al., "Effective approaches to attention-based neural machine
+ * translation", 2015, the score "general") has {@code M} of {@code [F/heads, F/heads]} behind
+ * these, which stands between the query and the key of every head.
  */
 public final class MultiHeadSelfAttention extends SequenceLayer {
   private static final long serialVersionUID = 1L;
@@ -23,19 +27,14 @@ public final class MultiHeadSelfAttention extends SequenceLayer {
   static final String BIAS = "b";
   static final String OUT_WEIGHTS = "Wo";
   static final String OUT_BIAS = "bo";
+  static final String SIMILARITY = "M";
 
   private static final ParameterLayout<MultiHeadSelfAttention> LAYOUT =
-      new ParameterLayout<>(
-          MultiHeadSelfAttention.class,
-          layer ->
-              List.of(
-                  Parameter.weight(WEIGHTS, layer.getNIn(), 3 * layer.getNIn()),
-                  Parameter.bias(BIAS, 3 * layer.getNIn(), 0.0),
-                  Parameter.weight(OUT_WEIGHTS, layer.getNIn(), layer.getNIn()),
-                  Parameter.bias(OUT_BIAS, layer.getNIn(), 0.0)));
+      new ParameterLayout<>(MultiHeadSelfAttention.class, MultiHeadSelfAttention::parameters);
 
   private int heads = 1;
   private boolean causal;
+  private boolean weighted;
 
   /** For the JSON reader. */
   MultiHeadSelfAttention() {}
@@ -44,8 +43,21 @@ public final class MultiHeadSelfAttention extends SequenceLayer {
     super(builder);
     heads = builder.heads;
     causal = builder.causal;
+    weighted = builder.weighted;
     check();
     initializeConstraints(builder);
+  }
+
+  private List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>();
+    parameters.add(Parameter.weight(WEIGHTS, nIn, 3 * nIn));
+    parameters.add(Parameter.bias(BIAS, 3 * nIn, 0.0));
+    parameters.add(Parameter.weight(OUT_WEIGHTS, nIn, nIn));
+    parameters.add(Parameter.bias(OUT_BIAS, nIn, 0.0));
+    if (weighted) {
+      parameters.add(Parameter.weight(SIMILARITY, nIn / heads, nIn / heads));
+    }
+    return parameters;
   }
 
   /** Parts of the features that attend each on its own. */
@@ -66,6 +78,16 @@ public final class MultiHeadSelfAttention extends SequenceLayer {
   /** Sets {@link #isCausal}. */
   public void setCausal(boolean causal) {
     this.causal = causal;
+  }
+
+  /** Whether a learned matrix stands between queries and keys. */
+  public boolean isWeighted() {
+    return weighted;
+  }
+
+  /** Sets {@link #isWeighted}. */
+  public void setWeighted(boolean weighted) {
+    this.weighted = weighted;
   }
 
   /** Features still to be inferred from the input count 0 and pass. */
@@ -94,12 +116,13 @@ public final class MultiHeadSelfAttention extends SequenceLayer {
     return other instanceof MultiHeadSelfAttention that
         && heads == that.heads
         && causal == that.causal
+        && weighted == that.weighted
         && super.equals(that);
   }
 
   @Override
   public int hashCode() {
-    return 31 * super.hashCode() + 2 * heads + (causal ? 1 : 0);
+    return 31 * super.hashCode() + 4 * heads + (causal ? 2 : 0) + (weighted ? 1 : 0);
   }
 
   /** Settings of the layer. */
@@ -107,6 +130,7 @@ public final class MultiHeadSelfAttention extends SequenceLayer {
   public static final class Builder extends SequenceLayer.Builder<Builder> {
     private int heads = 1;
     private boolean causal;
+    private boolean weighted;
 
     /** Parts of the features that attend each on its own, at least 1; must divide them. */
     public Builder heads(int number) {
@@ -117,6 +141,12 @@ public final class MultiHeadSelfAttention extends SequenceLayer {
     /** Whether a step attends to none after it; no unless set. */
     public Builder causal(boolean value) {
       causal = value;
+      return this;
+    }
+
+    /** Whether a learned matrix stands between queries and keys; no unless set. */
+    public Builder weighted(boolean value) {
+      weighted = value;
       return this;
     }
 

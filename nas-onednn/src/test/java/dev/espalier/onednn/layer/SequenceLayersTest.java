@@ -86,6 +86,17 @@ class SequenceLayersTest {
         named(
             "causal attention",
             new MultiHeadSelfAttention.Builder().features(WIDTH).heads(2).causal(true).build()),
+        named(
+            "weighted attention",
+            new MultiHeadSelfAttention.Builder().features(WIDTH).heads(2).weighted(true).build()),
+        named(
+            "causal weighted attention",
+            new MultiHeadSelfAttention.Builder()
+                .features(WIDTH)
+                .heads(3)
+                .causal(true)
+                .weighted(true)
+                .build()),
         named("step mask", new StepMask.Builder().features(WIDTH).build()),
         named("gru", new GruLayer.Builder().nIn(WIDTH).nOut(WIDTH).build()),
         named(

@@ -55,6 +55,7 @@ final class OperationCheck {
     } else if (spec.input() != null) {
       checkNoReduction();
     }
+    new WidthCheck(spec, operations, faults).run();
   }
 
   private void checkImagesOnly(String path, CellSpec cell) {

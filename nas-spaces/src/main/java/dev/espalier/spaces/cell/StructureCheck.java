@@ -51,6 +51,9 @@ final class StructureCheck {
     checkSetting("stem.channels", spec.channels(), MOST_FEATURES);
     checkRange("stem.stride", spec.stemStride(), 2);
     checkSetting("widen", spec.widen(), MOST_WIDENING);
+    if (spec.widen() instanceof Setting.Open && spec.decisions().containsKey("widen")) {
+      fault("decisions.widen", null, "is called like the open factor; choose another name");
+    }
     if (spec.cells().isEmpty()) {
       fault("cells", null, "is empty; must hold at least one cell");
     }

@@ -20,7 +20,8 @@ public final class Presets {
           "mobilenet-macro",
           "lstm-stack",
           "darts-rnn",
-          "enas-rnn");
+          "enas-rnn",
+          "flexibert-small");
 
   private Presets() {}
 

@@ -2,7 +2,6 @@ package dev.espalier.spaces.rnn;
 
 import com.google.common.collect.ImmutableList;
 import dev.espalier.network.Shape;
-import dev.espalier.space.Domain;
 import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.config.Faults;
 import dev.espalier.spaces.config.YamlNode;
@@ -167,7 +166,7 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
 
     /** Nodes of the cell {@code dag}, both bounds included, 1 to 12; by default 8. */
     public Builder nodes(int low, int high) {
-      return set(NODES, Domain.range(low, high));
+      return setRange(NODES, low, high);
     }
 
     /**
@@ -193,7 +192,7 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
 
     /** Layers to stack, both bounds included. */
     public Builder layers(int low, int high) {
-      return set(LAYERS, Domain.range(low, high));
+      return setRange(LAYERS, low, high);
     }
 
     /** Sizes to choose from. */

@@ -49,9 +49,18 @@ public abstract class DecidedSpace implements NetworkSpace {
                     inLayer(layer, option),
                     option.key(),
                     domain,
-                    layer < options.lowest(layers)
-                        ? Condition.always()
-                        : Condition.atLeast(layers.key(), layer + 1)));
+                    hasLayer(options, layers, layer)));
+  }
+
+  /**
+   * Open where there is a layer, counted from 0.
+   *
+   * @param layers the option that says how many there are
+   */
+  protected static Condition hasLayer(Options options, Option layers, int layer) {
+    return layer < options.lowest(layers)
+        ? Condition.always()
+        : Condition.atLeast(layers.key(), layer + 1);
   }
 
   /** Name of an option's decision for a layer, such as {@code l1.skip}. */

@@ -10,22 +10,29 @@ import dev.espalier.space.Domain;
  * @param words the values that it may have, the default first; none for a whole number
  * @param most the largest whole number, the smallest being 1; 0 for words
  * @param usual the default of a whole number; 0 if it must be given
+ * @param layered whether each layer may decide it for itself, where a description says so
  */
-public record Option(String key, ImmutableList<String> words, int most, int usual) {
+public record Option(
+    String key, ImmutableList<String> words, int most, int usual, boolean layered) {
 
   /** One of these words; the first is the default. */
   public static Option words(String key, String... words) {
-    return new Option(key, ImmutableList.copyOf(words), 0, 0);
+    return new Option(key, ImmutableList.copyOf(words), 0, 0, false);
   }
 
   /** A whole number from 1 to a most, which must be given. */
   public static Option number(String key, int most) {
-    return new Option(key, ImmutableList.of(), most, 0);
+    return new Option(key, ImmutableList.of(), most, 0, false);
   }
 
   /** A whole number from 1 to a most, with a default. */
   public static Option number(String key, int most, int usual) {
-    return new Option(key, ImmutableList.of(), most, usual);
+    return new Option(key, ImmutableList.of(), most, usual, false);
+  }
+
+  /** The same, which each layer may decide for itself. */
+  public Option forLayers() {
+    return new Option(key, words, most, usual, true);
   }
 
   boolean isNumber() {

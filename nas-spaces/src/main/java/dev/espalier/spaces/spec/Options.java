@@ -1,23 +1,31 @@
 package dev.espalier.spaces.spec;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Domain;
 import dev.espalier.spaces.config.Faults;
 import dev.espalier.spaces.config.Origin;
 import dev.espalier.spaces.config.YamlMap;
 import dev.espalier.spaces.config.YamlNode;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The values that each option of a family may take in one space. Immutable. */
 public final class Options {
-  private final ImmutableMap<Option, Domain> domains;
+  /** What a file says where each layer is to decide for itself. */
+  private static final String EACH = "each";
 
-  private Options(ImmutableMap<Option, Domain> domains) {
+  private final ImmutableMap<Option, Domain> domains;
+  private final ImmutableSet<Option> each;
+
+  private Options(ImmutableMap<Option, Domain> domains, ImmutableSet<Option> each) {
     this.domains = domains;
+    this.each = each;
   }
 
   /**
@@ -25,11 +33,16 @@ public final class Options {
    *
    * @param known all options of the family, in the order of its files
    * @param given values by option
+   * @param each those of them that each layer is to decide for itself
    * @param origin where mistakes are to be reported
    * @param faults takes the mistakes; the result is of use only if there are none
    */
   public static Options of(
-      List<Option> known, Map<Option, Domain> given, Origin origin, Faults faults) {
+      List<Option> known,
+      Map<Option, Domain> given,
+      Set<Option> each,
+      Origin origin,
+      Faults faults) {
     ImmutableMap.Builder<Option, Domain> domains = ImmutableMap.builder();
     for (Option option : known) {
       Domain domain = given.get(option);
@@ -46,7 +59,12 @@ public final class Options {
       }
       domains.put(option, plain(option, domain));
     }
-    return new Options(domains.buildOrThrow());
+    ImmutableMap<Option, Domain> complete = domains.buildOrThrow();
+    return new Options(
+        complete,
+        complete.keySet().stream()
+            .filter(option -> each.contains(option) && isOpen(complete.get(option)))
+            .collect(ImmutableSet.toImmutableSet()));
   }
 
   /** A number that is given is the same, however it was written. */
@@ -60,10 +78,27 @@ public final class Options {
   /** Reads what a file says of them, noting mistakes in the file's document. */
   public static Options read(List<Option> known, YamlMap map, YamlNode space) {
     Map<Option, Domain> given = new LinkedHashMap<>();
+    Set<Option> each = new HashSet<>();
     for (Option option : known) {
-      map.optional(option.key()).ifPresent(value -> given.put(option, domain(option, value)));
+      map.optional(option.key())
+          .ifPresent(
+              value -> {
+                boolean ofEach =
+                    option.layered() && value.isMap() && value.map().optional(EACH).isPresent();
+                given.put(option, ofEach ? ofEach(option, value) : domain(option, value));
+                if (ofEach) {
+                  each.add(option);
+                }
+              });
     }
-    return of(known, given, space.origin(), space.document().faults());
+    return of(known, given, each, space.origin(), space.document().faults());
+  }
+
+  private static Domain ofEach(Option option, YamlNode value) {
+    YamlNode list = value.map(EACH).required(EACH);
+    return option.isNumber()
+        ? SpecYaml.numberList(list, option.most())
+        : SpecYaml.wordList(list, option.words());
   }
 
   private static Domain domain(Option option, YamlNode value) {
@@ -97,7 +132,16 @@ public final class Options {
 
   /** Whether an option has more than one value. */
   public boolean isOpen(Option option) {
-    return domain(option).values().size() > 1;
+    return isOpen(domain(option));
+  }
+
+  private static boolean isOpen(@Nullable Domain domain) {
+    return domain != null && domain.values().size() > 1;
+  }
+
+  /** Whether an option has more than one value, and each layer decides for itself. */
+  public boolean isEach(Option option) {
+    return each.contains(option);
   }
 
   /** The smallest value of an option that is a whole number. */
@@ -130,7 +174,11 @@ public final class Options {
     StringBuilder text = new StringBuilder();
     domains.forEach(
         (option, domain) ->
-            text.append("%s: %s\n".formatted(option.key(), SpecYaml.domain(domain))));
+            text.append(
+                "%s: %s\n"
+                    .formatted(
+                        option.key(),
+                        isEach(option) ? SpecYaml.list(EACH, domain) : SpecYaml.domain(domain))));
     return text.toString();
   }
 }

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reads and writes the parts that files of all families share. */
 public final class SpecYaml {
@@ -99,7 +98,7 @@ public final class SpecYaml {
       node.fault("must be either {int: [low, high]} or {choice: [...]}");
       return Domain.range(1, 1);
     }
-    return range.isPresent() ? range(range.get(), most) : choice(choice.orElseThrow(), most);
+    return range.isPresent() ? range(range.get(), most) : numberList(choice.orElseThrow(), most);
   }
 
   private static Domain range(YamlNode node, int most) {
@@ -112,7 +111,8 @@ public final class SpecYaml {
     return Domain.range(low, bounds.get(1).integer(low, most));
   }
 
-  private static Domain choice(YamlNode node, int most) {
+  /** A list of different whole numbers from 1 to a most, to choose from. */
+  static Domain numberList(YamlNode node, int most) {
     Map<Integer, YamlNode> values = new LinkedHashMap<>();
     for (YamlNode item : node.list()) {
       if (values.put(item.integer(1, most), item) != null) {
@@ -131,8 +131,13 @@ public final class SpecYaml {
     if (!node.isMap()) {
       return Domain.choice(node.oneOf(known));
     }
+    return wordList(node.map("choice").required("choice"), known);
+  }
+
+  /** A list of different words, each one of those known, to choose from. */
+  static Domain wordList(YamlNode node, List<String> known) {
     Map<String, YamlNode> values = new LinkedHashMap<>();
-    for (YamlNode item : node.map("choice").required("choice").list()) {
+    for (YamlNode item : node.list()) {
       if (values.put(item.oneOf(known), item) != null) {
         item.fault("is there twice; keep one");
       }
@@ -179,6 +184,11 @@ public final class SpecYaml {
     if (domain instanceof Domain.IntRange range) {
       return "{int: [%d, %d]}".formatted(range.low(), range.high());
     }
-    return domain.values().stream().collect(Collectors.joining(", ", "{choice: [", "]}"));
+    return list("choice", domain);
+  }
+
+  /** The values of a domain under a key. */
+  static String list(String key, Domain domain) {
+    return "{%s: [%s]}".formatted(key, String.join(", ", domain.values()));
   }
 }

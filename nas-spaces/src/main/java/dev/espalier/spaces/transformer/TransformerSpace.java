@@ -1,6 +1,7 @@
 package dev.espalier.spaces.transformer;
 
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.ACTIVATION;
+import static dev.espalier.spaces.transformer.TransformerSpaceSpec.ATTENTION;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.DROPOUT;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.FEED_FORWARD;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.HEADS;
@@ -10,6 +11,7 @@ import static dev.espalier.spaces.transformer.TransformerSpaceSpec.MIXING;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.NORM;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.POSITIONS;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.SUMMARY;
+import static dev.espalier.spaces.transformer.TransformerSpaceSpec.WEIGHTED;
 import static dev.espalier.spaces.transformer.TransformerSpaceSpec.WIDTH;
 
 import dev.espalier.network.Activation;
@@ -24,13 +26,18 @@ import dev.espalier.network.Network;
 import dev.espalier.network.PositionalEncoding;
 import dev.espalier.network.SelfAttention;
 import dev.espalier.network.Shape;
+import dev.espalier.network.WeightedAttention;
 import dev.espalier.space.Architecture;
+import dev.espalier.space.Condition;
 import dev.espalier.space.Decision;
 import dev.espalier.spaces.spec.DecidedSpace;
+import dev.espalier.spaces.spec.Option;
 import dev.espalier.spaces.spec.Options;
 import dev.espalier.spaces.spec.Summary;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -42,8 +49,11 @@ import java.util.stream.Stream;
  *
  * <p>Its decisions are the options of the {@link TransformerSpaceSpec} that are open, by their
  * names; {@code mixing} is one for each layer, {@code l0.mixing} of the first and so on, open where
- * there is that layer. A layer that mixes by {@code identity} has its dense half only. Where there
- * are outputs at each step, for language models, a step attends to none after it.
+ * there is that layer. So are those that each layer is to decide for itself, such as {@code
+ * l1.heads}; heads and kernel are open only where the layer has them. Between layers of different
+ * widths there is a dense layer at each step, as in FlexiBERT (Tuli et al. 2022). A layer that
+ * mixes by {@code identity} has its dense half only. Where there are outputs at each step, for
+ * language models, a step attends to none after it.
  */
 public final class TransformerSpace extends DecidedSpace {
   private final Shape input;
@@ -66,12 +76,43 @@ public final class TransformerSpace extends DecidedSpace {
   }
 
   private static Stream<Decision> decisions(Options options) {
-    return TransformerSpaceSpec.OPTIONS.stream()
-        .flatMap(
-            option ->
-                option.equals(MIXING)
-                    ? byLayer(options, MIXING, LAYERS, 0)
-                    : decision(options, option));
+    Stream<Decision> shared =
+        TransformerSpaceSpec.OPTIONS.stream()
+            .filter(option -> !options.isEach(option))
+            .flatMap(
+                option ->
+                    option.equals(MIXING)
+                        ? byLayer(options, MIXING, LAYERS, 0)
+                        : decision(options, option));
+    Stream<Decision> own =
+        IntStream.range(0, options.highest(LAYERS))
+            .boxed()
+            .flatMap(
+                layer ->
+                    TransformerSpaceSpec.OPTIONS.stream()
+                        .filter(options::isEach)
+                        .flatMap(option -> own(options, option, layer)));
+    return Stream.concat(shared, own);
+  }
+
+  /** What a layer decides for itself, open where there is the layer and it makes use of it. */
+  private static Stream<Decision> own(Options options, Option option, int layer) {
+    List<String> mixings = options.domain(MIXING).values();
+    List<String> users =
+        option.equals(HEADS)
+            ? mixings.stream().filter(List.of(ATTENTION, WEIGHTED)::contains).toList()
+            : option.equals(KERNEL) ? mixings.stream().filter("conv"::equals).toList() : mixings;
+    if (users.isEmpty()) {
+      return Stream.empty();
+    }
+    return Stream.of(
+        Decision.of(
+            inLayer(layer, option),
+            "l" + layer,
+            options.domain(option),
+            users.size() == mixings.size()
+                ? hasLayer(options, LAYERS, layer)
+                : Condition.isOneOf(inLayer(layer, MIXING), users.toArray(String[]::new))));
   }
 
   @Override
@@ -84,15 +125,15 @@ public final class TransformerSpace extends DecidedSpace {
     Architecture checked = check(architecture);
     StringBuilder text =
         new StringBuilder(
-            "input %s -> %s wide, positions %s\n"
-                .formatted(
-                    input, options().text(WIDTH, checked), options().text(POSITIONS, checked)));
+            "input %s -> %d wide, positions %s\n"
+                .formatted(input, number(WIDTH, 0, checked), options().text(POSITIONS, checked)));
     for (int i = 0; i < options().number(LAYERS, checked); i++) {
       text.append(
-          " -> %sdense %s, %s; layer norm %s\n"
+          " -> %s%sdense %d, %s; layer norm %s\n"
               .formatted(
+                  options().isEach(WIDTH) ? number(WIDTH, i, checked) + " wide: " : "",
                   drawMixing(checked, i),
-                  options().text(FEED_FORWARD, checked),
+                  number(FEED_FORWARD, i, checked),
                   options().text(ACTIVATION, checked),
                   options().text(NORM, checked)));
     }
@@ -103,10 +144,18 @@ public final class TransformerSpace extends DecidedSpace {
     return options().text(MIXING, inLayer(layer, MIXING), architecture);
   }
 
+  /** A number of a layer, whether it decides for itself or not. */
+  private int number(Option option, int layer, Architecture architecture) {
+    String decision = options().isEach(option) ? inLayer(layer, option) : option.key();
+    return Integer.parseInt(options().text(option, decision, architecture));
+  }
+
   private String drawMixing(Architecture architecture, int layer) {
     return switch (mixing(architecture, layer)) {
-      case "attention" -> "attention of %s heads, ".formatted(options().text(HEADS, architecture));
-      case "conv" -> "convolution of %s steps, ".formatted(options().text(KERNEL, architecture));
+      case ATTENTION -> "attention of %d heads, ".formatted(number(HEADS, layer, architecture));
+      case WEIGHTED ->
+          "weighted attention of %d heads, ".formatted(number(HEADS, layer, architecture));
+      case "conv" -> "convolution of %d steps, ".formatted(number(KERNEL, layer, architecture));
       default -> "";
     };
   }
@@ -125,7 +174,7 @@ public final class TransformerSpace extends DecidedSpace {
     }
 
     Network run() {
-      int width = options().number(WIDTH, architecture);
+      int width = number(WIDTH, 0, architecture);
       int x =
           network.add(
               "embedding",
@@ -136,13 +185,7 @@ public final class TransformerSpace extends DecidedSpace {
         x = network.add("positions", new PositionalEncoding(positions.equals("learned")), x);
       }
       for (int i = 0; i < options().number(LAYERS, architecture); i++) {
-        String key = "l" + i;
-        String mixing = mixing(architecture, i);
-        if (!mixing.equals("identity")) {
-          String name = key + "." + mixing;
-          x = half(name, x, in -> network.add(name, mixingLayer(mixing, width), in));
-        }
-        x = half(key + ".dense", x, in -> feedForward(key + ".dense", in, width));
+        x = layer(i, x);
       }
       if (before) {
         x = network.add("norm", new LayerNorm(), x);
@@ -152,12 +195,29 @@ public final class TransformerSpace extends DecidedSpace {
       return network.build();
     }
 
+    private int layer(int layer, int x) {
+      String key = "l" + layer;
+      int width = number(WIDTH, layer, architecture);
+      int y =
+          network.shape(x).features() == width
+              ? x
+              : network.add(key + ".project", Dense.of(width), x);
+      String mixing = mixing(architecture, layer);
+      if (!mixing.equals("identity")) {
+        String name = key + "." + mixing;
+        y = half(name, y, in -> network.add(name, mixingLayer(mixing, layer, width), in));
+      }
+      return half(key + ".dense", y, in -> feedForward(layer, in, width));
+    }
+
     /** Where there are outputs at each step, a step sees none after it. */
-    private Layer mixingLayer(String mixing, int width) {
+    private Layer mixingLayer(String mixing, int layer, int width) {
       boolean causal = Summary.isEachStep(options(), SUMMARY);
-      return mixing.equals("conv")
-          ? new Conv1d(width, options().number(KERNEL, architecture), 1, 1, causal, true)
-          : new SelfAttention(options().number(HEADS, architecture), causal);
+      return switch (mixing) {
+        case "conv" -> new Conv1d(width, number(KERNEL, layer, architecture), 1, 1, causal, true);
+        case WEIGHTED -> new WeightedAttention(number(HEADS, layer, architecture), causal);
+        default -> new SelfAttention(number(HEADS, layer, architecture), causal);
+      };
     }
 
     /** What it does is added to its input; normalised before or after. */
@@ -170,8 +230,9 @@ public final class TransformerSpace extends DecidedSpace {
       return before ? sum : network.add(key + ".norm", new LayerNorm(), sum);
     }
 
-    private int feedForward(String key, int x, int width) {
-      int y = network.add(key + ".in", Dense.of(options().number(FEED_FORWARD, architecture)), x);
+    private int feedForward(int layer, int x, int width) {
+      String key = "l%d.dense".formatted(layer);
+      int y = network.add(key + ".in", Dense.of(number(FEED_FORWARD, layer, architecture)), x);
       String function = options().text(ACTIVATION, architecture).toUpperCase(Locale.ROOT);
       y = network.add(key + ".act", new Activation(Activation.Function.valueOf(function)), y);
       return network.add(key + ".out", Dense.of(width), y);

@@ -2,9 +2,9 @@ package dev.espalier.spaces.transformer;
 
 import com.google.common.collect.ImmutableList;
 import dev.espalier.network.Shape;
-import dev.espalier.space.Domain;
 import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.config.Faults;
+import dev.espalier.spaces.config.Origin;
 import dev.espalier.spaces.config.YamlNode;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.spec.Description;
@@ -13,6 +13,7 @@ import dev.espalier.spaces.spec.Option;
 import dev.espalier.spaces.spec.OptionSpec;
 import dev.espalier.spaces.spec.Summary;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The description of a space of Transformer encoders (Vaswani et al. 2017), from the Java builder
@@ -25,18 +26,21 @@ import java.util.Optional;
  * family: transformer
  * input: {type: tokens, vocabulary: 5000, steps: 128}  # may come from the data; {type: sequence, ...}
  * classes: 3                                           # may come from the data; outputs: 1
- * layers: {int: [1, 4]}
+ * layers: {int: [1, 4]}                                # or {choice: [2, 4]}
  * width: {choice: [32, 64]}                            # numbers at each step
  * heads: {choice: [2, 4]}                              # divide every width
  * feedForward: {choice: [64, 128]}                     # width between the two dense layers of a block
  * activation: {choice: [relu, gelu]}                   # default relu
  * norm: {choice: [pre, post]}                          # layer norm before or after; default pre
- * mixing: {choice: [attention, conv, identity]}        # of each layer; default attention
+ * mixing: {choice: [attention, conv, identity]}        # of each layer; or weighted_attention
  * kernel: {choice: [3, 5]}                             # steps that conv takes in; default 3
  * positions: {choice: [sinusoidal, learned, none]}     # default sinusoidal
  * dropout: {choice: [0, 10]}                           # percent after each half of a block; default 0
  * summary: {choice: [mean, max, last]}                 # default mean; each_step for language models
  * </pre>
+ *
+ * In place of {@code choice}, {@code each} lets each layer choose its {@code width}, {@code heads},
+ * {@code feedForward} or {@code kernel} for itself, as in {@code heads: {each: [2, 4]}}.
  *
  * @param description what is fixed and what is open
  */
@@ -48,17 +52,23 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
   private static final int MOST_WIDTH = 1 << 14;
   private static final int MOST_HEADS = 256;
 
+  /** Attention by the products of queries and keys. */
+  static final String ATTENTION = "attention";
+
+  /** Attention by a learned similarity of queries and keys. */
+  static final String WEIGHTED = "weighted_attention";
+
   /** Blocks that are stacked. */
   static final Option LAYERS = Option.number("layers", MOST_LAYERS);
 
   /** Numbers at each step. */
-  static final Option WIDTH = Option.number("width", MOST_WIDTH);
+  static final Option WIDTH = Option.number("width", MOST_WIDTH).forLayers();
 
   /** Parts of the width that attend each on its own. */
-  static final Option HEADS = Option.number("heads", MOST_HEADS);
+  static final Option HEADS = Option.number("heads", MOST_HEADS).forLayers();
 
   /** Width between the two dense layers of a block. */
-  static final Option FEED_FORWARD = Option.number("feedForward", MOST_WIDTH);
+  static final Option FEED_FORWARD = Option.number("feedForward", MOST_WIDTH).forLayers();
 
   /** Between them. */
   static final Option ACTIVATION = Option.words("activation", "relu", "gelu");
@@ -66,11 +76,11 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
   /** Whether a half of a block is normalised before it, or after its sum with its input. */
   static final Option NORM = Option.words("norm", "pre", "post");
 
-  /** What the steps tell each other. */
-  static final Option MIXING = Option.words("mixing", "attention", "conv", "identity");
+  /** What the steps tell each other; decided for each layer. */
+  static final Option MIXING = Option.words("mixing", ATTENTION, "conv", "identity", WEIGHTED);
 
   /** Steps that a convolution takes in. */
-  static final Option KERNEL = Option.words("kernel", "3", "5", "7", "9", "11");
+  static final Option KERNEL = Option.words("kernel", "3", "5", "7", "9", "11").forLayers();
 
   /** How a step knows its place. */
   static final Option POSITIONS = Option.words("positions", "sinusoidal", "learned", "none");
@@ -112,17 +122,20 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
     return new TransformerSpaceSpec(description);
   }
 
+  /** Says nothing where heads or widths have mistakes of their own. */
   private static void checkHeads(Description description, Faults faults) {
-    if (!faults.isEmpty()) {
+    Origin origin = description.data().origin();
+    if (faults.touch(origin.full(HEADS.key())) || faults.touch(origin.full(WIDTH.key()))) {
       return;
     }
     for (String heads : description.options().domain(HEADS).values()) {
-      for (String width : description.options().domain(WIDTH).values()) {
-        if (Integer.parseInt(width) % Integer.parseInt(heads) != 0) {
-          description.fault(
-              faults, HEADS.key(), heads, "must divide every width; it does not divide " + width);
-          return;
-        }
+      String odd =
+          description.options().domain(WIDTH).values().stream()
+              .filter(width -> Integer.parseInt(width) % Integer.parseInt(heads) != 0)
+              .collect(Collectors.joining(" nor "));
+      if (!odd.isEmpty()) {
+        faults.add(
+            origin.fault(HEADS.key(), heads, "must divide every width; it does not divide " + odd));
       }
     }
   }
@@ -166,7 +179,12 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
 
     /** Blocks to stack, both bounds included. */
     public Builder layers(int low, int high) {
-      return set(LAYERS, Domain.range(low, high));
+      return setRange(LAYERS, low, high);
+    }
+
+    /** Numbers of blocks to choose from. */
+    public Builder layersOf(int... numbers) {
+      return set(LAYERS, numbers);
     }
 
     /** Numbers at each step, to choose from. */
@@ -174,14 +192,29 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
       return set(WIDTH, widths);
     }
 
+    /** Numbers at each step that each layer chooses from for itself. */
+    public Builder widthOfEach(int... widths) {
+      return setEach(WIDTH, widths);
+    }
+
     /** Numbers of heads to choose from; each must divide every width. */
     public Builder heads(int... heads) {
       return set(HEADS, heads);
     }
 
+    /** Numbers of heads that each layer chooses from for itself; each must divide every width. */
+    public Builder headsOfEach(int... heads) {
+      return setEach(HEADS, heads);
+    }
+
     /** Widths between the two dense layers of a block, to choose from. */
     public Builder feedForward(int... widths) {
       return set(FEED_FORWARD, widths);
+    }
+
+    /** Widths between its two dense layers that each block chooses from for itself. */
+    public Builder feedForwardOfEach(int... widths) {
+      return setEach(FEED_FORWARD, widths);
     }
 
     /** {@code relu}, the default, or {@code gelu}. */
@@ -194,7 +227,10 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
       return set(NORM, norms);
     }
 
-    /** Of each layer: {@code attention}, the default, {@code conv} or {@code identity}. */
+    /**
+     * Of each layer: {@code attention}, the default, {@code conv}, {@code identity} or {@code
+     * weighted_attention}.
+     */
     public Builder mixings(String... mixings) {
       return set(MIXING, mixings);
     }
@@ -202,6 +238,11 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
     /** Steps that {@code conv} takes in: odd numbers from 3, the default, to 11. */
     public Builder kernels(int... steps) {
       return set(KERNEL, steps);
+    }
+
+    /** Steps that {@code conv} takes in, which each layer that has it chooses from for itself. */
+    public Builder kernelsOfEach(int... steps) {
+      return setEach(KERNEL, steps);
     }
 
     /** {@code sinusoidal}, the default, {@code learned} or {@code none}. */

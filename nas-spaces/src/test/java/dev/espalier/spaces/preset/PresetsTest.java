@@ -32,7 +32,8 @@ class PresetsTest {
             "mobilenet-macro",
             "lstm-stack",
             "darts-rnn",
-            "enas-rnn"),
+            "enas-rnn",
+            "flexibert-small"),
         Presets.names());
     Presets.names().forEach(name -> assertEquals(name, Presets.get(name).name()));
   }
@@ -40,7 +41,8 @@ class PresetsTest {
   @Test
   void aMisspeltNameIsAnsweredWithTheClosestOne() {
     assertEquals(
-        "preset 'cnn-cell' must be one of cnn-cells, mlp-cells, nas-bench-201, nas-bench-101, darts-cnn, mobilenet-macro, lstm-stack, darts-rnn, enas-rnn; did you mean cnn-cells?",
+        "preset 'cnn-cell' must be one of %s; did you mean cnn-cells?"
+            .formatted(String.join(", ", Presets.names())),
         assertThrows(IllegalArgumentException.class, () -> Presets.get("cnn-cell")).getMessage());
   }
 

@@ -1,11 +1,13 @@
 package dev.espalier.spaces.transformer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.network.Cost;
 import dev.espalier.network.Network;
+import dev.espalier.network.Node;
 import dev.espalier.network.Shape;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
@@ -14,6 +16,7 @@ import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.preset.SpaceFiles;
 import java.math.BigInteger;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -224,6 +227,98 @@ class TransformerSpaceTest {
     assertTrue(network.nodes().stream().anyMatch(node -> !node.layer().causal()));
     assertTrue(vector.misfit(false).isEmpty());
     assertTrue(vector.misfit(true).isPresent());
+  }
+
+  private static TransformerSpaceSpec ownLayers() {
+    return builder()
+        .layersOf(1, 3)
+        .widthOfEach(8, 16)
+        .headsOfEach(2, 4)
+        .feedForwardOfEach(16, 32)
+        .mixings("attention", "weighted_attention", "conv")
+        .kernelsOfEach(3, 5)
+        .build();
+  }
+
+  @Test
+  void layersDecideForThemselvesWhatTheyMakeUseOf() {
+    TransformerSpace space = ownLayers().space(OperationRegistry.standard());
+    // widths, dense widths, and 2 kernels or 2 numbers of heads for each of two attentions
+    int layer = 2 * 2 * (2 + 2 + 2);
+    assertEquals(BigInteger.valueOf(layer + layer * layer * layer), space.size());
+    Architecture one =
+        Architecture.parse("layers=1;l0.mixing=conv;l0.width=16;l0.feedForward=32;l0.kernel=5");
+    assertEquals(one, space.check(one));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> space.check(Architecture.parse(one.encoding() + ";l0.heads=2")));
+    Set<String> hashes = new HashSet<>(Set.of(space.expand(one).canonicalHash()));
+    space.neighbours(one).forEach(neighbour -> hashes.add(space.expand(neighbour).canonicalHash()));
+    assertEquals(1 + space.neighbours(one).size(), hashes.size());
+  }
+
+  @Test
+  void aDenseLayerStandsBetweenWidths() {
+    TransformerSpace space = ownLayers().space(OperationRegistry.standard());
+    Architecture architecture =
+        Architecture.parse(
+            "layers=3;l0.mixing=conv;l1.mixing=weighted_attention;l2.mixing=attention;"
+                + "l0.width=8;l0.feedForward=16;l0.kernel=3;"
+                + "l1.width=16;l1.heads=4;l1.feedForward=32;l2.width=16;l2.heads=2;l2.feedForward=16");
+    Network network = space.expand(architecture);
+    assertEquals(
+        List.of("l1.project"),
+        network.nodes().stream().map(Node::key).filter(key -> key.endsWith("project")).toList());
+    long embedding = 100 * 8;
+    long zero = 3 * 8 * 8 + 8 + 2 * 8 * 16 + 16 + 8 + 4 * 8;
+    long project = 8 * 16 + 16;
+    long first = 4 * (16 * 16 + 16) + 4 * 4 + 2 * 16 * 32 + 32 + 16 + 4 * 16;
+    long second = 4 * (16 * 16 + 16) + 2 * 16 * 16 + 16 + 16 + 4 * 16;
+    assertEquals(
+        embedding + zero + project + first + second + 2 * 16 + 16 * 3 + 3, network.cost().params());
+    assertEquals(
+        """
+        input 16 steps of 100 tokens -> 8 wide, positions sinusoidal
+         -> 8 wide: convolution of 3 steps, dense 16, relu; layer norm pre
+         -> 16 wide: weighted attention of 4 heads, dense 32, relu; layer norm pre
+         -> 16 wide: attention of 2 heads, dense 16, relu; layer norm pre
+         -> mean of the steps -> 3 outputs
+        """,
+        space.draw(architecture));
+  }
+
+  @Test
+  void whatEachLayerDecidesIsWrittenAndRead() {
+    TransformerSpaceSpec spec = ownLayers();
+    String yaml = spec.toYaml();
+    assertTrue(yaml.contains("heads: {each: [2, 4]}\n"), yaml);
+    assertEquals(spec, SpaceFiles.standard().parse("own.yaml", yaml));
+    TransformerSpaceSpec shared =
+        builder()
+            .layersOf(1, 3)
+            .width(8, 16)
+            .heads(2, 4)
+            .feedForward(16, 32)
+            .mixings("attention", "weighted_attention", "conv")
+            .kernels(3, 5)
+            .build();
+    assertNotEquals(shared.hash(), spec.hash());
+    assertEquals(
+        builder().layers(1, 1).width(8).heads(2).feedForward(16).build(),
+        builder().layers(1, 1).widthOfEach(8).headsOfEach(2).feedForwardOfEach(16).build());
+    String message =
+        assertThrows(
+                ConfigException.class,
+                () ->
+                    SpaceFiles.standard()
+                        .parse(
+                            "own.yaml",
+                            yaml.replace("heads: {each: [2, 4]}", "heads: {each: [3, 2, 2, x]}")
+                                .replace("norm: {choice", "norm: {each")))
+            .toString();
+    assertTrue(message.contains("heads.each[2]: value '2': is there twice"), message);
+    assertTrue(message.contains("heads.each[3]: value 'x': must be a whole number"), message);
+    assertTrue(message.contains("norm.each: is an unknown key"), message);
   }
 
   @Test
