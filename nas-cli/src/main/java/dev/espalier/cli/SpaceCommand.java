@@ -13,6 +13,7 @@ import dev.espalier.space.Architecture;
 import dev.espalier.space.Condition;
 import dev.espalier.space.Decision;
 import dev.espalier.space.NetworkSpace;
+import dev.espalier.space.SpaceSize;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.spec.SpaceSpec;
 import dev.espalier.spaces.svg.SvgDrawing;
@@ -173,14 +174,11 @@ final class SpaceCommand implements Callable<Integer> {
 
   private void describe(PrintWriter out, Source found, SpaceSurvey survey) {
     NetworkSpace space = found.space();
-    out.printf(
-        Locale.ROOT, "space %s: %,d architectures%n%ndecisions%n", space.name(), space.size());
+    out.printf("space %s: %s%n%ndecisions%n", space.name(), size(space.exactSize()));
     for (Decision decision : space.decisions()) {
       out.printf(
           "  %s: %s%s%n",
-          decision.name(),
-          String.join(", ", decision.domain().values()),
-          condition(decision.condition()));
+          decision.name(), decision.domain().describe(), condition(decision.condition()));
     }
     TextTable costs = new TextTable("", "smallest", "median", "largest");
     for (CostMetric metric : SHOWN) {
@@ -198,6 +196,14 @@ final class SpaceCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT, "%n%.1f %% of them keep to the constraints%n", 100 * survey.feasible());
     }
+  }
+
+  private static String size(SpaceSize size) {
+    String finite = String.format(Locale.ROOT, "%,d architectures", size.finite());
+    return size.continuous().isEmpty()
+        ? finite
+        : "%s, times what is continuous: %s"
+            .formatted(finite, String.join(", ", size.continuous()));
   }
 
   private static String condition(Condition condition) {

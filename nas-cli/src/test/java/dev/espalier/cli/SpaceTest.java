@@ -2,6 +2,7 @@ package dev.espalier.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.base.Splitter;
 import dev.espalier.space.Architecture;
@@ -62,6 +63,49 @@ class SpaceTest {
             constraints: [{metric: params, max: 1000000000}]
             """);
     Run.of("space", experiment).printed("100.0 % of them keep to the constraints");
+  }
+
+  @Test
+  void whatIsSearchedOfTheTrainingIsPartOfTheSpace() throws IOException {
+    Path experiment =
+        write(
+            "both.yaml",
+            """
+            apiVersion: nas/v1
+            study: {name: both}
+            dataset: {name: digits}
+            space:
+              apiVersion: nas-space/v1
+              name: two
+              decisions: {channels: {choice: [2, 3]}}
+              stem: {op: conv_bn_relu_3x3}
+              cells:
+                reduce: {nodes: 1, edgesPerNode: 1, merge: add, stride: 2, ops: [conv_1x1]}
+              macro: [{cell: reduce}]
+              head: {op: global_avg_pool}
+            evaluator:
+              training:
+                optimizer: {choice: [sgd, nesterov]}
+                momentum: {choice: [0.5, 0.9]}
+                learningRate: {float: [0.001, 0.1], scale: log}
+                batchSize: {int: [8, 64]}
+                augment: {subset: [noise, mixup]}
+            """);
+    Run.of("space", experiment)
+        .printed(
+            // 2 networks; sgd, or two momenta; 57 sizes of batches; 4 subsets
+            "space two: 1,368 architectures, times what is continuous: training.learningRate",
+            "  channels: 2, 3",
+            "  training.optimizer: sgd, nesterov",
+            "  training.momentum: 0.5, 0.9   where training.optimizer is nesterov",
+            "  training.learningRate: numbers from 0.001 to 0.1 on a logarithmic scale",
+            "  training.batchSize: whole numbers from 8 to 64",
+            "  training.augment: subsets of noise, mixup, 0 to 2 of them, such as noise+mixup");
+    List<String> rows = Run.of("space", experiment, "--sample", "5").out().lines().skip(1).toList();
+    assertEquals(5, rows.size());
+    for (String row : rows) {
+      assertTrue(row.contains(";training.learningRate=0.0"), row);
+    }
   }
 
   @Test

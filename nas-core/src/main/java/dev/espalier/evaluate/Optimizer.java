@@ -2,6 +2,7 @@ package dev.espalier.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.google.common.collect.ImmutableList;
 
 /** The rule that turns gradients into steps. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -11,6 +12,14 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Optimizer.Adam.class, name = "adam")
 })
 public sealed interface Optimizer {
+
+  /** All names. */
+  static ImmutableList<String> names() {
+    return ImmutableList.of("nesterov", "sgd", "adam");
+  }
+
+  /** Its name in files, one of {@link #names}. */
+  String name();
 
   /** Calls the visitor's case for this rule. */
   <R> R accept(Visitor<R> visitor);
@@ -27,6 +36,11 @@ public sealed interface Optimizer {
   /** Plain stochastic gradient descent. */
   record Sgd() implements Optimizer {
     @Override
+    public String name() {
+      return "sgd";
+    }
+
+    @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.sgd(this);
     }
@@ -42,6 +56,16 @@ public sealed interface Optimizer {
       if (!(momentum >= 0.0 && momentum < 1.0)) {
         throw new IllegalArgumentException("momentum (%s) must lie in [0, 1)".formatted(momentum));
       }
+    }
+
+    /** Momentum 0.9. */
+    public static Nesterov standard() {
+      return new Nesterov(0.9);
+    }
+
+    @Override
+    public String name() {
+      return "nesterov";
     }
 
     @Override
@@ -69,6 +93,11 @@ public sealed interface Optimizer {
     /** The paper's values: 0.9, 0.999, 1e-8. */
     public static Adam standard() {
       return new Adam(0.9, 0.999, 1e-8);
+    }
+
+    @Override
+    public String name() {
+      return "adam";
     }
 
     @Override

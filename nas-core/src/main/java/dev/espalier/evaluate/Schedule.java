@@ -2,6 +2,7 @@ package dev.espalier.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.google.common.collect.ImmutableList;
 
 /** How the learning rate goes down while training; progress runs from 0 to 1. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -12,6 +13,28 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Schedule.Exponential.class, name = "exponential")
 })
 public sealed interface Schedule {
+
+  /** All names. */
+  static ImmutableList<String> names() {
+    return ImmutableList.of("cosine", "constant", "step", "exponential");
+  }
+
+  /** Its name in files, one of {@link #names}. */
+  String name();
+
+  /** Calls the visitor's case for this schedule. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** One case a schedule: the compiler names those that a new one is missing. */
+  interface Visitor<R> {
+    R constant(Constant schedule);
+
+    R cosine(Cosine schedule);
+
+    R step(Step schedule);
+
+    R exponential(Exponential schedule);
+  }
 
   /**
    * Share of the learning rate.
@@ -24,6 +47,16 @@ public sealed interface Schedule {
   /** Always the same. */
   record Constant() implements Schedule {
     @Override
+    public String name() {
+      return "constant";
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.constant(this);
+    }
+
+    @Override
     public double factor(double progress) {
       return 1.0;
     }
@@ -31,6 +64,16 @@ public sealed interface Schedule {
 
   /** Half a cosine down to zero (Loshchilov and Hutter 2017, without restarts). */
   record Cosine() implements Schedule {
+    @Override
+    public String name() {
+      return "cosine";
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.cosine(this);
+    }
+
     @Override
     public double factor(double progress) {
       return 0.5 * (1.0 + Math.cos(Math.PI * progress));
@@ -51,6 +94,21 @@ public sealed interface Schedule {
       requireDecay(decay);
     }
 
+    /** A tenth of the rate after a third of the steps, a hundredth after two. */
+    public static Step standard() {
+      return new Step(2, 0.1);
+    }
+
+    @Override
+    public String name() {
+      return "step";
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.step(this);
+    }
+
     @Override
     public double factor(double progress) {
       return Math.pow(decay, Math.min(drops, Math.floor(progress * (drops + 1))));
@@ -65,6 +123,21 @@ public sealed interface Schedule {
   record Exponential(double decay) implements Schedule {
     public Exponential {
       requireDecay(decay);
+    }
+
+    /** Down to a hundredth. */
+    public static Exponential standard() {
+      return new Exponential(0.01);
+    }
+
+    @Override
+    public String name() {
+      return "exponential";
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.exponential(this);
     }
 
     @Override

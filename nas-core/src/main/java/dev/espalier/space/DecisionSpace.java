@@ -1,20 +1,16 @@
 package dev.espalier.space;
 
-import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ListMultimap;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -53,18 +49,24 @@ public final class DecisionSpace implements SearchSpace {
    * A space of these decisions.
    *
    * @throws IllegalArgumentException if a name is taken twice, or a condition names a decision that
-   *     does not come before
+   *     does not come before, or has too many values to be looked at one by one
    */
   public static DecisionSpace of(String name, List<Decision> decisions) {
-    Set<String> names = new HashSet<>();
+    Map<String, Domain> before = new HashMap<>();
     for (Decision decision : decisions) {
       String parent = decision.condition().parent();
-      if (parent != null && !names.contains(parent)) {
+      Domain domain = parent == null ? null : before.get(parent);
+      if (parent != null && domain == null) {
         throw new IllegalArgumentException(
             "decision '%s' depends on '%s', which does not come before it"
                 .formatted(decision.name(), parent));
       }
-      if (!names.add(decision.name())) {
+      if (domain != null && !domain.isListed()) {
+        throw new IllegalArgumentException(
+            "decision '%s' depends on '%s', whose values (%s) are more than %d"
+                .formatted(decision.name(), parent, domain.describe(), Domain.MOST_LISTED));
+      }
+      if (before.put(decision.name(), decision.domain()) != null) {
         throw new IllegalArgumentException(
             "decision '%s' is there twice; names must be unique".formatted(decision.name()));
       }
@@ -87,68 +89,34 @@ public final class DecisionSpace implements SearchSpace {
     return decisions;
   }
 
-  /** Decisions that do not depend on each other multiply: each depends on at most one other. */
+  /** Of a continuous decision, the values that are told apart count; see {@link SpaceSize}. */
   @Override
   public BigInteger size() {
-    ListMultimap<String, Decision> children = ArrayListMultimap.create();
-    BigInteger product = BigInteger.ONE;
-    // From the last to the first, so that what depends on a decision is counted before it.
-    Map<String, BigInteger> counts = new HashMap<>();
-    for (Decision decision : decisions.reverse()) {
-      BigInteger count = count(decision, children.get(decision.name()), counts);
-      counts.put(decision.name(), count);
-      String parent = decision.condition().parent();
-      if (parent == null) {
-        product = product.multiply(count);
-      } else {
-        children.put(parent, decision);
-      }
-    }
-    return product;
-  }
-
-  /** Ways to settle an open decision and all that depends on it. */
-  private static BigInteger count(
-      Decision decision, List<Decision> children, Map<String, BigInteger> counts) {
-    BigInteger sum = BigInteger.ZERO;
-    for (String option : decision.domain().values()) {
-      Map<String, String> outcome = Map.of(decision.name(), option);
-      sum =
-          sum.add(
-              children.stream()
-                  .filter(child -> child.condition().holds(outcome))
-                  .map(child -> counts.getOrDefault(child.name(), BigInteger.ONE))
-                  .reduce(BigInteger.ONE, BigInteger::multiply));
-    }
-    return sum;
+    return SpaceSize.count(decisions, Domain::size);
   }
 
   @Override
   public Architecture sample(RandomGenerator random) {
-    return complete(decision -> draw(decision.domain().values(), random));
+    return complete(decision -> decision.domain().draw(random));
   }
 
   @Override
   public Architecture mutate(Architecture architecture, RandomGenerator random) {
     ImmutableMap<String, String> before = check(architecture).values();
-    List<Decision> open =
-        decisions.stream()
-            .filter(d -> before.containsKey(d.name()) && d.domain().values().size() > 1)
-            .toList();
+    List<Decision> open = open(before);
     if (open.isEmpty()) {
       return architecture;
     }
-    Decision changed = draw(open, random);
-    List<String> others = new ArrayList<>(changed.domain().values());
-    others.remove(before.get(changed.name()));
-    String value = draw(others, random);
+    Decision changed = open.get(random.nextInt(open.size()));
+    String value =
+        changed.domain().mutate(Objects.requireNonNull(before.get(changed.name())), random);
     return complete(
         decision -> {
           if (decision.equals(changed)) {
             return value;
           }
           String kept = before.get(decision.name());
-          return kept != null ? kept : draw(decision.domain().values(), random);
+          return kept != null ? kept : decision.domain().draw(random);
         });
   }
 
@@ -165,7 +133,7 @@ public final class DecisionSpace implements SearchSpace {
           if (value != null) {
             return value;
           }
-          return other != null ? other : draw(decision.domain().values(), random);
+          return other != null ? other : decision.domain().draw(random);
         });
   }
 
@@ -174,13 +142,11 @@ public final class DecisionSpace implements SearchSpace {
     ImmutableMap<String, String> before = check(architecture).values();
     ImmutableList.Builder<Architecture> neighbours = ImmutableList.builder();
     for (Decision changed : decisions) {
-      if (!before.containsKey(changed.name())) {
+      String own = before.get(changed.name());
+      if (own == null) {
         continue;
       }
-      for (String value : changed.domain().values()) {
-        if (value.equals(before.get(changed.name()))) {
-          continue;
-        }
+      for (String value : changed.domain().neighbours(own)) {
         neighbours.add(
             complete(
                 decision -> {
@@ -188,7 +154,7 @@ public final class DecisionSpace implements SearchSpace {
                     return value;
                   }
                   String kept = before.get(decision.name());
-                  return kept != null ? kept : decision.domain().values().get(0);
+                  return kept != null ? kept : decision.domain().first();
                 }));
       }
     }
@@ -210,6 +176,29 @@ public final class DecisionSpace implements SearchSpace {
     return encoded;
   }
 
+  /**
+   * The architecture whose encoding is closest to any numbers, decision by decision: the inverse of
+   * {@link #encode}.
+   *
+   * @param encoded as many numbers as an encoding has
+   */
+  public Architecture decode(double[] encoded) {
+    if (encoded.length != encodedLength) {
+      throw new IllegalArgumentException(
+          "%d numbers are no encoding of space %s, which has %d"
+              .formatted(encoded.length, name, encodedLength));
+    }
+    Map<Decision, Integer> offsets = new HashMap<>();
+    int offset = 0;
+    for (Decision decision : decisions) {
+      offsets.put(decision, offset);
+      offset += decision.domain().encodedLength();
+    }
+    return complete(
+        decision ->
+            decision.domain().decode(encoded, Objects.requireNonNull(offsets.get(decision))));
+  }
+
   @Override
   public Architecture check(Architecture architecture) {
     ImmutableMap<String, String> given = architecture.values();
@@ -220,12 +209,12 @@ public final class DecisionSpace implements SearchSpace {
               if (value == null) {
                 throw new IllegalArgumentException(
                     "architecture lacks decision '%s', one of %s"
-                        .formatted(decision.name(), decision.domain().values()));
+                        .formatted(decision.name(), decision.domain().describe()));
               }
-              if (!decision.domain().values().contains(value)) {
+              if (!decision.domain().contains(value)) {
                 throw new IllegalArgumentException(
                     "decision '%s' (%s) must be one of %s"
-                        .formatted(decision.name(), value, decision.domain().values()));
+                        .formatted(decision.name(), value, decision.domain().describe()));
               }
               return value;
             });
@@ -238,6 +227,13 @@ public final class DecisionSpace implements SearchSpace {
     return checked;
   }
 
+  /** The decisions of an architecture that could have come out another way. */
+  List<Decision> open(Map<String, String> values) {
+    return decisions.stream()
+        .filter(decision -> values.containsKey(decision.name()) && decision.domain().isOpen())
+        .toList();
+  }
+
   /** Settles the open decisions one by one, in order. */
   private Architecture complete(Function<Decision, String> outcome) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -247,9 +243,5 @@ public final class DecisionSpace implements SearchSpace {
       }
     }
     return Architecture.of(values);
-  }
-
-  private static <T> T draw(List<T> options, RandomGenerator random) {
-    return options.get(random.nextInt(options.size()));
   }
 }

@@ -18,6 +18,21 @@ public interface NetworkSpace extends SearchSpace {
    */
   Network expand(Architecture architecture);
 
+  /** The size as far as it can be counted, and which decisions are continuous. */
+  default SpaceSize exactSize() {
+    return SpaceSize.of(decisions());
+  }
+
+  /**
+   * The architecture whose encoding is closest to any numbers, decision by decision; the inverse of
+   * {@link #encode}.
+   *
+   * @param encoded as many numbers as an encoding has
+   */
+  default Architecture decode(double[] encoded) {
+    return DecisionSpace.of(name(), decisions()).decode(encoded);
+  }
+
   /**
    * A picture of what an architecture describes. Unless a space knows better, all layers of its
    * network.

@@ -16,7 +16,10 @@ public interface SearchSpace {
   /** SHA-256, in hex, of all that decides which networks the space holds. */
   String hash();
 
-  /** Number of architectures; several may stand for one network. */
+  /**
+   * Number of architectures; several may stand for one network. Of a continuous decision, the
+   * values that are told apart count.
+   */
   BigInteger size();
 
   /** Draws every open decision uniformly. */
@@ -28,7 +31,10 @@ public interface SearchSpace {
   /** A child that takes each group of decisions from one parent or the other. */
   Architecture cross(Architecture first, Architecture second, RandomGenerator random);
 
-  /** All architectures one decision away, in a fixed order. */
+  /**
+   * All architectures one decision away, in a fixed order; where a decision has a great many
+   * values, those one step away on its scale.
+   */
   ImmutableList<Architecture> neighbours(Architecture architecture);
 
   /** Fixed-length numbers in [0, 1] for learners; zeros where a decision is not open. */

@@ -20,10 +20,11 @@ import java.util.stream.IntStream;
  * Small dense networks: so many layers of such a width. The decision {@code label} changes nothing,
  * so every network has several architectures.
  */
-final class ToySpace implements NetworkSpace {
+public final class ToySpace implements NetworkSpace {
   private final DecisionSpace decisions;
 
-  ToySpace(int maxWidth, int labels) {
+  /** Widths from 1 to a most, and so many labels. */
+  public ToySpace(int maxWidth, int labels) {
     this(
         List.of(
             Decision.of("width", Domain.range(1, maxWidth)),

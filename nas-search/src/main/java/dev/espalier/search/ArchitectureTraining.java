@@ -108,9 +108,9 @@ public record ArchitectureTraining(
     Path model = directory.resolve("model.zip");
     Path metrics = directory.resolve("metrics.json");
     try (FinalTrainings.Result result =
-        new FinalTrainings(training, workers, listener)
+        new FinalTrainings(workers, listener)
             .run(
-                ImmutableMap.of("network", network),
+                ImmutableMap.of("network", new FinalTrainings.Entrant(network, training)),
                 data.trainAndValidation(),
                 data.test().open(),
                 Split.TEST,

@@ -5,6 +5,7 @@ import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Recipe;
+import dev.espalier.evaluate.RecipeSpace;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
 import dev.espalier.spaces.config.Origin;
@@ -37,7 +38,7 @@ import java.util.List;
  * @param strategy how candidates are proposed
  * @param engine what computes the networks; decides the trials, as rounding differs
  * @param fidelity how long a trial trains
- * @param recipe how a network is trained
+ * @param recipes how a network is trained; what is left open is searched with the space
  * @param duplicates what happens to a network that was tried before
  * @param budget when to stop
  * @param execution how trials are run
@@ -56,7 +57,7 @@ public record Experiment(
     StrategyChoice strategy,
     Engine engine,
     Fidelity fidelity,
-    Recipe recipe,
+    RecipeSpace recipes,
     DuplicatePolicy duplicates,
     Budget budget,
     Execution execution,
@@ -88,7 +89,7 @@ public record Experiment(
     private StrategyChoice strategy = StrategyChoice.of("genetic");
     private Engine engine = Engine.ONEDNN;
     private Fidelity fidelity = Fidelity.epochs(2);
-    private Recipe recipe = Recipe.builder().build();
+    private RecipeSpace recipes = RecipeSpace.fixed(Recipe.builder().build());
     private DuplicatePolicy duplicates = DuplicatePolicy.REUSE;
     private Budget budget = Budget.trials(60);
     private Execution execution = Execution.standard();
@@ -155,8 +156,14 @@ public record Experiment(
       return this;
     }
 
+    /** Trains every network by one recipe. */
     public Builder recipe(Recipe value) {
-      recipe = value;
+      return recipes(RecipeSpace.fixed(value));
+    }
+
+    /** Searches how to train along with what to train. */
+    public Builder recipes(RecipeSpace value) {
+      recipes = value;
       return this;
     }
 
@@ -203,7 +210,7 @@ public record Experiment(
           strategy,
           engine,
           fidelity,
-          recipe,
+          recipes,
           duplicates,
           budget,
           execution,

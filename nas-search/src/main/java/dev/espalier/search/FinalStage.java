@@ -2,6 +2,8 @@ package dev.espalier.search;
 
 import com.google.common.base.Stopwatch;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import com.google.common.collect.Streams;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.eval.train.FinalTraining;
@@ -25,7 +27,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * After the search: chooses the winner by validation scores, trains it and the reference networks
- * on train plus validation by one recipe, and opens the test split, once.
+ * on train plus validation by the recipe that the winner's decisions chose, and opens the test
+ * split, once.
  */
 final class FinalStage {
   private static final String WINNER = "winner";
@@ -54,10 +57,19 @@ final class FinalStage {
     networks.put(WINNER, network);
     networks.putAll(references());
 
+    FinalTraining training = training(winner);
     Examples train = prepared.dataset().trainAndValidation();
     Examples test = prepared.dataset().test().open();
     ImmutableList<FinalTrainings.Result> results =
-        trainings().run(networks, train, test, Split.TEST, seeds());
+        trainings()
+            .run(
+                ImmutableMap.copyOf(
+                    Maps.transformValues(
+                        networks, each -> new FinalTrainings.Entrant(each, training))),
+                train,
+                test,
+                Split.TEST,
+                seeds());
     try {
       Outcome outcome =
           new Outcome(
@@ -127,11 +139,13 @@ final class FinalStage {
     Objective first = prepared.objectives().get(0);
     List<Trial> candidates =
         study.ranking().stream().limit(prepared.experiment().retraining().topK()).toList();
-    Map<String, Network> networks = new LinkedHashMap<>();
+    Map<String, FinalTrainings.Entrant> entrants = new LinkedHashMap<>();
     candidates.forEach(
         trial ->
-            networks.put(
-                "candidate " + trial.number(), prepared.space().expand(trial.architecture())));
+            entrants.put(
+                "candidate " + trial.number(),
+                new FinalTrainings.Entrant(
+                    prepared.space().expand(trial.architecture()), training(trial))));
     String metric =
         first.metric().startsWith(Split.VALIDATION.prefix() + "_")
             ? first.metric()
@@ -139,7 +153,7 @@ final class FinalStage {
     List<FinalTrainings.Result> results =
         trainings()
             .run(
-                networks,
+                entrants,
                 prepared.dataset().searchData().train(),
                 prepared.dataset().searchData().validation(),
                 Split.VALIDATION,
@@ -157,16 +171,18 @@ final class FinalStage {
   }
 
   private FinalTrainings trainings() {
+    return new FinalTrainings(prepared.experiment().execution().workers(), listener);
+  }
+
+  /** At length, by the recipe that the trial's decisions chose. */
+  private FinalTraining training(Trial trial) {
     Experiment experiment = prepared.experiment();
-    return new FinalTrainings(
-        new FinalTraining(
-            experiment.recipe(),
-            experiment.retraining().epochs(),
-            prepared.task(),
-            prepared.dataset().preprocessing().targets(),
-            experiment.engine()),
-        experiment.execution().workers(),
-        listener);
+    return new FinalTraining(
+        experiment.recipes().recipe(trial.architecture()),
+        experiment.retraining().epochs(),
+        prepared.task(),
+        prepared.dataset().preprocessing().targets(),
+        experiment.engine());
   }
 
   private ImmutableList<Long> seeds() {

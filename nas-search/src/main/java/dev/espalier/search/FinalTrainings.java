@@ -24,15 +24,21 @@ import java.util.stream.LongStream;
 
 /** Several networks, each trained with several seeds, some side by side. */
 final class FinalTrainings {
-  private final FinalTraining training;
   private final int workers;
   private final SearchListener listener;
 
-  FinalTrainings(FinalTraining training, int workers, SearchListener listener) {
-    this.training = training;
+  FinalTrainings(int workers, SearchListener listener) {
     this.workers = workers;
     this.listener = listener;
   }
+
+  /**
+   * What is trained.
+   *
+   * @param network the network
+   * @param training how
+   */
+  record Entrant(Network network, FinalTraining training) {}
 
   /**
    * What one network came to.
@@ -80,27 +86,30 @@ final class FinalTrainings {
   /**
    * Trains every network with every seed.
    *
-   * @return in the order of the networks; the receiver closes them
+   * @param entrants by name
+   * @return in the order of the entrants; the receiver closes them
    * @throws EvaluationException if a training fails
    */
   ImmutableList<Result> run(
-      Map<String, Network> networks, Examples train, Examples held, Split split, List<Long> seeds)
+      Map<String, Entrant> entrants, Examples train, Examples held, Split split, List<Long> seeds)
       throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(workers);
     List<Future<FinalTraining.Run>> all = new ArrayList<>();
     boolean complete = false;
     try {
       AtomicInteger done = new AtomicInteger();
-      int count = networks.size() * seeds.size();
-      networks.forEach(
-          (name, network) ->
+      int count = entrants.size() * seeds.size();
+      entrants.forEach(
+          (name, entrant) ->
               seeds.forEach(
                   seed ->
                       all.add(
                           pool.submit(
                               () -> {
                                 FinalTraining.Run run =
-                                    training.run(network, train, held, split, seed);
+                                    entrant
+                                        .training()
+                                        .run(entrant.network(), train, held, split, seed);
                                 synchronized (listener) {
                                   listener.trained(name, done.incrementAndGet(), count);
                                 }
@@ -108,7 +117,7 @@ final class FinalTrainings {
                               }))));
       ImmutableList.Builder<Result> results = ImmutableList.builder();
       int from = 0;
-      for (String name : networks.keySet()) {
+      for (String name : entrants.keySet()) {
         results.add(collect(name, all.subList(from, from += seeds.size())));
       }
       complete = true;

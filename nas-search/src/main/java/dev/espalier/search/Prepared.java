@@ -8,6 +8,7 @@ import dev.espalier.datasets.Datasets;
 import dev.espalier.eval.train.InputShapes;
 import dev.espalier.evaluate.Augmentation;
 import dev.espalier.evaluate.Evaluator;
+import dev.espalier.evaluate.RecipeSpace;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
@@ -16,6 +17,7 @@ import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
 import dev.espalier.random.Seeds;
 import dev.espalier.search.yaml.ExperimentWriter;
+import dev.espalier.space.JointSpace;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.spaces.config.Faults;
 import dev.espalier.strategies.Strategies;
@@ -39,7 +41,8 @@ import java.util.Set;
  * @param dataset loaded
  * @param task told by the data
  * @param input shape of one example
- * @param space bound to the data
+ * @param networks the space of the experiment, bound to the data
+ * @param space the same together with what is searched of the training
  * @param objectives those of the experiment, or the task's own
  * @param strategies those that were registered, beside those on the class path
  * @param evaluators what scores candidates
@@ -49,6 +52,7 @@ record Prepared(
     Dataset dataset,
     Task task,
     Shape input,
+    NetworkSpace networks,
     NetworkSpace space,
     ImmutableList<Objective> objectives,
     ImmutableList<StrategyFactory> strategies,
@@ -73,7 +77,7 @@ record Prepared(
     Faults misfit = new Faults();
     experiment.space().misfit(task).ifPresent(misfit::add);
     misfit.check();
-    NetworkSpace space = experiment.space().bind(input, dataset.searchData().outputs());
+    NetworkSpace networks = experiment.space().bind(input, dataset.searchData().outputs());
     ImmutableList<Objective> objectives =
         experiment.objectives().isEmpty()
             ? ImmutableList.of(
@@ -85,7 +89,8 @@ record Prepared(
             dataset,
             task,
             input,
-            space,
+            networks,
+            joint(networks, experiment.recipes()),
             objectives,
             ImmutableList.copyOf(strategies),
             evaluators);
@@ -96,6 +101,10 @@ record Prepared(
     prepared.strategy();
     prepared.searchSpace().sample(Seeds.generator(experiment.seed(), "check", 0));
     return prepared;
+  }
+
+  private static NetworkSpace joint(NetworkSpace networks, RecipeSpace recipes) {
+    return recipes.isFixed() ? networks : JointSpace.of(networks, recipes.decisions());
   }
 
   /** A fresh strategy. */
@@ -185,9 +194,13 @@ record Prepared(
   }
 
   private void checkAugmentations(Faults faults) {
-    List<Augmentation> augment = experiment.recipe().augment();
+    List<Augmentation> augment = experiment.recipes().augmentations();
+    String list =
+        experiment.recipes().searchesAugmentations()
+            ? "evaluator.training.augment.subset"
+            : "evaluator.training.augment";
     for (int i = 0; i < augment.size(); i++) {
-      String path = "evaluator.training.augment[%d]".formatted(i);
+      String path = "%s[%d]".formatted(list, i);
       String name = augment.get(i).name();
       augment
           .get(i)

@@ -62,14 +62,15 @@ final class ResultFiles {
             .id(experiment.name() + "-" + trial.number())
             .found(
                 new SpaceOrigin(
-                    prepared.space().name(),
-                    prepared.space().hash(),
+                    prepared.networks().name(),
+                    prepared.networks().hash(),
                     yaml(
                         experiment
                             .space()
                             .toYaml(prepared.input(), prepared.dataset().searchData().outputs()))),
-                trial.architecture())
-            .training(experiment.recipe(), experiment.retraining().epochs())
+                experiment.recipes().networkOf(trial.architecture()))
+            .training(
+                experiment.recipes().recipe(trial.architecture()), experiment.retraining().epochs())
             .preprocessing(JSON.valueToTree(prepared.dataset().preprocessing()))
             .data(data())
             .search(search(trial))

@@ -99,7 +99,7 @@ public final class Search {
       AtomicFile.write(folder.experiment(), parts.yaml());
       Study study =
           Study.builder(parts.settings(), parts.space(), parts.strategy(), evaluator)
-              .recipe(experiment.recipe())
+              .recipes(experiment.recipes()::recipe)
               .store(store)
               .listener(listener)
               .experiment(parts.yaml(), parts.identity())
@@ -122,7 +122,7 @@ public final class Search {
   }
 
   /**
-   * The space of the experiment, bound to its data.
+   * The space of the experiment, bound to its data, together with what is searched of the training.
    *
    * @throws IllegalArgumentException as {@link #check}
    */

@@ -1,6 +1,7 @@
 package dev.espalier.search;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Network;
 import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
@@ -30,6 +31,11 @@ public record SearchResult(
   /** The network of the winner; see {@link #winner}. */
   public Network network() {
     return settled().network();
+  }
+
+  /** How the winner was trained, and trained again; see {@link #winner}. */
+  public Recipe recipe() {
+    return experiment.recipes().recipe(winner().architecture());
   }
 
   /** The winner's cells as text; see {@link #winner}. */

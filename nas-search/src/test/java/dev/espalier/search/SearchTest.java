@@ -129,7 +129,7 @@ class SearchTest {
     Experiment left = ExperimentFiles.read(folder.experiment());
     Experiment ran = experiment(Map.of());
     assertEquals(ran.seed(), left.seed());
-    assertEquals(ran.recipe(), left.recipe());
+    assertEquals(ran.recipes(), left.recipes());
     assertEquals(ran.fidelity(), left.fidelity());
     assertEquals(ran.dataset(), left.dataset());
     assertEquals(ran.space().toYaml(), left.space().toYaml());

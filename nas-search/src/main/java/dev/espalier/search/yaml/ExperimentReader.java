@@ -5,6 +5,7 @@ import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.Fidelity;
+import dev.espalier.evaluate.Recipe;
 import dev.espalier.objective.Task;
 import dev.espalier.search.Budget;
 import dev.espalier.search.Execution;
@@ -164,9 +165,7 @@ public final class ExperimentReader {
             });
     map.optional("training")
         .ifPresent(
-            training ->
-                builder.recipe(
-                    RecipeReader.read(training, dev.espalier.evaluate.Recipe.builder().build())));
+            training -> builder.recipes(RecipeReader.read(training, Recipe.builder().build())));
   }
 
   private static Budget budget(YamlNode node) {

@@ -2,9 +2,6 @@ package dev.espalier.search.yaml;
 
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
-import dev.espalier.evaluate.Optimizer;
-import dev.espalier.evaluate.Recipe;
-import dev.espalier.evaluate.Schedule;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Task;
@@ -88,7 +85,7 @@ public final class ExperimentWriter {
                     "epochs", experiment.fidelity().epochs(),
                     "trainFraction", experiment.fidelity().trainFraction()),
             "sharing", "none",
-            "training", training(experiment.recipe())));
+            "training", RecipeYaml.write(experiment.recipes())));
     root.put("duplicates", experiment.duplicates().id());
     return root;
   }
@@ -148,44 +145,6 @@ public final class ExperimentWriter {
 
   private static String absolute(java.nio.file.Path path) {
     return path.toAbsolutePath().normalize().toString();
-  }
-
-  private static Map<String, Object> training(Recipe recipe) {
-    Map<String, Object> training = new LinkedHashMap<>();
-    Optimizer optimizer = recipe.optimizer();
-    if (optimizer instanceof Optimizer.Nesterov nesterov) {
-      training.put("optimizer", "nesterov");
-      training.put("momentum", nesterov.momentum());
-    } else if (optimizer instanceof Optimizer.Adam adam) {
-      training.put("optimizer", "adam");
-      training.put("beta1", adam.beta1());
-      training.put("beta2", adam.beta2());
-      training.put("epsilon", adam.epsilon());
-    } else {
-      training.put("optimizer", "sgd");
-    }
-    training.put("learningRate", recipe.learningRate());
-    Schedule schedule = recipe.schedule();
-    if (schedule instanceof Schedule.Step step) {
-      training.put("schedule", "step");
-      training.put("drops", step.drops());
-      training.put("decay", step.decay());
-    } else if (schedule instanceof Schedule.Exponential exponential) {
-      training.put("schedule", "exponential");
-      training.put("decay", exponential.decay());
-    } else {
-      training.put("schedule", schedule instanceof Schedule.Cosine ? "cosine" : "constant");
-    }
-    training.put("warmupFraction", recipe.warmupFraction());
-    training.put("batchSize", recipe.batchSize());
-    training.put("l1", recipe.l1());
-    training.put("l2", recipe.l2());
-    training.put("dropout", recipe.dropout());
-    training.put("labelSmoothing", recipe.labelSmoothing());
-    training.put("gradientClip", recipe.gradientClip());
-    training.put("balanceClasses", recipe.balanceClasses());
-    training.put("augment", AugmentYaml.write(recipe.augment()));
-    return training;
   }
 
   private static void putIfSet(Map<String, Object> map, String key, @Nullable Object value) {

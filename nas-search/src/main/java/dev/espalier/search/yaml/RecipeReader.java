@@ -1,122 +1,174 @@
 package dev.espalier.search.yaml;
 
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableList;
+import dev.espalier.evaluate.Augmentation;
 import dev.espalier.evaluate.Optimizer;
 import dev.espalier.evaluate.Recipe;
+import dev.espalier.evaluate.RecipeSetting;
+import dev.espalier.evaluate.RecipeSpace;
 import dev.espalier.evaluate.Schedule;
 import dev.espalier.spaces.config.YamlMap;
 import dev.espalier.spaces.config.YamlNode;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Reads the {@code training:} block. */
+/** Reads the {@code training:} block, in which any value may be left open to the search. */
 final class RecipeReader {
-  private static final double ABOVE_ZERO = 1e-12;
-  private static final double BELOW_ONE = Math.nextDown(1.0);
-  private static final double LARGEST = 1e6;
+  private static final String OPTIMIZER = "optimizer";
+  private static final String SCHEDULE = "schedule";
+  private static final String AUGMENT = "augment";
 
+  private final YamlNode block;
   private final YamlMap map;
 
   private RecipeReader(YamlNode node) {
+    block = node;
     map =
         node.map(
-            "optimizer",
-            "momentum",
-            "beta1",
-            "beta2",
-            "epsilon",
-            "learningRate",
-            "schedule",
-            "drops",
-            "decay",
-            "warmupFraction",
-            "batchSize",
-            "l1",
-            "l2",
-            "dropout",
-            "labelSmoothing",
-            "gradientClip",
-            "balanceClasses",
-            "augment");
+            Stream.concat(
+                    Stream.of(OPTIMIZER, SCHEDULE, AUGMENT),
+                    Arrays.stream(RecipeSetting.values()).map(RecipeSetting::key))
+                .toArray(String[]::new));
   }
 
-  /** What the block sets, on top of {@code defaults}. */
-  static Recipe read(YamlNode node, Recipe defaults) {
-    return new RecipeReader(node).recipe(defaults);
+  /** What the block sets or leaves open, on top of {@code defaults}. */
+  static RecipeSpace read(YamlNode node, Recipe defaults) {
+    return new RecipeReader(node).recipes(defaults);
   }
 
-  private Recipe recipe(Recipe defaults) {
-    Recipe.Builder recipe = defaults.toBuilder();
-    readOptimizer(recipe);
-    readSchedule(recipe);
-    recipe.learningRate(real("learningRate", ABOVE_ZERO, LARGEST, defaults.learningRate()));
-    recipe.warmupFraction(real("warmupFraction", 0, BELOW_ONE, defaults.warmupFraction()));
-    map.optional("batchSize").ifPresent(node -> recipe.batchSize(node.integer(1, 65_536)));
-    recipe.l1(real("l1", 0, LARGEST, defaults.l1()));
-    recipe.l2(real("l2", 0, LARGEST, defaults.l2()));
-    recipe.dropout(real("dropout", 0, BELOW_ONE, defaults.dropout()));
-    recipe.labelSmoothing(real("labelSmoothing", 0, BELOW_ONE, defaults.labelSmoothing()));
-    recipe.gradientClip(real("gradientClip", 0, LARGEST, defaults.gradientClip()));
-    map.optional("balanceClasses").ifPresent(node -> recipe.balanceClasses(node.bool()));
-    map.optional("augment").ifPresent(node -> recipe.augment(AugmentYaml.read(node)));
-    return recipe.build();
-  }
-
-  private void readOptimizer(Recipe.Builder recipe) {
-    String type =
-        map.optional("optimizer")
-            .map(node -> node.oneOf(List.of("nesterov", "sgd", "adam")))
-            .orElse("nesterov");
-    switch (type) {
-      case "sgd" -> recipe.optimizer(new Optimizer.Sgd());
-      case "adam" ->
-          recipe.optimizer(
-              new Optimizer.Adam(
-                  real("beta1", 0, BELOW_ONE, 0.9),
-                  real("beta2", 0, BELOW_ONE, 0.999),
-                  real("epsilon", ABOVE_ZERO, 1, 1e-8)));
-      default -> recipe.optimizer(new Optimizer.Nesterov(real("momentum", 0, BELOW_ONE, 0.9)));
-    }
-    belongs("momentum", "optimizer", type, Set.of("nesterov"));
-    for (String key : List.of("beta1", "beta2", "epsilon")) {
-      belongs(key, "optimizer", type, Set.of("adam"));
-    }
-  }
-
-  private void readSchedule(Recipe.Builder recipe) {
-    String type =
-        map.optional("schedule")
-            .map(node -> node.oneOf(List.of("cosine", "constant", "step", "exponential")))
-            .orElse("cosine");
-    switch (type) {
-      case "constant" -> recipe.schedule(new Schedule.Constant());
-      case "step" ->
-          recipe.schedule(
-              new Schedule.Step(
-                  map.optional("drops").map(node -> node.integer(1, 1000)).orElse(2), decay(0.1)));
-      case "exponential" -> recipe.schedule(new Schedule.Exponential(decay(0.01)));
-      default -> recipe.schedule(new Schedule.Cosine());
-    }
-    belongs("drops", "schedule", type, Set.of("step"));
-    belongs("decay", "schedule", type, ImmutableSet.of("step", "exponential"));
-  }
-
-  private double decay(double otherwise) {
-    return real("decay", ABOVE_ZERO, BELOW_ONE, otherwise);
-  }
-
-  private double real(String key, double low, double high, double otherwise) {
-    return map.optional(key).map(node -> node.real(low, high)).orElse(otherwise);
-  }
-
-  private void belongs(String key, String owner, String type, Set<String> owners) {
-    if (!owners.contains(type)) {
-      map.optional(key)
+  private RecipeSpace recipes(Recipe defaults) {
+    List<String> optimizers = choice(OPTIMIZER, Optimizer.names());
+    List<String> schedules = choice(SCHEDULE, Schedule.names());
+    Recipe.Builder fixed = defaults.toBuilder();
+    fixed
+        .learningRate(real(RecipeSetting.LEARNING_RATE, defaults.learningRate()))
+        .warmupFraction(real(RecipeSetting.WARMUP_FRACTION, defaults.warmupFraction()))
+        .batchSize(whole(RecipeSetting.BATCH_SIZE, defaults.batchSize()))
+        .l1(real(RecipeSetting.L1, defaults.l1()))
+        .l2(real(RecipeSetting.L2, defaults.l2()))
+        .dropout(real(RecipeSetting.DROPOUT, defaults.dropout()))
+        .labelSmoothing(real(RecipeSetting.LABEL_SMOOTHING, defaults.labelSmoothing()))
+        .gradientClip(real(RecipeSetting.GRADIENT_CLIP, defaults.gradientClip()));
+    given(RecipeSetting.BALANCE_CLASSES).ifPresent(node -> fixed.balanceClasses(node.bool()));
+    RecipeSpace.Builder recipes =
+        RecipeSpace.builder(fixed.build())
+            .optimizers(optimizers.stream().map(this::optimizer).toArray(Optimizer[]::new))
+            .schedules(schedules.stream().map(this::schedule).toArray(Schedule[]::new));
+    map.optional(AUGMENT).ifPresent(node -> readAugment(node, recipes));
+    for (RecipeSetting setting : RecipeSetting.values()) {
+      map.optional(setting.key())
+          .filter(YamlNode::isMap)
           .ifPresent(
               node ->
-                  node.fault(
-                      "belongs to %s %s; the %s is %s"
-                          .formatted(owner, String.join(" or ", owners), owner, type)));
+                  DomainYaml.read(node, setting)
+                      .ifPresent(domain -> recipes.search(setting, domain)));
+      if (setting.isOfSchedule()) {
+        belongs(setting, SCHEDULE, schedules);
+      } else {
+        belongs(setting, OPTIMIZER, optimizers);
+      }
     }
+    return block.document().faults().touch(block.path())
+        ? RecipeSpace.fixed(defaults) // harmless: what was meant is not known
+        : recipes.build();
+  }
+
+  /** A name, or {@code {choice: [...]}} of names; the default is the first of those known. */
+  private List<String> choice(String key, ImmutableList<String> known) {
+    Optional<YamlNode> node = map.optional(key);
+    if (node.isEmpty()) {
+      return known.subList(0, 1);
+    }
+    return node.get().isMap()
+        ? DomainYaml.names(node.get(), known)
+        : ImmutableList.of(node.get().oneOf(known));
+  }
+
+  private Optimizer optimizer(String name) {
+    return switch (name) {
+      case "sgd" -> new Optimizer.Sgd();
+      case "adam" -> {
+        Optimizer.Adam usual = Optimizer.Adam.standard();
+        yield new Optimizer.Adam(
+            real(RecipeSetting.BETA1, usual.beta1()),
+            real(RecipeSetting.BETA2, usual.beta2()),
+            real(RecipeSetting.EPSILON, usual.epsilon()));
+      }
+      default ->
+          new Optimizer.Nesterov(
+              real(RecipeSetting.MOMENTUM, Optimizer.Nesterov.standard().momentum()));
+    };
+  }
+
+  private Schedule schedule(String name) {
+    return switch (name) {
+      case "constant" -> new Schedule.Constant();
+      case "step" -> {
+        Schedule.Step usual = Schedule.Step.standard();
+        yield new Schedule.Step(
+            whole(RecipeSetting.DROPS, usual.drops()), real(RecipeSetting.DECAY, usual.decay()));
+      }
+      case "exponential" ->
+          new Schedule.Exponential(
+              real(RecipeSetting.DECAY, Schedule.Exponential.standard().decay()));
+      default -> new Schedule.Cosine();
+    };
+  }
+
+  /** A list, or {@code {subset: [...], size: [least, most]}}; without a size, any number. */
+  private static void readAugment(YamlNode node, RecipeSpace.Builder recipes) {
+    if (!node.isMap()) {
+      Augmentation[] all = AugmentYaml.read(node).toArray(Augmentation[]::new);
+      recipes.augment(all.length, all.length, all);
+      return;
+    }
+    YamlMap subset = node.map("subset", "size");
+    Augmentation[] items = AugmentYaml.read(subset.required("subset")).toArray(Augmentation[]::new);
+    int least = 0;
+    int most = items.length;
+    if (subset.optional("size").isPresent()) {
+      YamlNode size = subset.required("size");
+      ImmutableList<YamlNode> bounds = size.list();
+      if (bounds.size() == 2) {
+        least = bounds.get(0).integer(0, items.length);
+        most = bounds.get(1).integer(least, items.length);
+      } else if (size.isList()) {
+        size.fault("must hold two whole numbers: [least, most]");
+      }
+    }
+    recipes.augment(least, most, items);
+  }
+
+  /** What stands for a setting, unless it is left open. */
+  private Optional<YamlNode> given(RecipeSetting setting) {
+    return map.optional(setting.key()).filter(node -> !node.isMap());
+  }
+
+  private double real(RecipeSetting setting, double otherwise) {
+    return given(setting).map(node -> node.real(setting.least(), setting.most())).orElse(otherwise);
+  }
+
+  private int whole(RecipeSetting setting, int otherwise) {
+    return given(setting)
+        .map(node -> node.integer((int) setting.least(), (int) setting.most()))
+        .orElse(otherwise);
+  }
+
+  private void belongs(RecipeSetting setting, String key, List<String> possible) {
+    if (setting.owners().isEmpty() || possible.stream().anyMatch(setting.owners()::contains)) {
+      return;
+    }
+    map.optional(setting.key())
+        .ifPresent(
+            node ->
+                node.fault(
+                    "belongs to %s %s; the %s is %s"
+                        .formatted(
+                            key,
+                            String.join(" or ", setting.owners()),
+                            key,
+                            String.join(" or ", possible))));
   }
 }

@@ -29,7 +29,7 @@ class AugmentYamlTest {
   @Test
   void thereIsNoAugmentationUnlessItIsAskedFor() {
     assertEquals(List.of(), augment("[]"));
-    assertEquals(List.of(), experiment(HEAD).recipe().augment());
+    assertEquals(List.of(), experiment(HEAD).recipes().base().augment());
   }
 
   @Test
@@ -66,7 +66,9 @@ class AugmentYamlTest {
     String snippet = page.split("```yaml\n", 2)[1].split("```", 2)[0];
     assertEquals(
         List.of("flip", "crop", "cutout", "mixup", "noise"),
-        experiment(HEAD + snippet).recipe().augment().stream().map(Augmentation::name).toList());
+        experiment(HEAD + snippet).recipes().base().augment().stream()
+            .map(Augmentation::name)
+            .toList());
   }
 
   @ParameterizedTest
@@ -135,7 +137,7 @@ class AugmentYamlTest {
   }
 
   private static List<Augmentation> augment(String yaml) {
-    return experiment(training(yaml)).recipe().augment();
+    return experiment(training(yaml)).recipes().base().augment();
   }
 
   private static String training(String augment) {

@@ -85,7 +85,7 @@ class ExperimentWriterTest {
             .strategy(experiment.strategy())
             .engine(experiment.engine())
             .fidelity(experiment.fidelity())
-            .recipe(experiment.recipe())
+            .recipes(experiment.recipes())
             .duplicates(experiment.duplicates())
             .budget(experiment.budget())
             .execution(experiment.execution())

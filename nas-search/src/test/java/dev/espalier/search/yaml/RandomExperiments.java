@@ -12,6 +12,8 @@ import dev.espalier.evaluate.Augmentation;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Optimizer;
 import dev.espalier.evaluate.Recipe;
+import dev.espalier.evaluate.RecipeSetting;
+import dev.espalier.evaluate.RecipeSpace;
 import dev.espalier.evaluate.Schedule;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
@@ -23,6 +25,7 @@ import dev.espalier.search.Experiment;
 import dev.espalier.search.Retraining;
 import dev.espalier.search.SpaceChoice;
 import dev.espalier.search.StrategyChoice;
+import dev.espalier.space.Domain;
 import dev.espalier.spaces.preset.Presets;
 import dev.espalier.strategies.Strategies;
 import dev.espalier.strategy.Parameter;
@@ -30,8 +33,10 @@ import dev.espalier.study.DuplicatePolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Draws experiments in which every option of the file takes every kind of value. */
 final class RandomExperiments {
@@ -57,7 +62,7 @@ final class RandomExperiments {
             .strategy(strategy())
             .engine(oneOf(List.of(Engine.values())))
             .fidelity(new Fidelity(1 + random.nextInt(99), 1 - 0.999 * random.nextDouble()))
-            .recipe(recipe())
+            .recipes(recipes())
             .duplicates(oneOf(List.of(DuplicatePolicy.values())))
             .execution(new Execution(count(), random.nextInt(4), count(), count()))
             .retraining(new Retraining(count(), count(), count()));
@@ -167,6 +172,63 @@ final class RandomExperiments {
         .balanceClasses(random.nextBoolean())
         .augment(augmentations())
         .build();
+  }
+
+  /** Recipes of which nothing, or about half, is open. */
+  private RecipeSpace recipes() {
+    RecipeSpace.Builder recipes = RecipeSpace.builder(recipe());
+    if (random.nextBoolean()) {
+      return recipes.build();
+    }
+    List<Optimizer> optimizers =
+        some(
+            List.of(
+                new Optimizer.Sgd(),
+                new Optimizer.Nesterov(random.nextDouble()),
+                Optimizer.Adam.standard()));
+    List<Schedule> schedules =
+        some(
+            List.of(
+                new Schedule.Cosine(),
+                new Schedule.Constant(),
+                Schedule.Step.standard(),
+                Schedule.Exponential.standard()));
+    recipes.optimizers(optimizers.toArray(Optimizer[]::new));
+    recipes.schedules(schedules.toArray(Schedule[]::new));
+    Set<String> owners = new HashSet<>();
+    optimizers.forEach(each -> owners.add(each.name()));
+    schedules.forEach(each -> owners.add(each.name()));
+    for (RecipeSetting setting : RecipeSetting.values()) {
+      boolean meant = setting.owners().isEmpty() || !Collections.disjoint(setting.owners(), owners);
+      if (meant && random.nextBoolean()) {
+        recipes.search(setting, values(setting));
+      }
+    }
+    List<Augmentation> augmentations = augmentations();
+    int least = random.nextInt(augmentations.size() + 1);
+    int most = least + random.nextInt(augmentations.size() + 1 - least);
+    return recipes.augment(least, most, augmentations.toArray(Augmentation[]::new)).build();
+  }
+
+  private Domain values(RecipeSetting setting) {
+    return switch (setting.kind()) {
+      case REAL ->
+          switch (random.nextInt(3)) {
+            case 0 ->
+                Domain.real((1 + random.nextInt(9)) / 100.0, (10 + random.nextInt(89)) / 100.0);
+            case 1 -> Domain.logReal(3e-7, 1.5e-2);
+            default -> Domain.choice("0.0000025", "0.001", "0.5");
+          };
+      case WHOLE ->
+          random.nextBoolean() ? Domain.range(count(), 1_000) : Domain.choice("64", "8", "1000");
+      case YES_NO -> random.nextBoolean() ? Domain.choice("true", "false") : Domain.choice("true");
+    };
+  }
+
+  private <T> List<T> some(List<T> choices) {
+    List<T> some = new ArrayList<>(choices);
+    Collections.shuffle(some, random);
+    return some.subList(0, 1 + random.nextInt(some.size()));
   }
 
   private List<Augmentation> augmentations() {

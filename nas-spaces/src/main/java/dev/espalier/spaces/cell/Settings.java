@@ -12,7 +12,7 @@ final class Settings {
     this.decisions = decisions;
   }
 
-  /** All values, in order; none if the setting names a decision that is not there. */
+  /** All values, in order; none if the setting names a decision that is not there or too large. */
   ImmutableList<String> values(Setting setting) {
     if (setting instanceof Setting.Fixed fixed) {
       return ImmutableList.of(Integer.toString(fixed.value()));
@@ -21,7 +21,7 @@ final class Settings {
       return open.domain().values();
     }
     Domain domain = decisions.get(((Setting.Named) setting).decision());
-    return domain == null ? ImmutableList.of() : domain.values();
+    return domain == null || !domain.isListed() ? ImmutableList.of() : domain.values();
   }
 
   /** The smallest value; 1 if there is none. */

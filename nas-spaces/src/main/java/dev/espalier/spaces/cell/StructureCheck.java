@@ -7,6 +7,7 @@ import dev.espalier.space.Domain;
 import dev.espalier.spaces.config.Faults;
 import dev.espalier.spaces.config.Suggestion;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,12 +74,12 @@ final class StructureCheck {
 
   private void checkDecision(String name, Domain domain) {
     checkName("decisions." + name, name);
-    for (String value : domain.values()) {
-      if (!Settings.isPositive(value)) {
-        fault("decisions." + name, value, "must hold whole numbers from 1 to 999999999");
-        return;
-      }
-    }
+    Optional<String> wrong =
+        domain.isListed()
+            ? domain.values().stream().filter(value -> !Settings.isPositive(value)).findFirst()
+            : Optional.of(domain.describe());
+    wrong.ifPresent(
+        value -> fault("decisions." + name, value, "must hold whole numbers from 1 to 999999999"));
   }
 
   private void checkCell(String name, CellSpec cell) {

@@ -80,6 +80,17 @@ public final class SpecYaml {
 
   /** {@code {int: [low, high]}} or {@code {choice: [...]}} of whole numbers from 1 to a most. */
   public static Domain numbers(YamlNode node, int most) {
+    for (String key : List.of("float", "subset")) {
+      Optional<YamlNode> foreign = node.map().optional(key);
+      if (foreign.isPresent()) {
+        foreign
+            .get()
+            .fault(
+                "is for the training of an experiment; a network takes whole numbers:"
+                    + " {int: [low, high]} or {choice: [...]}");
+        return Domain.range(1, 1);
+      }
+    }
     YamlMap map = node.map("int", "choice");
     Optional<YamlNode> range = map.optional("int");
     Optional<YamlNode> choice = map.optional("choice");

@@ -204,7 +204,7 @@ class CellSpaceYamlTest {
         "choice: [8, 16, 24]|choice: []|a.yaml:5: decisions.channels.choice: must hold at least one whole number",
         "choice: [8, 16, 24]|choice: [8, 8]|a.yaml:5: decisions.channels.choice[1]: value '8': is there twice; keep one",
         "choice: [8, 16, 24]|choice: [8, big]|a.yaml:5: decisions.channels.choice[1]: value 'big': must be a whole number from 1 to 65536",
-        "choice: [8, 16, 24]|float: [8, 16]|a.yaml:5: decisions.channels.float: is an unknown key; must be one of int, choice",
+        "choice: [8, 16, 24]|float: [8, 16]|a.yaml:5: decisions.channels.float: is for the training of an experiment; a network takes whole numbers: {int: [low, high]} or {choice: [...]}",
         "{channels: {choice: [8, 16, 24]}}|{channels: {int: [8, 9]}, depth: {int: [1, 2]}}|a.yaml:5: decisions.depth: is not used; name it in stem.channels, widen, nodes, repeat or channels, or remove it",
         "stem: {op|stem: {channels: width, op|a.yaml:6: stem.channels: value 'width': must be a whole number or a decision of this space; must be one of channels",
         "[zero, skip, conv_3x3, sep_conv_3x3, max_pool_3x3]|[]|a.yaml:8: cells.normal.ops: is empty; must hold at least one operation",
@@ -255,6 +255,15 @@ class CellSpaceYamlTest {
                         .cell("a", cell -> cell.nodes(0))
                         .build())
             .getMessage());
+  }
+
+  @Test
+  void numbersThatAreNotWholeAreRefusedInJavaToo() {
+    CellSpaceBuilder space = fashionInJava().decision("rate", Domain.real(0.0, 0.5));
+    assertEquals(
+        "fashion-cells: decisions.rate: value 'numbers from 0 to 0.5': must hold whole numbers from"
+            + " 1 to 999999999",
+        assertThrows(ConfigException.class, space::build).getMessage());
   }
 
   @Test
