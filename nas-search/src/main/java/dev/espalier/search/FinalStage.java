@@ -76,7 +76,7 @@ final class FinalStage {
               winner,
               tolerance,
               network,
-              prepared.space().drawing(winner.architecture()).text(),
+              prepared.drawing(winner.architecture()),
               comparison(networks, results),
               watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
       new ResultFiles(prepared, folder).write(outcome, results.get(0), seeds());
@@ -117,7 +117,7 @@ final class FinalStage {
                 winner.get(),
                 tolerance,
                 file.network(),
-                prepared.space().drawing(winner.get().architecture()).text(),
+                prepared.drawing(winner.get().architecture()),
                 comparison,
                 0.0))
         : Optional.empty();

@@ -17,6 +17,8 @@ import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
 import dev.espalier.random.Seeds;
 import dev.espalier.search.yaml.ExperimentWriter;
+import dev.espalier.space.Architecture;
+import dev.espalier.space.Decision;
 import dev.espalier.space.JointSpace;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.spaces.config.Faults;
@@ -105,6 +107,18 @@ record Prepared(
 
   private static NetworkSpace joint(NetworkSpace networks, RecipeSpace recipes) {
     return recipes.isFixed() ? networks : JointSpace.of(networks, recipes.decisions());
+  }
+
+  /** What an architecture describes, and below it what was searched of its training. */
+  String drawing(Architecture architecture) {
+    StringBuilder text = new StringBuilder(space.drawing(architecture).text());
+    for (Decision decision : experiment.recipes().decisions()) {
+      String value = architecture.values().get(decision.name());
+      if (value != null) {
+        text.append("%s = %s\n".formatted(decision.name(), value));
+      }
+    }
+    return text.toString();
   }
 
   /** A fresh strategy. */

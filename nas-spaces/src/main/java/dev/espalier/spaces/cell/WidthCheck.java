@@ -122,9 +122,9 @@ final class WidthCheck {
     }
     for (int i = 0; i < cell.ops().size(); i++) {
       String path = "cells.%s.ops[%d]".formatted(trial.cell(), i);
-      Operation operation = operations.find(cell.ops().get(i)).orElse(null);
-      if (operation != null && !faults.touch(spec.origin().full(path))) {
-        attempt(operation, trial, path);
+      String id = cell.ops().get(i);
+      if (operations.contains(id) && !faults.touch(spec.origin().full(path))) {
+        attempt(operations.get(id), trial, path);
       }
     }
   }
