@@ -3,6 +3,7 @@ package dev.espalier.datasets;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.file.FullData;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class FullDatasetsTest {
     Dataset fashion =
         Datasets.load(
             DatasetSpec.named("fashion-mnist")
-                .path(SharedData.folder("fashion-mnist"))
+                .path(FullData.folder("fashion-mnist"))
                 .validationFraction(1.0 / 6)
                 .build());
     assertEquals(50_000, fashion.info().train());

@@ -119,6 +119,11 @@ final class CanonicalText implements Layer.Visitor<String> {
   }
 
   @Override
+  public String pool1d(Pool1d layer) {
+    return "pool1d(pooling=" + of(layer.pooling()) + ",kernel=" + layer.kernel() + ")";
+  }
+
+  @Override
   public String pool2d(Pool2d layer) {
     return "pool2d(pooling="
         + of(layer.pooling())

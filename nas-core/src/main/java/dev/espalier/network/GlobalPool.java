@@ -6,7 +6,7 @@ import java.util.List;
  * Pools each channel or feature to one number: {@code [channels, height, width] -> [channels]},
  * {@code [features, steps] -> [features]}. Steps that are padding do not count.
  *
- * @param pooling maximum or average
+ * @param pooling maximum, average or sum
  */
 public record GlobalPool(Pooling pooling) implements Layer {
   @Override

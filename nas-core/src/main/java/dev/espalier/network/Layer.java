@@ -18,6 +18,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = Conv2d.class, name = "conv2d"),
   @JsonSubTypes.Type(value = BatchNorm.class, name = "batch_norm"),
   @JsonSubTypes.Type(value = Activation.class, name = "activation"),
+  @JsonSubTypes.Type(value = Pool1d.class, name = "pool1d"),
   @JsonSubTypes.Type(value = Pool2d.class, name = "pool2d"),
   @JsonSubTypes.Type(value = GlobalPool.class, name = "global_pool"),
   @JsonSubTypes.Type(value = Embedding.class, name = "embedding"),
@@ -45,6 +46,7 @@ public sealed interface Layer
         Conv2d,
         BatchNorm,
         Activation,
+        Pool1d,
         Pool2d,
         GlobalPool,
         Embedding,
@@ -106,6 +108,8 @@ public sealed interface Layer
     R batchNorm(BatchNorm layer);
 
     R activation(Activation layer);
+
+    R pool1d(Pool1d layer);
 
     R pool2d(Pool2d layer);
 

@@ -282,6 +282,11 @@ final class LiveNetwork {
     }
 
     @Override
+    public Integer pool1d(Pool1d layer) {
+      return unlessFedByZero();
+    }
+
+    @Override
     public Integer pool2d(Pool2d layer) {
       return unlessFedByZero();
     }

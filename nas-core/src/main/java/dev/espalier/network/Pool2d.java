@@ -16,8 +16,15 @@ public record Pool2d(Pooling pooling, Window window, boolean countPadding) imple
       throw new IllegalArgumentException(
           "dilation (%d) of a pooling window must be 1".formatted(window.dilation()));
     }
+    requireWindowed(pooling);
     if (pooling == Pooling.MAX && countPadding) {
       throw new IllegalArgumentException("countPadding (true) means nothing to a maximum");
+    }
+  }
+
+  static void requireWindowed(Pooling pooling) {
+    if (pooling == Pooling.SUM) {
+      throw new IllegalArgumentException("pooling (sum) of a window must be max or avg");
     }
   }
 

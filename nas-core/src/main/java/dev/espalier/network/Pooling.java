@@ -7,5 +7,8 @@ public enum Pooling {
   @JsonProperty("max")
   MAX,
   @JsonProperty("avg")
-  AVERAGE
+  AVERAGE,
+  /** Of global pooling only. */
+  @JsonProperty("sum")
+  SUM
 }

@@ -23,7 +23,12 @@ class GlobalPoolTest extends LayerContract {
             new GlobalPool(Pooling.MAX),
             List.of(IMAGE),
             new Shape.Vector(3),
-            new Cost(0, 0, 144, 12)));
+            new Cost(0, 0, 144, 12)),
+        new Good(
+            new GlobalPool(Pooling.SUM),
+            List.of(SEQUENCE),
+            new Shape.Vector(5),
+            new Cost(0, 0, 35, 20)));
   }
 
   @Test

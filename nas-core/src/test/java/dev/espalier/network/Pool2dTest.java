@@ -61,6 +61,15 @@ class Pool2dTest extends LayerContract {
   }
 
   @Test
+  void windowsAreNotSummedUp() {
+    IllegalArgumentException error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Pool2d(Pooling.SUM, Window.same(3, 1), false));
+    assertEquals("pooling (sum) of a window must be max or avg", error.getMessage());
+  }
+
+  @Test
   void windowsAreNotDilated() {
     Window window = new Window(3, 3, 1, 2, Padding.same());
     IllegalArgumentException error =

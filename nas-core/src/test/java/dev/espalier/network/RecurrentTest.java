@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecurrentTest extends LayerContract {
   private static Recurrent of(Recurrent.Cell cell, boolean bidirectional) {
@@ -54,6 +56,22 @@ class RecurrentTest extends LayerContract {
             "takes a sequence [features, steps], got tokens, 7 steps of 11 tokens; embed them first"),
         new Bad(
             of(Recurrent.Cell.LSTM, false), List.of(SEQUENCE, SEQUENCE), "takes one input, got 2"));
+  }
+
+  /**
+   * {@code torch.nn.LSTM(12, 16)} has weight_ih [64, 12], weight_hh [64, 16], bias_ih [64] and
+   * bias_hh [64]; with GRU 48 stands for 64, with RNN 16.
+   */
+  @ParameterizedTest
+  @CsvSource({"LSTM, 1920, 64", "GRU, 1440, 0", "SIMPLE_RNN, 480, 16"})
+  void paramsAreThoseOfPyTorchLessTheSecondBiasOfEachGate(
+      Recurrent.Cell cell, long torch, long secondBiases) {
+    List<Shape> sequence = List.of(new Shape.Sequence(12, 29));
+    for (int directions = 1; directions <= 2; directions++) {
+      Recurrent layer = new Recurrent(cell, 16, directions == 2);
+      Cost cost = layer.cost(sequence, layer.output(sequence));
+      assertEquals(directions * (torch - secondBiases), cost.params());
+    }
   }
 
   @Test

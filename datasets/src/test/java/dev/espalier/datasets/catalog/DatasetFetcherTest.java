@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
-import dev.espalier.datasets.SharedData;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.file.FullData;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -70,7 +70,7 @@ class DatasetFetcherTest {
 
   @Test
   void filesComeByHttpAndAreNotFetchedTwice() throws Exception {
-    Path source = SharedData.folder("mnist");
+    Path source = FullData.folder("mnist");
     HttpServer server = server();
     URI address = serve(server, source);
     try {
@@ -86,7 +86,7 @@ class DatasetFetcherTest {
 
   @Test
   void filesComeFromADirectoryAndLoadFromTheDataHome() throws Exception {
-    fetchFrom(SharedData.folder("mnist").toUri());
+    fetchFrom(FullData.folder("mnist").toUri());
     String before = System.setProperty(DataHome.PROPERTY, home.toString());
     try {
       var mnist = Datasets.load(DatasetSpec.named("mnist").build());

@@ -20,8 +20,8 @@ import dev.espalier.network.Layer;
 import dev.espalier.network.LayerNorm;
 import dev.espalier.network.Network;
 import dev.espalier.network.Node;
+import dev.espalier.network.Pool1d;
 import dev.espalier.network.Pool2d;
-import dev.espalier.network.Pooling;
 import dev.espalier.network.PositionalEncoding;
 import dev.espalier.network.Recurrent;
 import dev.espalier.network.SelfAttention;
@@ -169,6 +169,9 @@ final class NodeLowering implements Layer.Visitor<String> {
 
   @Override
   public String conv1d(Conv1d layer) {
+    if (layer.groups() == layer.filters() && layer.filters() == shape(0).features()) {
+      return add(sequence().depthwise(layer));
+    }
     // Padding may hold anything by now, and windows reach from it into the steps that count.
     String masked = node.key() + ".masked";
     graph.addLayer(masked, sequence().mask(), inputs());
@@ -238,16 +241,24 @@ final class NodeLowering implements Layer.Visitor<String> {
   }
 
   @Override
+  public String pool1d(Pool1d layer) {
+    return add(sequence().pool(layer));
+  }
+
+  @Override
   public String pool2d(Pool2d layer) {
     return add(new WindowLowering(layer.window()).pool(layer.pooling(), layer.countPadding()));
   }
 
   @Override
   public String globalPool(GlobalPool layer) {
-    return add(
-        new GlobalPoolingLayer.Builder(
-                layer.pooling() == Pooling.MAX ? PoolingType.MAX : PoolingType.AVG)
-            .build());
+    PoolingType type =
+        switch (layer.pooling()) {
+          case MAX -> PoolingType.MAX;
+          case AVERAGE -> PoolingType.AVG;
+          case SUM -> PoolingType.SUM;
+        };
+    return add(new GlobalPoolingLayer.Builder(type).build());
   }
 
   @Override

@@ -4,16 +4,20 @@ import dev.espalier.network.Conv1d;
 import dev.espalier.network.DagRecurrent;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Embedding;
+import dev.espalier.network.Pool1d;
+import dev.espalier.network.Pooling;
 import dev.espalier.network.PositionalEncoding;
 import dev.espalier.network.Recurrent;
 import dev.espalier.network.Shape;
 import dev.espalier.onednn.layer.CellActivation;
 import dev.espalier.onednn.layer.DagRecurrentLayer;
+import dev.espalier.onednn.layer.DepthwiseConvolution1D;
 import dev.espalier.onednn.layer.GruLayer;
 import dev.espalier.onednn.layer.LayerNormalization;
 import dev.espalier.onednn.layer.MultiHeadSelfAttention;
 import dev.espalier.onednn.layer.SequenceDropout;
 import dev.espalier.onednn.layer.StepMask;
+import dev.espalier.onednn.layer.StepPooling;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
@@ -134,6 +138,24 @@ record SequenceLowering(Shape input) {
         .hasBias(layer.bias())
         .activation(new ActivationIdentity())
         .build();
+  }
+
+  /** A convolution of as many groups and filters as there are features. */
+  Layer depthwise(Conv1d layer) {
+    return new DepthwiseConvolution1D.Builder()
+        .features(layer.filters())
+        .kernel(layer.kernel())
+        .dilation(layer.dilation())
+        .causal(layer.causal())
+        .bias(layer.bias())
+        .weightInit(normal(Math.sqrt(2.0 / layer.kernel())))
+        .build();
+  }
+
+  Layer pool(Pool1d layer) {
+    StepPooling.Builder pool =
+        new StepPooling.Builder().features(input.features()).kernel(layer.kernel());
+    return layer.pooling() == Pooling.MAX ? pool.maximum().build() : pool.build();
   }
 
   /** The same weights at each step. */

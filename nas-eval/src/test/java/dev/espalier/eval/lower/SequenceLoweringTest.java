@@ -18,6 +18,7 @@ import dev.espalier.network.LastStep;
 import dev.espalier.network.Layer;
 import dev.espalier.network.LayerNorm;
 import dev.espalier.network.Network;
+import dev.espalier.network.Pool1d;
 import dev.espalier.network.Pooling;
 import dev.espalier.network.PositionalEncoding;
 import dev.espalier.network.Recurrent;
@@ -28,6 +29,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -68,7 +70,8 @@ class SequenceLoweringTest {
         Map.of(
             "last step", new LastStep(),
             "mean", new GlobalPool(Pooling.AVERAGE),
-            "maximum", new GlobalPool(Pooling.MAX));
+            "maximum", new GlobalPool(Pooling.MAX),
+            "sum", new GlobalPool(Pooling.SUM));
     Stream<Named<Network>> recurrent =
         Arrays.stream(Recurrent.Cell.values())
             .flatMap(
@@ -114,6 +117,9 @@ class SequenceLoweringTest {
             Named.of("of an even number", convolutions(Conv1d.of(4, 2))),
             Named.of("dilated", convolutions(new Conv1d(4, 3, 2, 1, false, false))),
             Named.of("grouped", convolutions(new Conv1d(6, 3, 1, 3, false, true))),
+            Named.of("depthwise", convolutions(new Conv1d(FEATURES, 3, 1, FEATURES, false, false))),
+            Named.of("maxima", convolutions(new Pool1d(Pooling.MAX, 3))),
+            Named.of("averages", convolutions(new Pool1d(Pooling.AVERAGE, 3))),
             Named.of("causal", convolutions(Conv1d.causal(4, 3))),
             Named.of("causal, dilated", convolutions(new Conv1d(4, 3, 2, 1, true, true)))));
   }
@@ -157,7 +163,7 @@ class SequenceLoweringTest {
   }
 
   /** The second reads what the first has left in the padding. */
-  private static Network convolutions(Conv1d layer) {
+  private static Network convolutions(Layer layer) {
     Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
     int x = network.add("conv", layer, 0);
     x = network.add("tanh", new Activation(Activation.Function.TANH), x);
@@ -174,9 +180,7 @@ class SequenceLoweringTest {
     Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
     network.add("conv", new Conv1d(2, kernel, dilation, 1, causal, true), 0);
     network.add("last", new Activation(Activation.Function.TANH), 1);
-    ComputationGraph graph =
-        GraphLowering.lower(
-            network.build(), Graphs.VALUES, Graphs.BARE, Engine.ONEDNN, 7, DataType.DOUBLE);
+    ComputationGraph graph = valueGraph(network.build());
     graph.getLayer("conv").getParam("b").assign(Nd4j.createFromArray(0.5, -0.25).reshape(1, 2));
     double[] weights =
         graph
@@ -208,6 +212,74 @@ class SequenceLoweringTest {
         }
       }
     }
+  }
+
+  /** Each feature by a kernel of its own, with the same windows. */
+  @ParameterizedTest
+  @CsvSource({"3,1,false", "4,1,false", "3,2,false", "5,2,true", "7,1,false"})
+  void aDepthwiseConvolutionSumsUpItsWindow(int kernel, int dilation, boolean causal) {
+    Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
+    network.add("conv", new Conv1d(FEATURES, kernel, dilation, FEATURES, causal, true), 0);
+    network.add("last", new Activation(Activation.Function.TANH), 1);
+    ComputationGraph graph = valueGraph(network.build());
+    INDArray weights = graph.getLayer("conv").getParam("W"); // [features, kernel]
+    graph.getLayer("conv").getParam("b").assign(0.5);
+    INDArray features = features();
+    double[] output = output(graph, features);
+    int before = (kernel - 1) * dilation / (causal ? 1 : 2);
+    eachPlace(
+        (row, feature, step) -> {
+          double sum = 0.5;
+          for (int tap = 0; tap < kernel; tap++) {
+            int from = step - before + tap * dilation;
+            if (from >= 0 && from < LENGTHS[row]) {
+              sum += weights.getDouble(feature, tap) * features.getDouble(row, feature, from);
+            }
+          }
+          assertEquals(Math.tanh(sum), output[(row * FEATURES + feature) * STEPS + step], 1e-9);
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MAX,3", "AVERAGE,3", "MAX,4", "AVERAGE,2", "AVERAGE,9", "MAX,1"})
+  void aPoolLooksAtTheStepsThatCount(Pooling pooling, int kernel) {
+    Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
+    network.add("pool", new Pool1d(pooling, kernel), 0);
+    network.add("last", new Activation(Activation.Function.TANH), 1);
+    INDArray features = features();
+    double[] output = output(valueGraph(network.build()), features);
+    eachPlace(
+        (row, feature, step) -> {
+          DoubleSummaryStatistics window = new DoubleSummaryStatistics();
+          int first = step - (kernel - 1) / 2;
+          for (int from = Math.max(0, first);
+              from < first + kernel && from < LENGTHS[row];
+              from++) {
+            window.accept(features.getDouble(row, feature, from));
+          }
+          double pooled = pooling == Pooling.MAX ? window.getMax() : window.getAverage();
+          assertEquals(Math.tanh(pooled), output[(row * FEATURES + feature) * STEPS + step], 1e-9);
+        });
+  }
+
+  /** One number of a sequence. */
+  private interface Place {
+    void check(int row, int feature, int step);
+  }
+
+  private static void eachPlace(Place place) {
+    for (int row = 0; row < LENGTHS.length; row++) {
+      for (int feature = 0; feature < FEATURES; feature++) {
+        for (int step = 0; step < LENGTHS[row]; step++) {
+          place.check(row, feature, step);
+        }
+      }
+    }
+  }
+
+  private static ComputationGraph valueGraph(Network network) {
+    return GraphLowering.lower(
+        network, Graphs.VALUES, Graphs.BARE, Engine.ONEDNN, 7, DataType.DOUBLE);
   }
 
   private static ComputationGraph graph(Network network) {

@@ -48,6 +48,29 @@ final class ReferenceNetworksTest {
   }
 
   @Test
+  void aBagOfWordsAddsUpItsWordsAndMultipliesTheirSum() {
+    Network network =
+        requireNonNull(
+            ReferenceNetworks.of(new Shape.Tokens(1_000, 60), 6)
+                .get("bag-of-words logistic regression"));
+    assertEquals(64 * 1_000 + (64 * 6 + 6), network.cost().params());
+    assertEquals(64 * 6, network.cost().macs());
+    assertEquals(new Shape.Vector(6), network.output().shape());
+  }
+
+  @Test
+  void anLstmOnTextsAndOnSeries() {
+    int lstm = 4 * 64 * (64 + 64);
+    Network texts =
+        requireNonNull(ReferenceNetworks.of(new Shape.Tokens(1_000, 60), 6).get("LSTM 2x64"));
+    assertEquals(64 * 1_000 + 2 * (lstm + 4 * 64) + (64 * 6 + 6), texts.cost().params());
+    assertEquals(60 * 2 * lstm + 64 * 6, texts.cost().macs());
+    Network series =
+        requireNonNull(ReferenceNetworks.of(new Shape.Sequence(12, 29), 9).get("LSTM 2x64"));
+    assertEquals(29 * (4 * 64 * (12 + 64) + lstm) + 64 * 9, series.cost().macs());
+  }
+
+  @Test
   void anLstmAtEachStepOfTexts() {
     Network network =
         ReferenceNetworks.ofLanguageModel(new Shape.Tokens(65, 64), 65).get("LSTM 1x128");

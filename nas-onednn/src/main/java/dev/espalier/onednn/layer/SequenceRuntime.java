@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What layers on sequences have in common: steps as rows of matrices, in the precision of the
@@ -82,6 +83,14 @@ abstract class SequenceRuntime<C extends FeedForwardLayer> extends BaseLayer<C> 
             .reshape('c', like.size(0), like.size(2), rows.size(1))
             .permute(0, 2, 1)
             .dup('f');
+  }
+
+  /** 1 at steps of the input that count, 0 at those that a mask leaves out: [batch, 1, steps]. */
+  final INDArray counted() {
+    long[] shape = {input.size(0), 1, input.size(2)};
+    return maskArray == null
+        ? Nd4j.ones(dataType, shape)
+        : maskArray.castTo(dataType).dup('c').reshape('c', shape);
   }
 
   final INDArray parameter(String key, boolean training, LayerWorkspaceMgr workspaces) {

@@ -79,11 +79,7 @@ public final class StepMask extends SequenceLayer {
     }
 
     private INDArray masked(INDArray sequences) {
-      if (maskArray == null) {
-        return sequences.dup();
-      }
-      INDArray mask = maskArray.castTo(dataType).dup('c');
-      return sequences.mul(mask.reshape('c', mask.size(0), 1, mask.size(1)));
+      return sequences.mul(counted());
     }
 
     @Override

@@ -97,6 +97,24 @@ class SequenceLayersTest {
                 .causal(true)
                 .weighted(true)
                 .build()),
+        named(
+            "depthwise convolution",
+            new DepthwiseConvolution1D.Builder().features(WIDTH).kernel(3).build()),
+        named(
+            "dilated depthwise convolution with a bias",
+            new DepthwiseConvolution1D.Builder()
+                .features(WIDTH)
+                .kernel(5)
+                .dilation(2)
+                .bias(true)
+                .build()),
+        named(
+            "causal depthwise convolution",
+            new DepthwiseConvolution1D.Builder().features(WIDTH).kernel(2).causal(true).build()),
+        named(
+            "maximum of 3", new StepPooling.Builder().features(WIDTH).kernel(3).maximum().build()),
+        named("average of 3", new StepPooling.Builder().features(WIDTH).kernel(3).build()),
+        named("average of 4", new StepPooling.Builder().features(WIDTH).kernel(4).build()),
         named("step mask", new StepMask.Builder().features(WIDTH).build()),
         named("gru", new GruLayer.Builder().nIn(WIDTH).nOut(WIDTH).build()),
         named(

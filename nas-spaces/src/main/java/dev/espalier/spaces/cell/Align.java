@@ -7,8 +7,8 @@ import java.util.Locale;
 /** How an input of a cell, of whatever width and size, becomes one of the cell's width and size. */
 public enum Align {
   /**
-   * Where the width or the size differs, by a 1x1 convolution with batch norm (over vectors a dense
-   * layer), of stride 2 where the input is larger.
+   * Where the width or the size differs, by a 1x1 convolution with batch norm (over vectors and the
+   * steps of sequences a dense layer), of stride 2 where the input is larger.
    */
   PROJECT,
   /**

@@ -10,7 +10,6 @@ import dev.espalier.spaces.config.YamlNode;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.spec.DataBinding;
 import dev.espalier.spaces.spec.SpecYaml;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,25 +47,13 @@ public final class CellSpaceYaml {
   }
 
   /**
-   * Reads a file.
-   *
-   * @throws ConfigException with all mistakes
-   */
-  public CellSpaceSpec read(Path file) {
-    return read(YamlDocument.read(file));
-  }
-
-  /**
    * Reads text.
    *
    * @param name what messages call it, such as a file name
    * @throws ConfigException with all mistakes
    */
   public CellSpaceSpec parse(String name, String text) {
-    return read(YamlDocument.parse(name, text));
-  }
-
-  private CellSpaceSpec read(YamlDocument document) {
+    YamlDocument document = YamlDocument.parse(name, text);
     CellSpaceSpec spec = read(document.root());
     document.check();
     return spec;

@@ -7,6 +7,7 @@ import dev.espalier.network.Add;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Concat;
 import dev.espalier.network.Dense;
+import dev.espalier.network.LayerNorm;
 import dev.espalier.network.Network;
 import dev.espalier.network.NetworkException;
 import dev.espalier.network.Shape;
@@ -93,11 +94,12 @@ final class Expansion {
     }
     for (int i = 0; i < plan.nodes().size(); i++) {
       String node = CellPlan.node(i);
+      String nodeKey = key + "." + node;
       ImmutableList.Builder<Integer> terms = ImmutableList.builder();
       for (CellPlan.Edge edge : plan.nodes().get(i)) {
         int stride = CellPlan.isInput(edge.source()) ? plan.spec().stride() : 1;
         int source = id(ids, edge.source());
-        String edgeKey = String.join(".", key, node, edge.source(), edge.op());
+        String edgeKey = nodeKey + "." + edge.source() + "." + edge.op();
         Supplier<String> place =
             () ->
                 "cell '%s' (%s), the edge from %s to %s"
@@ -107,7 +109,7 @@ final class Expansion {
             place, edge.op(), term, shrunk(network.shape(source), stride).withFeatures(width));
         terms.add(term);
       }
-      ids.put(node, sum(String.join(".", key, node, "add"), terms.build()));
+      ids.put(node, sum(nodeKey + ".add", terms.build()));
     }
     return merge(key, plan, ids);
   }
@@ -140,11 +142,17 @@ final class Expansion {
     };
   }
 
-  /** The last cell ends in a linear layer or a sum of such, so a head over images begins here. */
+  /**
+   * The last cell ends in a linear layer or a sum of such, so a head over images or sequences
+   * begins here.
+   */
   private Network head(int output) {
     int x = output;
-    if (spec.norm() && network.shape(x) instanceof Shape.Image) {
-      x = network.add("last.bn", new BatchNorm(), x);
+    if (spec.norm() && !(network.shape(x) instanceof Shape.Vector)) {
+      x =
+          network.shape(x) instanceof Shape.Image
+              ? network.add("last.bn", new BatchNorm(), x)
+              : network.add("last.ln", new LayerNorm(), x);
       x = network.add("last.relu", Activation.relu(), x);
     }
     x = operations.get(spec.head()).add(network, "head", x, width, 1);

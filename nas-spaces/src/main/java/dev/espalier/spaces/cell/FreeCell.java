@@ -79,17 +79,14 @@ final class FreeCell {
       terms.add(
           CellPlan.isInput(source)
               ? project(node, features)
-              : truncate(String.join(".", key, node, source), id(source), features));
+              : truncate(key + "." + node + "." + source, id(source), features));
     }
     ImmutableList<Integer> read = terms.build();
     int sum =
-        read.size() == 1
-            ? read.get(0)
-            : network.add(String.join(".", key, node, "add"), new Add(), read);
+        read.size() == 1 ? read.get(0) : network.add(key + "." + node + ".add", new Add(), read);
     Operation operation = operations.get(plan.ops().get(index));
     ids.put(
-        node,
-        operation.add(network, String.join(".", key, node, operation.id()), sum, features, 1));
+        node, operation.add(network, key + "." + node + "." + operation.id(), sum, features, 1));
   }
 
   private int project(String node, int features) {
@@ -97,7 +94,7 @@ final class FreeCell {
         .get(PROJECTION)
         .add(
             network,
-            String.join(".", key, node, CellPlan.input(0)),
+            key + "." + node + "." + CellPlan.input(0),
             id(CellPlan.input(0)),
             features,
             1);

@@ -31,14 +31,6 @@ final class OperationCheck {
   }
 
   void run() {
-    Shape input = spec.input();
-    if (input != null && Kind.of(input) == Kind.SEQUENCE) {
-      fault(
-          "input",
-          input.toString(),
-          "is a sequence, and cells take images and vectors; take a space of the family recurrent");
-      return;
-    }
     checkOperation("stem.op", spec.stem(), Role.STEM);
     checkOperation("head.op", spec.head(), Role.HEAD);
     // A cell that takes over the operations of another repeats its mistakes: say them once.
@@ -60,7 +52,7 @@ final class OperationCheck {
   }
 
   private void checkImagesOnly(String path, CellSpec cell) {
-    if (spec.input() instanceof Shape.Vector) {
+    if (spec.input() != null && !(spec.input() instanceof Shape.Image)) {
       if (cell.align() == Align.PREPROCESS) {
         fault(path + ".align", cell.align().id(), "is for images; must be project or none");
       }
@@ -144,13 +136,13 @@ final class OperationCheck {
 
   private void checkNoReduction() {
     if (spec.stemStride() != 1) {
-      fault("stem.stride", "2", "must be 1: a vector cannot be halved");
+      fault("stem.stride", "2", "must be 1: only images are halved");
     }
     spec.cells()
         .forEach(
             (name, cell) -> {
               if (cell.stride() != 1) {
-                fault("cells." + name + ".stride", "2", "must be 1: a vector cannot be halved");
+                fault("cells." + name + ".stride", "2", "must be 1: only images are halved");
               }
             });
   }

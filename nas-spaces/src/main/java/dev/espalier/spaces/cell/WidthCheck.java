@@ -135,7 +135,7 @@ final class WidthCheck {
       return;
     }
     try {
-      Network.Builder network = Network.builder(input.withFeatures(trial.features()));
+      Network.Builder network = Network.builder(carried(input, trial.features()));
       int id = operation.add(network, operation.id(), 0, trial.width(), trial.stride());
       int features = network.shape(id).features();
       if (features != trial.width()) {
@@ -144,6 +144,13 @@ final class WidthCheck {
     } catch (IllegalArgumentException | ArithmeticException misfit) {
       misfit(operation, trial, path, String.valueOf(misfit.getMessage()));
     }
+  }
+
+  /** What cells pass on of such an input. */
+  private static Shape carried(Shape input, int features) {
+    return input instanceof Shape.Tokens tokens
+        ? new Shape.Sequence(features, tokens.steps())
+        : input.withFeatures(features);
   }
 
   private void misfit(Operation operation, Trial trial, String path, String why) {

@@ -35,7 +35,7 @@ public interface Operation {
    * @param key prefix of the new layers' keys, which continue it with a dot and a word
    * @param input id of the node it reads, of any number of features
    * @param features output channels or features, at least 1
-   * @param stride step along both image axes, at least 1; 1 for vectors
+   * @param stride step along both image axes, at least 1; 1 for vectors and sequences
    * @return id of the node that holds the result
    */
   int add(Network.Builder network, String key, int input, int features, int stride);

@@ -13,7 +13,7 @@ public final class Projection {
 
   /**
    * An image passes a 1x1 convolution of the given stride and a batch norm (the projection shortcut
-   * of He et al. 2016, option B), a vector a dense layer.
+   * of He et al. 2016, option B), a vector a dense layer, each step of a sequence the same one.
    *
    * @param key prefix of the new layers' keys
    * @param input id of the node that is projected

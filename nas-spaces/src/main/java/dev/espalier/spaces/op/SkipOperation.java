@@ -7,8 +7,8 @@ import dev.espalier.network.Network;
 /**
  * {@code skip} passes its input on. Where the width changes or the image shrinks it becomes a
  * linear projection: a 1x1 convolution of that stride with batch norm (He et al. 2016, option B),
- * or a dense layer. DARTS and NAS-Bench-201 halve instead by two offset 1x1 convolutions side by
- * side: {@code skip_factorized}.
+ * or a dense layer, of a sequence one at each step. DARTS and NAS-Bench-201 halve instead by two
+ * offset 1x1 convolutions side by side: {@code skip_factorized}.
  */
 final class SkipOperation implements Operation {
   @Override
@@ -23,7 +23,7 @@ final class SkipOperation implements Operation {
 
   @Override
   public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE, Kind.VECTOR);
+    return ImmutableSet.copyOf(Kind.values());
   }
 
   @Override

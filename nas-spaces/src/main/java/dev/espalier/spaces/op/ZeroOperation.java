@@ -21,7 +21,7 @@ final class ZeroOperation implements Operation {
 
   @Override
   public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE, Kind.VECTOR);
+    return ImmutableSet.copyOf(Kind.values());
   }
 
   @Override

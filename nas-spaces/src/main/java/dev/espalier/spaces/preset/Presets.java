@@ -13,6 +13,7 @@ public final class Presets {
   private static final ImmutableList<String> NAMES =
       ImmutableList.of(
           "cnn-cells",
+          "conv1d-cells",
           "mlp-cells",
           "nas-bench-201",
           "nas-bench-101",

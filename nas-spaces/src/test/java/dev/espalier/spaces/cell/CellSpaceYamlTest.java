@@ -167,8 +167,8 @@ class CellSpaceYamlTest {
         a.yaml:14: cells.reduce.stride: value '3': must be a whole number from 1 to 2
         a.yaml:17: macro[1].cell: value 'redude': is no cell of this space; must be one of normal, reduce; did you mean reduce?
         a.yaml:18: macro[2].repeat.int[1]: value '1': must be a whole number from 3 to 50
-        a.yaml:19: head.op: value 'conv_3x3': must be one of global_avg_pool, wide_avg_pool_relu, wide_avg_pool_relu6, flatten"""
-            .formatted(images(Role.STEM), images(Role.CELL)),
+        a.yaml:19: head.op: value 'conv_3x3': must be one of %3$s"""
+            .formatted(images(Role.STEM), images(Role.CELL), images(Role.HEAD)),
         faults(
             """
             apiVersion: nas-space/v1
@@ -234,7 +234,7 @@ class CellSpaceYamlTest {
     assertTrue(
         faults(text)
             .contains(
-                "a.yaml:9: cells.reduce.stride: value '2': must be 1: a vector cannot be halved"));
+                "a.yaml:9: cells.reduce.stride: value '2': must be 1: only images are halved"));
   }
 
   @Test

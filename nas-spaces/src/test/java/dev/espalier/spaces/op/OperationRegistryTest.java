@@ -20,10 +20,29 @@ class OperationRegistryTest {
   private final OperationRegistry standard = OperationRegistry.standard();
 
   @Test
-  void cellsOverImagesAndVectorsHaveTheirOwnOperations() {
+  void cellsOverEachKindOfInputHaveTheirOwnOperations() {
     assertEquals(
         ImmutableSet.of("zero", "skip", "dense_relu", "dense_tanh"),
         standard.ids(Role.CELL, Kind.VECTOR));
+    assertEquals(
+        ImmutableSet.of(
+            "zero",
+            "skip",
+            "conv_1",
+            "conv_3",
+            "conv_5",
+            "conv_7",
+            "sep_conv_3",
+            "sep_conv_5",
+            "sep_conv_7",
+            "dil_conv_3",
+            "dil_conv_5",
+            "max_pool_3",
+            "avg_pool_3"),
+        standard.ids(Role.CELL, Kind.SEQUENCE));
+    assertEquals(
+        ImmutableSet.of("embed", "conv_ln_relu_3", "conv_ln_relu_5"),
+        standard.ids(Role.STEM, Kind.SEQUENCE));
     assertEquals(
         ImmutableSet.of(
             "zero",
@@ -73,7 +92,12 @@ class OperationRegistryTest {
         standard.ids(Role.STEM, Kind.IMAGE));
     assertEquals(
         ImmutableSet.of(
-            "global_avg_pool", "wide_avg_pool_relu", "wide_avg_pool_relu6", "flatten", "identity"),
+            "global_avg_pool",
+            "global_max_pool",
+            "wide_avg_pool_relu",
+            "wide_avg_pool_relu6",
+            "flatten",
+            "identity"),
         standard.ids(Role.HEAD));
   }
 

@@ -43,6 +43,11 @@ class OperationTest {
               apply(operation, new Shape.Image(8, 5, 4), features, stride).output().shape());
         }
       }
+      if (operation.kinds().contains(Kind.SEQUENCE)) {
+        assertEquals(
+            new Shape.Sequence(features, 5),
+            apply(operation, new Shape.Sequence(6, 5), features, 1).output().shape());
+      }
       if (operation.kinds().contains(Kind.VECTOR)) {
         assertEquals(
             new Shape.Vector(features),
@@ -55,7 +60,11 @@ class OperationTest {
   @MethodSource("cellOperations")
   void everyLayerIsKeyedUnderTheOperation(Operation operation) {
     Shape input =
-        operation.kinds().contains(Kind.IMAGE) ? new Shape.Image(8, 5, 4) : new Shape.Vector(8);
+        switch (operation.kinds().iterator().next()) {
+          case IMAGE -> new Shape.Image(8, 5, 4);
+          case SEQUENCE -> new Shape.Sequence(8, 5);
+          case VECTOR -> new Shape.Vector(8);
+        };
     apply(operation, input, 4, 2).nodes().stream()
         .skip(1)
         .forEach(node -> assertEquals("edge", node.key().substring(0, node.key().indexOf('.'))));
@@ -112,6 +121,38 @@ class OperationTest {
     Cost cost = apply(OPERATIONS.get(id), new Shape.Image(4, 6, 6), 4, 1).declaredCost();
     assertEquals(params, cost.params());
     assertEquals(macs, cost.macs());
+  }
+
+  /** By hand, from 4 features at 6 steps to 5; layer norm has 10 parameters. */
+  @ParameterizedTest
+  @CsvSource({
+    "zero, 0, 0",
+    "skip, 25, 120", // 4*5 + 5; 20*6
+    "conv_1, 30, 120", // 20 + 10
+    "conv_3, 70, 360", // 3*20 + 10
+    "conv_7, 150, 840", // 7*20 + 10
+    "sep_conv_3, 92, 432", // 12 + 20 + 10 + 15 + 25 + 10; 72*6
+    "dil_conv_5, 50, 240", // 5*4 + 20 + 10; 40*6
+    "max_pool_3, 25, 120",
+    "avg_pool_3, 25, 120",
+    "embed, 25, 120",
+    "conv_ln_relu_3, 70, 360"
+  })
+  void costsOverStepsAreThoseCountedByHand(String id, long params, long macs) {
+    Network network = apply(OPERATIONS.get(id), new Shape.Sequence(4, 6), 5, 1);
+    assertEquals(new Shape.Sequence(5, 6), network.output().shape());
+    assertEquals(params, network.declaredCost().params());
+    assertEquals(macs, network.declaredCost().macs());
+  }
+
+  @Test
+  void tokensAreEmbeddedFirst() {
+    Shape tokens = new Shape.Tokens(50, 6);
+    Network table = apply(OPERATIONS.get("embed"), tokens, 5, 1);
+    assertEquals(250, table.declaredCost().params());
+    Network convolution = apply(OPERATIONS.get("conv_ln_relu_3"), tokens, 5, 1);
+    assertEquals(250 + 3 * 25 + 10, convolution.declaredCost().params());
+    assertEquals(new Shape.Sequence(5, 6), convolution.output().shape());
   }
 
   /** By hand, from 4 channels of 7x5 to 8 of 4x3; batch norm has 16 parameters. */

@@ -2,9 +2,9 @@ package dev.espalier.spaces.preset;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.base.Splitter;
+import dev.espalier.file.FullData;
 import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Architecture;
@@ -100,12 +100,7 @@ class FlexiBertTest {
   /** The table leaves out those in which a size decreases, or sdp comes after wma. */
   @Test
   void everyEncoderOfTheTableIsOneArchitecture() throws IOException {
-    Path file =
-        Path.of(
-            System.getProperty("espalier.shared.data", "../../shared/data"),
-            "flexibert-small",
-            "flexibert_small.csv.gz");
-    assumeTrue(Files.isRegularFile(file), () -> "the table is not at " + file.toAbsolutePath());
+    Path file = FullData.folder("flexibert-small").resolve("flexibert_small.csv.gz");
     List<Row> rows;
     try (BufferedReader reader =
         new BufferedReader(

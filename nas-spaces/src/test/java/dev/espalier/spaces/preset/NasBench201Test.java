@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.base.Splitter;
+import dev.espalier.file.FullData;
 import dev.espalier.network.Cost;
 import dev.espalier.network.Network;
 import dev.espalier.network.NetworkException;
@@ -75,10 +75,7 @@ class NasBench201Test {
   }
 
   private static List<Row> table() throws IOException {
-    Path file =
-        Path.of(System.getProperty("espalier.shared.data", "../../shared/data"))
-            .resolve("nas-bench-201/nasbench201.csv.gz");
-    assumeTrue(Files.exists(file), () -> "the published table is not at " + file);
+    Path file = FullData.folder("nas-bench-201").resolve("nasbench201.csv.gz");
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(

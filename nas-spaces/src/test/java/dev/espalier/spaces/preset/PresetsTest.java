@@ -25,6 +25,7 @@ class PresetsTest {
     assertEquals(
         List.of(
             "cnn-cells",
+            "conv1d-cells",
             "mlp-cells",
             "nas-bench-201",
             "nas-bench-101",
@@ -77,13 +78,25 @@ class PresetsTest {
   }
 
   @Test
-  void cellsRefuseASequence() {
+  void convolutionsOverStepsTakeSeriesAndTexts() {
+    RandomGenerator random = Seeds.generator(6);
+    for (Shape input : List.of(new Shape.Sequence(12, 29), new Shape.Tokens(50, 20))) {
+      NetworkSpace space = space("conv1d-cells", input, 9);
+      for (int i = 0; i < 200; i++) {
+        assertEquals(new Shape.Vector(9), space.expand(space.sample(random)).output().shape());
+      }
+    }
+  }
+
+  @Test
+  void cellsOverImagesRefuseASequence() {
     assertTrue(
         assertThrows(
                 IllegalArgumentException.class,
                 () -> space("cnn-cells", new Shape.Sequence(12, 29), 9))
             .toString()
-            .contains("is a sequence, and cells take images and vectors"));
+            .contains(
+                "stem.op: value 'conv_bn_relu_3x3': does not take the sequence input; must be one of embed, conv_ln_relu_3, conv_ln_relu_5"));
   }
 
   @Test

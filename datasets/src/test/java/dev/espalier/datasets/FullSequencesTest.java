@@ -15,6 +15,7 @@ import dev.espalier.datasets.prepare.Vocabulary;
 import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
+import dev.espalier.file.FullData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Real series and texts, against the counts that their sources state. */
 @Tag("slow")
-class SharedSequencesTest {
+class FullSequencesTest {
 
   private static IntStream lengths(Features features) {
     return IntStream.range(0, features.size()).map(features::length);
@@ -33,7 +34,7 @@ class SharedSequencesTest {
 
   @Test
   void japaneseVowelsAreTwelveChannelsOfSevenToTwentyNineSteps() {
-    DatasetSpec.Builder spec = DatasetSpec.at(SharedData.folder("japanese-vowels"));
+    DatasetSpec.Builder spec = DatasetSpec.at(FullData.folder("japanese-vowels"));
     Dataset vowels = Datasets.load(spec.maxLength(29).build());
     assertEquals(LearningTask.CLASSIFICATION, vowels.task());
     assertEquals(new FeatureShape.Sequence(12, 29), vowels.shape());
@@ -46,7 +47,7 @@ class SharedSequencesTest {
     Features test = vowels.test().open().features();
     int[] all =
         Stream.of(vowels.trainAndValidation().features(), test)
-            .flatMapToInt(SharedSequencesTest::lengths)
+            .flatMapToInt(FullSequencesTest::lengths)
             .sorted()
             .toArray();
     assertEquals(7, all[0]);
@@ -60,7 +61,7 @@ class SharedSequencesTest {
   void dnaSplicesAreSixtyBasesOfFourKinds() {
     Dataset dna =
         Datasets.load(
-            DatasetSpec.at(SharedData.folder("dna-splice").resolve("dna_splice.csv.gz"))
+            DatasetSpec.at(FullData.folder("dna-splice").resolve("dna_splice.csv.gz"))
                 .format(DataFormat.TEXT)
                 .encoding(TextEncoding.TOKENS)
                 .tokenizer(Tokenizer.CHAR)
@@ -75,7 +76,7 @@ class SharedSequencesTest {
   void austenPassagesAreAboutSixtyWords() {
     Dataset austen =
         Datasets.load(
-            DatasetSpec.at(SharedData.folder("austen-authorship").resolve("austen_passages.tsv.gz"))
+            DatasetSpec.at(FullData.folder("austen-authorship").resolve("austen_passages.tsv.gz"))
                 .format(DataFormat.TEXT)
                 .encoding(TextEncoding.TOKENS)
                 .label("novel")
@@ -95,7 +96,7 @@ class SharedSequencesTest {
   void smsAreHamOrSpam() {
     Dataset sms =
         Datasets.load(
-            DatasetSpec.at(SharedData.folder("sms-spam").resolve("SMSSpamCollection.tsv.gz"))
+            DatasetSpec.at(FullData.folder("sms-spam").resolve("SMSSpamCollection.tsv.gz"))
                 .format(DataFormat.TEXT)
                 .encoding(TextEncoding.TOKENS)
                 .tokenizer(Tokenizer.CHAR)
@@ -108,7 +109,7 @@ class SharedSequencesTest {
 
   @Test
   void tinyShakespeareIsOneTextOfSixtyFiveCharacters() {
-    Path file = SharedData.folder("tiny-shakespeare").resolve("input.txt.gz");
+    Path file = FullData.folder("tiny-shakespeare").resolve("input.txt.gz");
     Dataset text =
         Datasets.load(
             DatasetSpec.at(file)
@@ -134,7 +135,7 @@ class SharedSequencesTest {
 
   @Test
   void wikiTextHasTheTokensOfItsPaper() {
-    Path folder = SharedData.folder("wikitext-2-valid-test");
+    Path folder = FullData.folder("wikitext-2-valid-test");
     Dataset wiki =
         Datasets.load(
             DatasetSpec.at(folder.resolve("valid.txt.gz"))
