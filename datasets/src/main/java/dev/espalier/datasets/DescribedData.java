@@ -51,7 +51,7 @@ final class DescribedData {
       }
       case TEXT ->
           Assembler.assemble(provenance, spec, new TableSource(file("data"), null, spec).texts());
-      case IMAGES, TS, SERIES, LANGUAGE_MODEL ->
+      case IMAGES, TS, SERIES, LANGUAGE_MODEL, MEMORY ->
           throw new DatasetException(
               description.name(), "datasets of the catalog are of format idx, csv or text");
     };

@@ -15,6 +15,11 @@ final class OwnData {
   private OwnData() {}
 
   static Dataset load(DatasetSpec spec, Path baseDirectory) {
+    if (spec.format() == DataFormat.MEMORY) {
+      throw new DatasetException(
+          "dataset",
+          "was handed over in memory by the program that began the study; only that program can go on with it");
+    }
     if (spec.path() == null) {
       throw new IllegalArgumentException("a dataset needs a name or a path");
     }
@@ -46,6 +51,7 @@ final class OwnData {
               spec,
               SeriesSource.ofTables(
                   DataFile.of(path), test == null ? null : DataFile.of(test), spec));
+      case MEMORY -> throw new IllegalStateException("data in memory have no path");
       case LANGUAGE_MODEL ->
           LanguageSource.load(
               provenance, DataFile.of(path), test == null ? null : DataFile.of(test), spec);

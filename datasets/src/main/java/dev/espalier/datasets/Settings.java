@@ -59,6 +59,14 @@ final class Settings {
         settings.refuseText(spec);
         settings.refuseSize(spec);
       }
+      case MEMORY -> {
+        settings.refuseTable(spec);
+        settings.refuseText(spec);
+        settings.refuseSize(spec);
+        settings.refuseSeries(spec);
+        settings.refuse("maxLength", spec.maxLength());
+        settings.refuse("path", spec.path());
+      }
       case LANGUAGE_MODEL -> {
         settings.refuseTable(spec);
         settings.refuse("text", spec.text());

@@ -45,7 +45,7 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--trial", paramLabel = "N", description = "one trial")
     private @Nullable Long trial;
 
-    @Option(names = "--best", description = "the winner (the default)")
+    @Option(names = "--best", description = "the winner, or the best trial so far (the default)")
     private boolean best;
 
     @Option(names = "--pareto", description = "every trial of the Pareto front")
@@ -70,12 +70,14 @@ final class ExportCommand implements Callable<Integer> {
 
   private void exportBest(StudyFolder folder) throws IOException {
     Path file = file("best-architecture.json");
-    if (!Files.exists(folder.architecture())) {
-      throw new IllegalArgumentException(
-          "%s: the search has no winner yet; --trial N or --pareto export what there is"
-              .formatted(directory));
+    if (Files.exists(folder.architecture())) {
+      write(ArchitectureFile.read(folder.architecture()), file);
+      return;
     }
-    write(ArchitectureFile.read(folder.architecture()), file);
+    write(StudyExport.of(folder).best(), file);
+    spec.commandLine()
+        .getErr()
+        .println("nas: the search has no retrained winner yet; this is its best trial so far");
   }
 
   private void exportFront(StudyFolder folder) throws IOException {

@@ -9,6 +9,7 @@ import dev.espalier.trial.TrialState;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -83,18 +84,45 @@ final class ResultPrinter {
     }
     out.printf("%n%n%s%n", outcome.drawing().stripTrailing());
     ComparisonRow own = outcome.comparison().get(0);
-    TextTable table = new TextTable("network", own.metric(), "std", "MACs", "params");
+    TextTable table =
+        new TextTable("network", own.metric(), "std", "MACs", "params", "learning rate");
     for (ComparisonRow row : outcome.comparison()) {
       table.row(
           row.network(),
-          Format.metric(row.score().mean()),
-          Format.metric(row.score().std()),
+          row.scored() ? Format.metric(row.score().mean()) : "diverged",
+          spread(row),
           Format.count(row.cost().macs()),
-          Format.count(row.cost().params()));
+          Format.count(row.cost().params()),
+          Double.toString(row.learningRate()));
     }
     out.printf(
-        "%nOn the test split, after the same final training (%d seeds, %d epochs)%n%s%n",
-        own.score().n(), result.experiment().retraining().epochs(), table);
+        "%nOn the test split, after final trainings of %s epochs%n%s%n",
+        result.experiment().retraining().epochs(), table);
+    if (outcome.comparison().size() > 1) {
+      out.printf(
+          "The learning rate of a reference network is the best of a short sweep on training and%n"
+              + "validation data.%n");
+    }
+    outcome
+        .beatenBy()
+        .ifPresent(
+            row ->
+                out.printf(
+                    Locale.ROOT,
+                    "The winner is worse than the %s by %.1f standard errors: try more trials"
+                        + " (budget.trials), longer ones (evaluator.fidelity.epochs), or a space of"
+                        + " larger networks.%n",
+                    row.network(),
+                    row.standardErrorsAbove(own)));
+  }
+
+  /** Over the seeds that came through. */
+  private static String spread(ComparisonRow row) {
+    String seeds = row.values().size() == 1 ? "1 seed" : row.values().size() + " seeds";
+    String lost = row.diverged() == 0 ? "" : ", %s diverged".formatted(row.diverged());
+    return row.values().size() > 1
+        ? "%s (%s%s)".formatted(Format.metric(row.score().std()), seeds, lost)
+        : seeds + lost;
   }
 
   private void printNothing() {

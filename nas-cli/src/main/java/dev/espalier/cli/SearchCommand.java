@@ -7,7 +7,6 @@ import dev.espalier.search.Search;
 import dev.espalier.search.SearchResult;
 import dev.espalier.search.StudyFolder;
 import dev.espalier.search.yaml.ExperimentFiles;
-import dev.espalier.study.EndReason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -114,7 +113,7 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private static int exitCode(SearchResult result) {
-    if (result.study().ended() == EndReason.INTERRUPTED) {
+    if (result.interrupted()) {
       return ExitCode.INTERRUPTED;
     }
     return result.outcome().isEmpty() ? ExitCode.NOTHING_COMPLETED : ExitCode.DONE;

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.search.Budget;
 import dev.espalier.search.Experiment;
+import dev.espalier.search.SpaceChoice;
 import dev.espalier.space.Architecture;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
@@ -19,7 +21,11 @@ import org.junit.jupiter.api.Test;
 /** What a search prints of itself where nobody watches a bar: tests have no terminal. */
 class ProgressTest {
   private static final Experiment EXPERIMENT =
-      Experiment.builder("small").budget(Budget.trials(5)).build();
+      Experiment.builder("small")
+          .dataset(DatasetSpec.named("digits").build())
+          .space(SpaceChoice.preset("cnn-cells"))
+          .budget(Budget.trials(5))
+          .build();
 
   private final StringWriter text = new StringWriter();
 

@@ -56,7 +56,10 @@ public record Recipe(
     requireDistinct(augment);
   }
 
-  /** Nesterov momentum 0.9, learning rate 0.05 on a cosine, batches of 64, L2 of 3e-4. */
+  /**
+   * Nesterov momentum 0.9, learning rate 0.05 on a cosine after a tenth of the steps of warm-up
+   * (Goyal et al. 2017, section 2.2), batches of 64, L2 of 3e-4.
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -140,7 +143,7 @@ public record Recipe(
     private Optimizer optimizer = new Optimizer.Nesterov(0.9);
     private double learningRate = 0.05;
     private Schedule schedule = new Schedule.Cosine();
-    private double warmupFraction;
+    private double warmupFraction = 0.1;
     private int batchSize = 64;
     private double l1;
     private double l2 = 3e-4;

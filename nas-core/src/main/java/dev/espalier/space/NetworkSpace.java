@@ -3,9 +3,39 @@ package dev.espalier.space;
 import com.google.common.collect.ImmutableList;
 import dev.espalier.drawing.Drawing;
 import dev.espalier.network.Network;
+import java.util.List;
+import java.util.function.Function;
 
 /** A search space whose architectures stand for networks. */
 public interface NetworkSpace extends SearchSpace {
+
+  /**
+   * A space of one's own.
+   *
+   * <pre>{@code
+   * NetworkSpace space =
+   *     NetworkSpace.of(
+   *         "perceptrons",
+   *         List.of(Decision.of("units", Domain.choice("8", "16", "32"))),
+   *         values -> {
+   *           Network.Builder network = Network.builder(new Shape.Vector(4));
+   *           int x = network.add("hidden", Dense.of(values.integer("units")), 0);
+   *           x = network.add("relu", Activation.relu(), x);
+   *           network.add("logits", Dense.of(3), x);
+   *           return network.build();
+   *         });
+   * }</pre>
+   *
+   * @param name with the decisions it makes the hash: change it where the function comes to build
+   *     other networks, or studies that were begun by the old one are gone on with
+   * @param decisions what is open
+   * @param networks builds the network of an architecture; the same one at each call, on any thread
+   * @throws IllegalArgumentException as {@link DecisionSpace#of}
+   */
+  static NetworkSpace of(
+      String name, List<Decision> decisions, Function<Architecture, Network> networks) {
+    return new FunctionSpace(DecisionSpace.of(name, decisions), networks);
+  }
 
   /** All decisions, open or not, in order. */
   ImmutableList<Decision> decisions();

@@ -14,8 +14,8 @@ class RecipeTest {
 
   @Test
   void withoutAugmentationTheHashIsThatOfTheOtherFields() {
-    assertEquals("1036a0bf0074", Recipe.builder().build().hash());
-    assertEquals("1036a0bf0074", Recipe.builder().augment().build().hash());
+    assertEquals("1036a0bf0074", Recipe.builder().warmupFraction(0.0).build().hash());
+    assertEquals("1036a0bf0074", Recipe.builder().warmupFraction(0.0).augment().build().hash());
   }
 
   @Test

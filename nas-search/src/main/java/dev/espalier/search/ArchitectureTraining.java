@@ -9,6 +9,7 @@ import dev.espalier.eval.lower.Engine;
 import dev.espalier.eval.train.FinalTraining;
 import dev.espalier.eval.train.InputShapes;
 import dev.espalier.eval.train.ModelFile;
+import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.export.ArchitectureFile;
 import dev.espalier.export.DataOrigin;
@@ -103,21 +104,23 @@ public record ArchitectureTraining(
     ImmutableList<Long> own =
         FinalTrainings.seeds(file.search().map(SearchOrigin::seed).orElse(0L), seeds);
     FinalTraining training =
-        new FinalTraining(recipe(), epochs, task, data.preprocessing().targets(), engine());
+        new FinalTraining(
+            recipe(), Fidelity.epochs(epochs), task, data.preprocessing().targets(), engine());
     Files.createDirectories(directory);
     Path model = directory.resolve("model.zip");
     Path metrics = directory.resolve("metrics.json");
     try (FinalTrainings.Result result =
-        new FinalTrainings(workers, listener)
+        new FinalTrainings(workers, listener, new StopSignal())
             .run(
                 ImmutableMap.of("network", new FinalTrainings.Entrant(network, training)),
                 data.trainAndValidation(),
                 data.test().open(),
                 Split.TEST,
                 own)
-            .get(0)) {
-      new ModelFile(result.model().graph(), data.preprocessing()).write(model);
-      MetricsFile.of(data.name(), epochs, own, result, network.cost()).write(metrics);
+            .get(0)
+            .required()) {
+      new ModelFile(result.model().orElseThrow().graph(), data.preprocessing()).write(model);
+      MetricsFile.of(data.name(), epochs, result, network.cost()).write(metrics);
       String metric = task.primary().on(Split.TEST);
       return new Result(metric, result.summary(metric), model, metrics);
     }

@@ -12,10 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** {@code comparison.csv}: the winner and the reference networks, the scores of all seeds. */
+/**
+ * {@code comparison.csv}: the winner and the reference networks, the scores of all seeds. Scores
+ * are empty where every seed diverged.
+ */
 final class ComparisonCsv {
   private static final String HEADER =
-      "network,metric,mean,std,standard_error,n,macs,flops,params,activation_bytes,values";
+      "network,metric,mean,std,standard_error,n,macs,flops,params,activation_bytes,values,"
+          + "diverged,learning_rate";
   private static final Splitter COMMA = Splitter.on(',');
 
   private ComparisonCsv() {}
@@ -25,24 +29,27 @@ final class ComparisonCsv {
     List<String> lines = new ArrayList<>();
     lines.add(HEADER);
     for (ComparisonRow row : rows) {
-      Summary score = row.score();
       Cost cost = row.cost();
       lines.add(
           String.join(
               ",",
               row.network(),
               row.metric(),
-              Double.toString(score.mean()),
-              Double.toString(score.std()),
-              Double.toString(score.standardError()),
-              Integer.toString(score.n()),
+              row.scored() ? spread(row.score()) : ",,",
+              Integer.toString(row.values().size()),
               Long.toString(cost.macs()),
               Long.toString(cost.flops()),
               Long.toString(cost.params()),
               Long.toString(cost.activationBytes()),
-              score.values().stream().map(String::valueOf).collect(Collectors.joining(";"))));
+              row.values().stream().map(String::valueOf).collect(Collectors.joining(";")),
+              Integer.toString(row.diverged()),
+              Double.toString(row.learningRate())));
     }
     AtomicFile.replace(file, fresh -> Files.write(fresh, lines));
+  }
+
+  private static String spread(Summary score) {
+    return "%s,%s,%s".formatted(score.mean(), score.std(), score.standardError());
   }
 
   /** Reads what {@link #write} wrote. */
@@ -58,11 +65,13 @@ final class ComparisonCsv {
     return new ComparisonRow(
         cells.get(0),
         cells.get(1),
-        new Summary(
-            Splitter.on(';')
-                .splitToStream(cells.get(10))
-                .map(Double::valueOf)
-                .collect(ImmutableList.toImmutableList())),
+        Splitter.on(';')
+            .omitEmptyStrings()
+            .splitToStream(cells.get(10))
+            .map(Double::valueOf)
+            .collect(ImmutableList.toImmutableList()),
+        Integer.parseInt(cells.get(11)),
+        Double.parseDouble(cells.get(12)),
         new Cost(
             Long.parseLong(cells.get(8)),
             Long.parseLong(cells.get(6)),

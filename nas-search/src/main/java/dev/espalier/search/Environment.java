@@ -29,7 +29,7 @@ final class Environment {
         "Deeplearning4j %s, %s%s"
             .formatted(build.getProperty("dl4j", UNKNOWN), ENGINE, engine.id()),
         cpu(),
-        1);
+        Engine.THREADS);
   }
 
   /** The engine that a provenance names; the default if none, or one unknown here. */

@@ -12,6 +12,7 @@ import dev.espalier.spaces.config.Origin;
 import dev.espalier.study.DuplicatePolicy;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a search is made of: data, space, objectives, strategy, training, budget.
@@ -20,7 +21,7 @@ import java.util.List;
  * Experiment experiment =
  *     Experiment.builder("digits")
  *         .dataset(DatasetSpec.named("digits").build())
- *         .space(Presets.get("cnn-cells"))
+ *         .space(SpaceChoice.preset("cnn-cells"))
  *         .maximize("val_accuracy")
  *         .minimize("macs")
  *         .budget(Budget.trials(20))
@@ -64,9 +65,9 @@ public record Experiment(
     Retraining retraining,
     Origin origin) {
   public Experiment {
-    if (!name.matches("[A-Za-z0-9_.-]+")) {
+    if (!name.matches("[A-Za-z0-9_.-]+") || name.matches("\\.+")) {
       throw new IllegalArgumentException(
-          "study name '%s' must consist of letters, digits, dots, dashes and underscores"
+          "study name '%s' must consist of letters, digits, dots, dashes and underscores, and not of dots alone: a folder will be called so"
               .formatted(name));
     }
     Checks.atLeast("lookAhead", lookAhead, 1);
@@ -82,8 +83,8 @@ public record Experiment(
     private final String name;
     private long seed = 42;
     private int lookAhead = 4;
-    private DatasetSpec dataset = DatasetSpec.named("digits").build();
-    private SpaceChoice space = SpaceChoice.preset("cnn-cells");
+    private @Nullable DatasetSpec dataset;
+    private @Nullable SpaceChoice space;
     private final List<Objective> objectives = new ArrayList<>();
     private final List<Constraint> constraints = new ArrayList<>();
     private StrategyChoice strategy = StrategyChoice.of("genetic");
@@ -196,15 +197,28 @@ public record Experiment(
     /**
      * Checks and makes the experiment.
      *
-     * @throws IllegalArgumentException if the name is not fit for a folder, or lookAhead below 1
+     * @throws IllegalArgumentException if the dataset or the space is missing, the name is not fit
+     *     for a folder, or lookAhead below 1
      */
     public Experiment build() {
+      DatasetSpec data = dataset;
+      SpaceChoice networks = space;
+      if (data == null || networks == null) {
+        throw new IllegalArgumentException(
+            "experiment %s: %s missing; must be given by %s"
+                .formatted(
+                    name,
+                    data == null ? "dataset is" : "space is",
+                    data == null
+                        ? "dataset(DatasetSpec.named(..), .at(path) or .inMemory())"
+                        : "space(SpaceChoice.preset(..) or .of(..))"));
+      }
       return new Experiment(
           name,
           seed,
           lookAhead,
-          dataset,
-          space,
+          data,
+          networks,
           ImmutableList.copyOf(objectives),
           ImmutableList.copyOf(constraints),
           strategy,

@@ -3,165 +3,223 @@ package dev.espalier.search;
 import com.google.common.base.Stopwatch;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Maps;
-import com.google.common.collect.Streams;
-import dev.espalier.datasets.example.Examples;
-import dev.espalier.eval.train.FinalTraining;
-import dev.espalier.eval.train.ReferenceNetworks;
-import dev.espalier.export.ArchitectureFile;
+import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.network.Network;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Split;
-import dev.espalier.objective.Task;
-import dev.espalier.objective.Winner;
 import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * After the search: chooses the winner by validation scores, trains it and the reference networks
- * on train plus validation by the recipe that the winner's decisions chose, and opens the test
- * split, once.
+ * After the search: chooses the winner by validation scores, trains it on train plus validation by
+ * the recipe that its decisions chose, opens the test split, and writes its files. Only then come
+ * the reference networks, and nothing that becomes of them can take the winner away.
  */
 final class FinalStage {
   private static final String WINNER = "winner";
 
+  /** Trials whose final training may fail before it is said that there is no winner. */
+  private static final int MOST_CANDIDATES = 3;
+
   private final Prepared prepared;
-  private final StudyFolder folder;
   private final SearchListener listener;
+  private final ResultFiles files;
+  private final FinalTrainings trainings;
+  private final References references;
+  private @Nullable Outcome settled;
 
-  FinalStage(Prepared prepared, StudyFolder folder, SearchListener listener) {
+  FinalStage(Prepared prepared, StudyFolder folder, SearchListener listener, StopSignal stop) {
     this.prepared = prepared;
-    this.folder = folder;
     this.listener = listener;
+    this.files = new ResultFiles(prepared, folder);
+    this.trainings =
+        new FinalTrainings(prepared.experiment().execution().workers(), listener, stop);
+    this.references = new References(prepared, trainings, stop);
   }
 
-  /** The retrained winner, its files written; empty if no trial was completed. */
+  /** What is settled and written so far, also after {@link #run} was cut off. */
+  Optional<Outcome> settled() {
+    return Optional.ofNullable(settled);
+  }
+
+  /**
+   * The retrained winner, its files written; empty if no trial was completed. What the folder holds
+   * of it already is read, not computed.
+   *
+   * @throws EvaluationException if the final trainings of the best trials all fail
+   */
   Optional<Outcome> run(StudyResult study) throws IOException, InterruptedException {
-    double tolerance = tolerance(study);
-    Optional<Trial> best = study.winner(tolerance);
-    if (best.isEmpty()) {
+    double tolerance = prepared.tolerance(study.ranking());
+    ImmutableList<Trial> candidates = candidates(study, tolerance);
+    if (candidates.isEmpty()) {
       return Optional.empty();
     }
+    Optional<Outcome> found = files.find(study, candidates, tolerance);
+    if (found.isPresent() && isCompared(found.get())) {
+      listener.found();
+      settled = found.get();
+      return found;
+    }
+    Outcome own = found.isPresent() ? found.get() : retrained(study, candidates, tolerance);
+    settled = own;
+    settled = compared(own);
+    return settled();
+  }
+
+  private boolean isCompared(Outcome outcome) {
+    return outcome.comparison().size() > 1;
+  }
+
+  /** The best trial that can be trained at length. */
+  private Outcome retrained(StudyResult study, ImmutableList<Trial> candidates, double tolerance)
+      throws IOException, InterruptedException {
     Stopwatch watch = Stopwatch.createStarted();
-    Trial winner = prepared.experiment().retraining().topK() == 1 ? best.get() : choose(study);
-    Network network = prepared.space().expand(winner.architecture());
-    Map<String, Network> networks = new LinkedHashMap<>();
-    networks.put(WINNER, network);
-    networks.putAll(references());
+    Trial first = candidates.size() == 1 ? candidates.get(0) : choose(candidates);
+    List<Trial> order =
+        Stream.concat(Stream.of(first), study.ranking().stream())
+            .distinct()
+            .limit(MOST_CANDIDATES)
+            .toList();
+    List<String> reasons = new ArrayList<>();
+    for (Trial candidate : order) {
+      try (FinalTrainings.Result result = train(candidate)) {
+        if (result.scored()) {
+          Outcome outcome = outcome(candidate, candidates, result, tolerance, watch);
+          warn(result);
+          files.write(outcome, result);
+          return outcome;
+        }
+        reasons.add("trial %s: %s".formatted(candidate.number(), result.failures().get(0)));
+        listener.warned(
+            "the final training of trial %s diverged with every seed (%s); the next best is trained"
+                .formatted(candidate.number(), result.failures().get(0)));
+      }
+    }
+    throw new EvaluationException(
+        "the final training failed (%s); shorter or longer final trainings may be tried on the finished search by --set retrain.epochs=N, its best trial is had by nas export --best"
+            .formatted(String.join("; ", reasons)));
+  }
 
-    FinalTraining training = training(winner);
-    Examples train = prepared.dataset().trainAndValidation();
-    Examples test = prepared.dataset().test().open();
-    ImmutableList<FinalTrainings.Result> results =
-        trainings()
-            .run(
-                ImmutableMap.copyOf(
-                    Maps.transformValues(
-                        networks, each -> new FinalTrainings.Entrant(each, training))),
-                train,
-                test,
-                Split.TEST,
-                seeds());
+  private FinalTrainings.Result train(Trial trial) throws InterruptedException {
+    return trainings
+        .run(
+            entrants(trial),
+            prepared.dataset().trainAndValidation(),
+            prepared.dataset().test().open(),
+            Split.TEST,
+            seeds())
+        .get(0);
+  }
+
+  private ImmutableMap<String, FinalTrainings.Entrant> entrants(Trial trial) {
+    return ImmutableMap.of(WINNER, entrant(trial));
+  }
+
+  private FinalTrainings.Entrant entrant(Trial trial) {
+    return new FinalTrainings.Entrant(
+        prepared.space().expand(trial.architecture()),
+        prepared.finalTraining(prepared.experiment().recipes().recipe(trial.architecture())));
+  }
+
+  private Outcome outcome(
+      Trial trial,
+      ImmutableList<Trial> candidates,
+      FinalTrainings.Result result,
+      double tolerance,
+      Stopwatch watch) {
+    Network network = prepared.space().expand(trial.architecture());
+    return new Outcome(
+        trial,
+        candidates,
+        tolerance,
+        network,
+        prepared.drawing(trial.architecture()),
+        ImmutableList.of(References.row(prepared, result, entrants(trial))),
+        watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
+  }
+
+  private void warn(FinalTrainings.Result result) {
+    if (!result.failures().isEmpty()) {
+      listener.warned(
+          "the final training of the %s diverged with %s of %s seeds (%s); its scores are those of the others"
+              .formatted(
+                  result.network(),
+                  result.failures().size(),
+                  seeds().size(),
+                  result.failures().get(0)));
+    }
+  }
+
+  /** The same, beside the reference networks. */
+  private Outcome compared(Outcome own) throws IOException, InterruptedException {
+    Stopwatch watch = Stopwatch.createStarted();
+    ImmutableList<ComparisonRow> rows;
     try {
-      Outcome outcome =
-          new Outcome(
-              winner,
-              tolerance,
-              network,
-              prepared.drawing(winner.architecture()),
-              comparison(networks, results),
-              watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
-      new ResultFiles(prepared, folder).write(outcome, results.get(0), seeds());
-      return Optional.of(outcome);
-    } finally {
-      results.forEach(FinalTrainings.Result::close);
+      rows =
+          references.compare(
+              prepared.experiment().recipes().recipe(own.winner().architecture()), seeds());
+    } catch (RuntimeException failure) {
+      listener.warned(
+          "the winner could not be compared with reference networks: " + failure.getMessage());
+      return own;
     }
-  }
-
-  private Map<String, Network> references() {
-    int outputs = prepared.dataset().searchData().outputs();
-    return prepared.task() == Task.LANGUAGE_MODEL
-        ? ReferenceNetworks.ofLanguageModel(prepared.input(), outputs)
-        : ReferenceNetworks.of(prepared.input(), outputs);
-  }
-
-  /** The outcome that the folder holds already, if it is that of this study's winner. */
-  Optional<Outcome> find(StudyResult study) throws IOException {
-    double tolerance = tolerance(study);
-    Optional<Trial> winner = study.winner(tolerance);
-    Retraining retraining = prepared.experiment().retraining();
-    if (winner.isEmpty()
-        || retraining.topK() > 1
-        || !Files.exists(folder.architecture())
-        || !Files.exists(folder.model())
-        || !Files.exists(folder.comparison())) {
-      return Optional.empty();
+    for (ComparisonRow row : rows) {
+      if (row.diverged() > 0) {
+        listener.warned(
+            "%s diverged with %s of %s seeds, at the best learning rate that was found for it (%s)"
+                .formatted(row.network(), row.diverged(), seeds().size(), row.learningRate()));
+      }
     }
-    ArchitectureFile file = ArchitectureFile.read(folder.architecture());
-    ImmutableList<ComparisonRow> comparison = ComparisonCsv.read(folder.comparison());
-    boolean same =
-        file.search().filter(s -> s.trial() == winner.get().number()).isPresent()
-            && file.training().filter(t -> t.epochs() == retraining.epochs()).isPresent()
-            && comparison.get(0).score().n() == retraining.seeds();
-    return same
-        ? Optional.of(
-            new Outcome(
-                winner.get(),
-                tolerance,
-                file.network(),
-                prepared.drawing(winner.get().architecture()),
-                comparison,
-                0.0))
-        : Optional.empty();
+    Outcome compared =
+        own.with(
+            ImmutableList.<ComparisonRow>builder().add(own.own()).addAll(rows).build(),
+            own.seconds() + watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
+    files.write(compared.comparison());
+    return compared;
   }
 
-  /** One standard error of the best score, where it is a share of the validation examples. */
-  private double tolerance(StudyResult study) {
+  /** The winner of the search, or the top k that longer trainings are to choose from. */
+  private ImmutableList<Trial> candidates(StudyResult study, double tolerance) {
+    int topK = prepared.experiment().retraining().topK();
+    return topK == 1
+        ? study.winner(tolerance).stream().collect(ImmutableList.toImmutableList())
+        : study.ranking().stream().limit(topK).collect(ImmutableList.toImmutableList());
+  }
+
+  /** The one whose mean validation score over all seeds is best. */
+  private Trial choose(ImmutableList<Trial> candidates) throws InterruptedException {
     Objective first = prepared.objectives().get(0);
-    ImmutableList<Trial> ranking = study.ranking();
-    if (ranking.isEmpty() || !first.metric().equals("val_accuracy")) {
-      return 0.0;
-    }
-    return Winner.standardError(
-        ranking.get(0).metric(first.metric()), prepared.dataset().searchData().validation().size());
-  }
-
-  /** Of the top k, the one whose mean validation score over all seeds is best. */
-  private Trial choose(StudyResult study) throws InterruptedException {
-    Objective first = prepared.objectives().get(0);
-    List<Trial> candidates =
-        study.ranking().stream().limit(prepared.experiment().retraining().topK()).toList();
     Map<String, FinalTrainings.Entrant> entrants = new LinkedHashMap<>();
-    candidates.forEach(
-        trial ->
-            entrants.put(
-                "candidate " + trial.number(),
-                new FinalTrainings.Entrant(
-                    prepared.space().expand(trial.architecture()), training(trial))));
+    candidates.forEach(trial -> entrants.put("candidate " + trial.number(), entrant(trial)));
     String metric =
         first.metric().startsWith(Split.VALIDATION.prefix() + "_")
             ? first.metric()
             : prepared.task().primary().on(Split.VALIDATION);
     List<FinalTrainings.Result> results =
-        trainings()
-            .run(
-                entrants,
-                prepared.dataset().searchData().train(),
-                prepared.dataset().searchData().validation(),
-                Split.VALIDATION,
-                seeds());
+        trainings.run(
+            entrants,
+            prepared.dataset().searchData().train(),
+            prepared.dataset().searchData().validation(),
+            Split.VALIDATION,
+            seeds());
     Map<Trial, Double> means = new LinkedHashMap<>();
     for (int i = 0; i < candidates.size(); i++) {
       try (FinalTrainings.Result result = results.get(i)) {
-        means.put(candidates.get(i), first.direction().orient(result.summary(metric).mean()));
+        means.put(
+            candidates.get(i),
+            result.scored()
+                ? first.direction().orient(result.summary(metric).mean())
+                : Double.NEGATIVE_INFINITY);
       }
     }
     return means.entrySet().stream()
@@ -170,34 +228,8 @@ final class FinalStage {
         .getKey();
   }
 
-  private FinalTrainings trainings() {
-    return new FinalTrainings(prepared.experiment().execution().workers(), listener);
-  }
-
-  /** At length, by the recipe that the trial's decisions chose. */
-  private FinalTraining training(Trial trial) {
-    Experiment experiment = prepared.experiment();
-    return new FinalTraining(
-        experiment.recipes().recipe(trial.architecture()),
-        experiment.retraining().epochs(),
-        prepared.task(),
-        prepared.dataset().preprocessing().targets(),
-        experiment.engine());
-  }
-
   private ImmutableList<Long> seeds() {
     return FinalTrainings.seeds(
         prepared.experiment().seed(), prepared.experiment().retraining().seeds());
-  }
-
-  private ImmutableList<ComparisonRow> comparison(
-      Map<String, Network> networks, List<FinalTrainings.Result> results) {
-    String metric = prepared.task().primary().on(Split.TEST);
-    return Streams.zip(
-            networks.values().stream(),
-            results.stream(),
-            (network, result) ->
-                new ComparisonRow(result.network(), metric, result.summary(metric), network.cost()))
-        .collect(ImmutableList.toImmutableList());
   }
 }

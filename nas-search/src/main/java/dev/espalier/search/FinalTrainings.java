@@ -12,24 +12,31 @@ import dev.espalier.objective.Split;
 import dev.espalier.objective.Summary;
 import dev.espalier.random.Seeds;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 /** Several networks, each trained with several seeds, some side by side. */
 final class FinalTrainings {
+  private static final long PATIENCE_SECONDS = 10;
+
   private final int workers;
   private final SearchListener listener;
+  private final StopSignal stop;
 
-  FinalTrainings(int workers, SearchListener listener) {
+  FinalTrainings(int workers, SearchListener listener, StopSignal stop) {
     this.workers = workers;
     this.listener = listener;
+    this.stop = stop;
   }
 
   /**
@@ -41,22 +48,32 @@ final class FinalTrainings {
   record Entrant(Network network, FinalTraining training) {}
 
   /**
-   * What one network came to.
+   * What one network came to. Seeds whose training diverged are missing from {@code metrics}.
    *
    * @param network its name
-   * @param model of the first seed: chosen before anything was measured
-   * @param metrics of each seed
+   * @param model of the first seed that did not diverge, chosen before anything was measured; empty
+   *     if all did
+   * @param metrics by seed, in the order of the seeds
+   * @param failures why a seed has none, in one line each
    * @param seconds spent training, all seeds together
    */
   record Result(
       String network,
-      Trained model,
-      ImmutableList<ImmutableMap<String, Double>> metrics,
+      Optional<Trained> model,
+      ImmutableMap<Long, ImmutableMap<String, Double>> metrics,
+      ImmutableList<String> failures,
       double seconds)
       implements AutoCloseable {
+
+    /** Whether at least one seed came through. */
+    boolean scored() {
+      return model.isPresent();
+    }
+
+    /** One metric of the seeds that came through. */
     Summary summary(String metric) {
       return new Summary(
-          metrics.stream()
+          metrics.values().stream()
               .map(
                   run -> {
                     Double value = run.get(metric);
@@ -69,9 +86,22 @@ final class FinalTrainings {
               .collect(ImmutableList.toImmutableList()));
     }
 
+    /**
+     * The same, if any seed came through.
+     *
+     * @throws EvaluationException if none did, with the first reason
+     */
+    Result required() {
+      if (!scored()) {
+        throw new EvaluationException(
+            "final training of %s failed with every seed: %s".formatted(network, failures.get(0)));
+      }
+      return this;
+    }
+
     @Override
     public void close() {
-      model.close();
+      model.ifPresent(Trained::close);
     }
   }
 
@@ -84,69 +114,110 @@ final class FinalTrainings {
   }
 
   /**
-   * Trains every network with every seed.
+   * Trains every network with every seed. A training that fails is part of the result.
    *
    * @param entrants by name
    * @return in the order of the entrants; the receiver closes them
-   * @throws EvaluationException if a training fails
+   * @throws InterruptedException if the thread was interrupted, or the search stopped
    */
   ImmutableList<Result> run(
       Map<String, Entrant> entrants, Examples train, Examples held, Split split, List<Long> seeds)
       throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(workers);
-    List<Future<FinalTraining.Run>> all = new ArrayList<>();
+    Map<String, List<Future<FinalTraining.Run>>> all = new LinkedHashMap<>();
+    AtomicInteger done = new AtomicInteger();
+    int count = entrants.size() * seeds.size();
     boolean complete = false;
     try {
-      AtomicInteger done = new AtomicInteger();
-      int count = entrants.size() * seeds.size();
       entrants.forEach(
-          (name, entrant) ->
-              seeds.forEach(
-                  seed ->
-                      all.add(
-                          pool.submit(
-                              () -> {
-                                FinalTraining.Run run =
-                                    entrant
-                                        .training()
-                                        .run(entrant.network(), train, held, split, seed);
-                                synchronized (listener) {
-                                  listener.trained(name, done.incrementAndGet(), count);
-                                }
-                                return run;
-                              }))));
-      ImmutableList.Builder<Result> results = ImmutableList.builder();
-      int from = 0;
-      for (String name : entrants.keySet()) {
-        results.add(collect(name, all.subList(from, from += seeds.size())));
-      }
+          (name, entrant) -> {
+            List<Future<FinalTraining.Run>> runs = new ArrayList<>();
+            for (long seed : seeds) {
+              runs.add(
+                  pool.submit(
+                      () -> {
+                        try {
+                          return entrant
+                              .training()
+                              .run(entrant.network(), train, held, split, seed);
+                        } finally {
+                          synchronized (listener) {
+                            listener.trained(name, done.incrementAndGet(), count);
+                          }
+                        }
+                      }));
+            }
+            all.put(name, runs);
+          });
+      ImmutableList<Result> results =
+          stop.during(
+              () -> collect(all, seeds), () -> all.values().forEach(FinalTrainings::cancel));
       complete = true;
-      return results.build();
+      return results;
     } finally {
-      pool.shutdownNow();
+      end(pool);
       if (!complete) {
-        all.forEach(FinalTrainings::discard);
+        all.values().forEach(runs -> runs.forEach(FinalTrainings::discard));
       }
     }
   }
 
-  private static Result collect(String name, List<Future<FinalTraining.Run>> futures)
+  private static ImmutableList<Result> collect(
+      Map<String, List<Future<FinalTraining.Run>>> all, List<Long> seeds)
       throws InterruptedException {
-    List<FinalTraining.Run> runs = new ArrayList<>();
-    for (Future<FinalTraining.Run> future : futures) {
+    ImmutableList.Builder<Result> results = ImmutableList.builder();
+    for (Map.Entry<String, List<Future<FinalTraining.Run>>> runs : all.entrySet()) {
+      results.add(collect(runs.getKey(), runs.getValue(), seeds));
+    }
+    return results.build();
+  }
+
+  private static Result collect(
+      String name, List<Future<FinalTraining.Run>> futures, List<Long> seeds)
+      throws InterruptedException {
+    Optional<Trained> model = Optional.empty();
+    ImmutableMap.Builder<Long, ImmutableMap<String, Double>> metrics = ImmutableMap.builder();
+    ImmutableList.Builder<String> failures = ImmutableList.builder();
+    double seconds = 0.0;
+    for (int i = 0; i < futures.size(); i++) {
       try {
-        runs.add(future.get());
+        FinalTraining.Run run = futures.get(i).get();
+        metrics.put(seeds.get(i), run.metrics());
+        seconds += run.seconds();
+        if (model.isPresent()) {
+          run.model().close();
+        } else {
+          model = Optional.of(run.model());
+        }
       } catch (ExecutionException failure) {
-        throw new EvaluationException(
-            "final training of %s failed: %s".formatted(name, failure.getCause()), failure);
+        if (failure.getCause() instanceof IllegalArgumentException unfit) {
+          throw unfit;
+        }
+        failures.add(reason(failure));
+      } catch (CancellationException stopped) {
+        throw new InterruptedException("the search was stopped");
       }
     }
-    runs.stream().skip(1).forEach(run -> run.model().close());
-    return new Result(
-        name,
-        runs.get(0).model(),
-        runs.stream().map(FinalTraining.Run::metrics).collect(ImmutableList.toImmutableList()),
-        runs.stream().mapToDouble(FinalTraining.Run::seconds).sum());
+    return new Result(name, model, metrics.buildOrThrow(), failures.build(), seconds);
+  }
+
+  private static String reason(ExecutionException failure) {
+    Throwable cause = Optional.ofNullable(failure.getCause()).orElse(failure);
+    return Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
+  }
+
+  private static void cancel(List<Future<FinalTraining.Run>> runs) {
+    runs.forEach(run -> run.cancel(true));
+  }
+
+  /** Waits for trainings that were cut off, which use native memory until they notice. */
+  private static void end(ExecutorService pool) {
+    pool.shutdownNow();
+    try {
+      pool.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Closes what a training that nobody waits for any more has left. */

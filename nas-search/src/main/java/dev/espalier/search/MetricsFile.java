@@ -1,7 +1,9 @@
 package dev.espalier.search;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.google.common.collect.ImmutableMap;
 import dev.espalier.file.AtomicFile;
 import dev.espalier.network.Cost;
 import dev.espalier.objective.Summary;
@@ -21,15 +23,15 @@ final class MetricsFile {
 
   private MetricsFile() {}
 
-  /** Of one network's trainings: every metric that all seeds have. */
-  static MetricsFile of(
-      String dataset, int epochs, List<Long> seeds, FinalTrainings.Result result, Cost cost) {
+  /** Of one network's trainings: every metric that all seeds have that came through. */
+  static MetricsFile of(String dataset, int epochs, FinalTrainings.Result result, Cost cost) {
     MetricsFile file = new MetricsFile();
     file.content.put("dataset", dataset);
     file.content.put("epochs", epochs);
-    file.content.put("seeds", seeds);
-    result.metrics().get(0).keySet().stream()
-        .filter(metric -> result.metrics().stream().allMatch(run -> run.containsKey(metric)))
+    file.content.put("seeds", result.metrics().keySet());
+    List<ImmutableMap<String, Double>> runs = result.metrics().values().asList();
+    runs.get(0).keySet().stream()
+        .filter(metric -> runs.stream().allMatch(run -> run.containsKey(metric)))
         .forEach(metric -> file.content.put(metric, spread(result.summary(metric))));
     file.content.put("params", cost.params());
     file.content.put("macs", cost.macs());
@@ -43,6 +45,21 @@ final class MetricsFile {
       content.put(metric, spread(summary));
     }
     return this;
+  }
+
+  /** Adds a remark. */
+  MetricsFile with(String key, String remark) {
+    content.put(key, remark);
+    return this;
+  }
+
+  /** A remark in a file; empty where it has none, or is no metrics file. */
+  static String read(Path file, String key) throws IOException {
+    try {
+      return JSON.readTree(file.toFile()).path(key).asText("");
+    } catch (JsonProcessingException damaged) {
+      return "";
+    }
   }
 
   /** Writes or replaces the file, whole or not at all. */

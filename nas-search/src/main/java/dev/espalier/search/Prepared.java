@@ -5,9 +5,13 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
+import dev.espalier.eval.lower.Engine;
+import dev.espalier.eval.train.FinalTraining;
 import dev.espalier.eval.train.InputShapes;
 import dev.espalier.evaluate.Augmentation;
 import dev.espalier.evaluate.Evaluator;
+import dev.espalier.evaluate.Fidelity;
+import dev.espalier.evaluate.Recipe;
 import dev.espalier.evaluate.RecipeSpace;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Constraint;
@@ -15,6 +19,7 @@ import dev.espalier.objective.CostMetric;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
+import dev.espalier.objective.Winner;
 import dev.espalier.random.Seeds;
 import dev.espalier.search.yaml.ExperimentWriter;
 import dev.espalier.space.Architecture;
@@ -29,6 +34,7 @@ import dev.espalier.strategy.StrategyFactory;
 import dev.espalier.strategy.StrategySetting;
 import dev.espalier.study.ConstrainedSpace;
 import dev.espalier.study.StudySettings;
+import dev.espalier.trial.Trial;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -67,13 +73,19 @@ record Prepared(
    *     together
    */
   static Prepared of(Experiment experiment) {
-    return of(experiment, ImmutableList.of(), EvaluatorFactory.training());
+    return of(
+        experiment,
+        Datasets.load(experiment.dataset()),
+        ImmutableList.of(),
+        EvaluatorFactory.training());
   }
 
-  /** The same, with strategies and an evaluator of the caller's own. */
+  /** The same, with data that is loaded, strategies and an evaluator of the caller's own. */
   static Prepared of(
-      Experiment experiment, List<StrategyFactory> strategies, EvaluatorFactory evaluators) {
-    Dataset dataset = Datasets.load(experiment.dataset());
+      Experiment experiment,
+      Dataset dataset,
+      List<StrategyFactory> strategies,
+      EvaluatorFactory evaluators) {
     Task task = Tasks.of(dataset);
     Shape input = InputShapes.of(dataset.shape());
     Faults misfit = new Faults();
@@ -119,6 +131,30 @@ record Prepared(
       }
     }
     return text.toString();
+  }
+
+  /**
+   * One standard error of the best score, where it is a share of the validation examples.
+   *
+   * @param ranking the best trial first
+   */
+  double tolerance(List<Trial> ranking) {
+    Objective first = objectives.get(0);
+    if (ranking.isEmpty() || !first.metric().equals("val_accuracy")) {
+      return 0.0;
+    }
+    return Winner.standardError(
+        ranking.get(0).metric(first.metric()), dataset.searchData().validation().size());
+  }
+
+  /** The training at length, by a recipe. */
+  FinalTraining finalTraining(Recipe recipe) {
+    return new FinalTraining(
+        recipe,
+        Fidelity.epochs(experiment.retraining().epochs()),
+        task,
+        dataset.preprocessing().targets(),
+        experiment.engine());
   }
 
   /** A fresh strategy. */
@@ -171,6 +207,7 @@ record Prepared(
     String text =
         ExperimentWriter.writeIdentity(experiment, task, objectives)
             + dataset.searchData().fingerprint()
+            + "threads: %s".formatted(Engine.THREADS)
             + ownParts();
     return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
   }

@@ -6,24 +6,32 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.DatasetInfo;
 import dev.espalier.eval.train.ModelFile;
+import dev.espalier.eval.train.Trained;
 import dev.espalier.export.ArchitectureFile;
 import dev.espalier.export.DataOrigin;
 import dev.espalier.export.SearchOrigin;
 import dev.espalier.export.SpaceOrigin;
 import dev.espalier.export.StatedMetric;
+import dev.espalier.file.AtomicFiles;
 import dev.espalier.network.Network;
 import dev.espalier.objective.CostMetric;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Summary;
+import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.Yaml;
 
 /** Writes what a search leaves of its winner. */
 final class ResultFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SELECTION = "selection";
 
   private final Prepared prepared;
   private final StudyFolder folder;
@@ -33,25 +41,85 @@ final class ResultFiles {
     this.folder = folder;
   }
 
-  void write(Outcome outcome, FinalTrainings.Result own, List<Long> seeds) throws IOException {
-    new ModelFile(own.model().graph(), prepared.dataset().preprocessing()).write(folder.model());
+  /** Writes the winner's files, all of them or none. */
+  void write(Outcome outcome, FinalTrainings.Result own) throws IOException {
+    Trained model = own.model().orElseThrow();
     String primary = prepared.task().primary().on(Split.VALIDATION);
     Double validation = outcome.winner().metrics().get(primary);
-    MetricsFile.of(
-            prepared.dataset().name(),
-            prepared.experiment().retraining().epochs(),
-            seeds,
-            own,
-            outcome.network().cost())
-        .with(primary, validation == null ? null : Summary.of(validation))
-        .write(folder.metrics());
-    ComparisonCsv.write(folder.comparison(), outcome.comparison());
-    architecture(outcome.winner(), outcome.network())
-        .metric(
-            prepared.task().primary().on(Split.TEST),
-            retrained(own.summary(prepared.task().primary().on(Split.TEST))))
-        .build()
-        .write(folder.architecture());
+    MetricsFile metrics =
+        MetricsFile.of(
+                prepared.dataset().name(),
+                prepared.experiment().retraining().epochs(),
+                own,
+                outcome.network().cost())
+            .with(primary, validation == null ? null : Summary.of(validation))
+            .with(SELECTION, selection(outcome.candidates()));
+    ArchitectureFile architecture =
+        architecture(outcome.winner(), outcome.network())
+            .metric(
+                prepared.task().primary().on(Split.TEST),
+                retrained(own.summary(prepared.task().primary().on(Split.TEST))))
+            .build();
+    AtomicFiles.replace(
+        folder.directory(),
+        ImmutableMap.of(
+            name(folder.model()),
+            new ModelFile(model.graph(), prepared.dataset().preprocessing())::write,
+            name(folder.metrics()),
+            metrics::write,
+            name(folder.comparison()),
+            file -> ComparisonCsv.write(file, outcome.comparison()),
+            name(folder.architecture()),
+            architecture::write));
+  }
+
+  /** Replaces the comparison. */
+  void write(List<ComparisonRow> comparison) throws IOException {
+    ComparisonCsv.write(folder.comparison(), comparison);
+  }
+
+  /** The outcome that the folder holds already, if it is that of these candidates. */
+  Optional<Outcome> find(StudyResult study, List<Trial> candidates, double tolerance)
+      throws IOException {
+    AtomicFiles.recover(folder.directory());
+    if (!Files.exists(folder.architecture())
+        || !Files.exists(folder.model())
+        || !Files.exists(folder.comparison())
+        || !Files.exists(folder.metrics())
+        || !selection(candidates).equals(MetricsFile.read(folder.metrics(), SELECTION))) {
+      return Optional.empty();
+    }
+    ArchitectureFile file = ArchitectureFile.read(folder.architecture());
+    long number = file.search().map(SearchOrigin::trial).orElse(-1L);
+    if (number < 0 || number >= study.judged().size()) {
+      return Optional.empty();
+    }
+    Trial winner = study.judged().get(Math.toIntExact(number));
+    return Optional.of(
+        new Outcome(
+            winner,
+            ImmutableList.copyOf(candidates),
+            tolerance,
+            file.network(),
+            prepared.drawing(winner.architecture()),
+            ComparisonCsv.read(folder.comparison()),
+            0.0));
+  }
+
+  /** What was asked for: among which trials, and how they were to be trained. */
+  private String selection(List<Trial> candidates) {
+    Retraining retraining = prepared.experiment().retraining();
+    return "trial %s; %s seeds; %s epochs"
+        .formatted(
+            candidates.stream()
+                .map(trial -> Long.toString(trial.number()))
+                .collect(Collectors.joining(", ")),
+            retraining.seeds(),
+            retraining.epochs());
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
   }
 
   /** What is known of a trial's network before it is retrained. */

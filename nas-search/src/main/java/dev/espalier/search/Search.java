@@ -1,5 +1,9 @@
 package dev.espalier.search;
 
+import dev.espalier.datasets.Dataset;
+import dev.espalier.datasets.Datasets;
+import dev.espalier.datasets.MemoryData;
+import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.evaluate.Evaluator;
 import dev.espalier.file.AtomicFile;
 import dev.espalier.space.NetworkSpace;
@@ -17,8 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Search {
   private final Experiment experiment;
-  private final AtomicReference<Study> running = new AtomicReference<>();
-  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final StopSignal stop = new StopSignal();
   private StudyFolder folder;
   private final List<StrategyFactory> strategies = new ArrayList<>();
   private EvaluatorFactory evaluators = EvaluatorFactory.training();
+  private Function<DatasetSpec, Dataset> data = Datasets::load;
   private SearchListener listener = SearchListener.NONE;
   private @Nullable Prepared prepared;
 
@@ -68,6 +71,26 @@ public final class Search {
     return this;
   }
 
+  /**
+   * Examples in memory, in place of files: the experiment's dataset must be {@link
+   * dev.espalier.datasets.spec.DatasetSpec#inMemory}. A fifth of them is held out as the test
+   * split, or what that spec says.
+   */
+  public Search data(MemoryData examples) {
+    return data(spec -> examples.dataset(null, spec));
+  }
+
+  /** The same, with a test split of its own. */
+  public Search data(MemoryData train, MemoryData test) {
+    return data(spec -> train.dataset(test, spec));
+  }
+
+  private Search data(Function<DatasetSpec, Dataset> loader) {
+    data = loader;
+    prepared = null;
+    return this;
+  }
+
   public Search listener(SearchListener watcher) {
     listener = watcher;
     return this;
@@ -88,7 +111,8 @@ public final class Search {
    * Runs to the end, or until stopped.
    *
    * @throws IllegalArgumentException as {@link #check}, or if the folder holds another experiment
-   * @throws dev.espalier.evaluate.EvaluationException if a final training fails
+   * @throws dev.espalier.evaluate.EvaluationException if the final trainings of the best trials
+   *     fail with every seed
    */
   public SearchResult run() throws IOException, InterruptedException {
     Prepared parts = prepare();
@@ -104,21 +128,35 @@ public final class Search {
               .listener(listener)
               .experiment(parts.yaml(), parts.identity())
               .build();
-      running.set(study);
-      if (stopped.get()) {
-        study.stop();
-      }
-      StudyResult result = study.run();
+      StudyResult result = stop.during(study::run, study::stop);
       TrialsCsv.of(parts.task(), parts.objectives()).write(folder.trials(), result.trials());
       ParetoCsv.write(folder.pareto(), result.front());
-      return new SearchResult(folder, experiment, result, outcome(parts, result));
+      return settle(parts, result);
     }
   }
 
-  /** Has {@link #run} end soon, by any thread: open trials are cut off and can be run again. */
+  private SearchResult settle(Prepared parts, StudyResult study)
+      throws IOException, InterruptedException {
+    if (study.ended() == EndReason.INTERRUPTED) {
+      return new SearchResult(folder, experiment, study, Optional.empty(), true);
+    }
+    FinalStage stage = new FinalStage(parts, folder, listener, stop);
+    try {
+      return new SearchResult(folder, experiment, study, stage.run(study), false);
+    } catch (InterruptedException interrupted) {
+      if (stop.stopped()) {
+        return new SearchResult(folder, experiment, study, stage.settled(), true);
+      }
+      throw interrupted;
+    }
+  }
+
+  /**
+   * Has {@link #run} end soon, by any thread: open trials and final trainings are cut off and can
+   * be run again.
+   */
   public void stop() {
-    stopped.set(true);
-    Optional.ofNullable(running.get()).ifPresent(Study::stop);
+    stop.stop();
   }
 
   /**
@@ -133,7 +171,7 @@ public final class Search {
   private Prepared prepare() {
     Prepared known = prepared;
     if (known == null) {
-      known = Prepared.of(experiment, strategies, evaluators);
+      known = Prepared.of(experiment, data.apply(experiment.dataset()), strategies, evaluators);
       prepared = known;
     }
     return known;
@@ -145,19 +183,5 @@ public final class Search {
           "%s holds a study of another experiment (see its experiment.yaml); choose another folder, or start anew with --fresh"
               .formatted(folder.directory()));
     }
-  }
-
-  private Optional<Outcome> outcome(Prepared parts, StudyResult result)
-      throws IOException, InterruptedException {
-    if (result.ended() == EndReason.INTERRUPTED) {
-      return Optional.empty();
-    }
-    FinalStage stage = new FinalStage(parts, folder, listener);
-    Optional<Outcome> found = stage.find(result);
-    if (found.isPresent()) {
-      listener.found();
-      return found;
-    }
-    return stage.run(result);
   }
 }

@@ -14,10 +14,15 @@ import java.util.Optional;
  * @param experiment what was searched
  * @param study every trial, the ranking and the Pareto front
  * @param outcome the retrained winner; empty if no trial was completed, or the search was
- *     interrupted
+ *     interrupted before it was retrained
+ * @param interrupted whether the search was stopped; run again, it goes on
  */
 public record SearchResult(
-    StudyFolder folder, Experiment experiment, StudyResult study, Optional<Outcome> outcome) {
+    StudyFolder folder,
+    Experiment experiment,
+    StudyResult study,
+    Optional<Outcome> outcome,
+    boolean interrupted) {
 
   /**
    * The trial that won.

@@ -1,8 +1,10 @@
 package dev.espalier.search;
 
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Task;
+import dev.espalier.random.Seeds;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.op.OperationRegistry;
@@ -21,6 +23,14 @@ public interface SpaceChoice {
   /** A described space over these operations, such as some of one's own. */
   static SpaceChoice of(SpaceSpec spec, OperationRegistry operations) {
     return new DescribedSpace(spec, operations);
+  }
+
+  /**
+   * A space that a program builds, for data of the very shape that its networks take. The folder of
+   * its study can be looked at without the program, but only the program can go on with it.
+   */
+  static SpaceChoice of(NetworkSpace space) {
+    return new OwnSpace(space);
   }
 
   /**
@@ -50,8 +60,50 @@ public interface SpaceChoice {
   /** The description as YAML, bound to the data or not. */
   String toYaml();
 
-  /** The same description bound to the data, as YAML. */
+  /**
+   * The same description bound to the data, as YAML; {@code null} for a space that only a program
+   * knows.
+   */
   String toYaml(Shape input, int outputs);
+
+  /**
+   * A space that only a program knows.
+   *
+   * @param space its decisions and networks
+   */
+  record OwnSpace(NetworkSpace space) implements SpaceChoice {
+    @Override
+    public NetworkSpace bind(Shape input, int outputs) {
+      Network network = space.expand(space.sample(Seeds.generator(0, "bind", 0)));
+      if (!network.inputShape().equals(input) || network.output().shape().features() != outputs) {
+        throw new IllegalArgumentException(
+            "space %s has networks from %s to %s; the data need networks from %s to %s outputs"
+                .formatted(
+                    space.name(), network.inputShape(), network.output().shape(), input, outputs));
+      }
+      return space;
+    }
+
+    @Override
+    public ImmutableMap<String, Integer> versions() {
+      return ImmutableMap.of();
+    }
+
+    @Override
+    public Optional<Fault> misfit(Task task) {
+      return Optional.empty(); // the trainer says so of each network
+    }
+
+    @Override
+    public String toYaml() {
+      return "{program: %s, hash: %s}\n".formatted(space.name(), space.hash());
+    }
+
+    @Override
+    public String toYaml(Shape input, int outputs) {
+      return "null\n";
+    }
+  }
 
   /**
    * A described space.

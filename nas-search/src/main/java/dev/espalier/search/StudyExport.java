@@ -2,7 +2,10 @@ package dev.espalier.search;
 
 import com.google.common.collect.ImmutableList;
 import dev.espalier.export.ArchitectureFile;
+import dev.espalier.objective.Constraint;
 import dev.espalier.objective.ParetoFront;
+import dev.espalier.objective.Ranking;
+import dev.espalier.objective.Winner;
 import dev.espalier.search.yaml.ExperimentFiles;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
 import dev.espalier.trial.Trial;
@@ -45,6 +48,23 @@ public final class StudyExport {
               .formatted(number, trials.size(), folder.directory()));
     }
     return file(trials.get((int) number));
+  }
+
+  /**
+   * The file of the best trial so far, chosen as the winner of a search is, but not retrained.
+   *
+   * @throws IllegalArgumentException if no trial has been scored yet that keeps to the constraints
+   */
+  public ArchitectureFile best() {
+    ImmutableList<Constraint> constraints = prepared.experiment().constraints();
+    double tolerance = prepared.tolerance(Ranking.of(trials, prepared.objectives(), constraints));
+    return Winner.of(trials, prepared.objectives(), constraints, tolerance)
+        .map(this::file)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s: none of the %s trials has been scored yet and keeps to the constraints"
+                        .formatted(folder.directory(), trials.size())));
   }
 
   /** Numbers of the trials of the Pareto front, the best first objective first. */

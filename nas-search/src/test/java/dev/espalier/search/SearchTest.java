@@ -264,6 +264,7 @@ class SearchTest {
     Experiment experiment =
         Experiment.builder("nowhere")
             .dataset(DatasetSpec.named("digits").build())
+            .space(SpaceChoice.preset("cnn-cells"))
             .minimize("val_rmse")
             .build();
     Search search = Search.of(experiment).in(nowhere);

@@ -22,6 +22,7 @@ class StoppedSearchTest {
   private static final Experiment EXPERIMENT =
       Experiment.builder("stopped")
           .dataset(DatasetSpec.named("digits").build())
+          .space(SpaceChoice.preset("cnn-cells"))
           .strategy(StrategyChoice.of("random"))
           .minimize("macs")
           .fidelity(new Fidelity(1, 0.1))

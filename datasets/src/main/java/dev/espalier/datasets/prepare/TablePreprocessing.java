@@ -3,7 +3,9 @@ package dev.espalier.datasets.prepare;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.Features;
+import dev.espalier.datasets.read.RawVectors;
 import dev.espalier.datasets.read.Table;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,6 +35,44 @@ public record TablePreprocessing(List<FeatureColumn> columns, @JsonUnwrapped Tar
       Table table, List<String> names, int[] train, TargetEncoding targets) {
     return new TablePreprocessing(
         names.stream().map(name -> FeatureColumn.fit(table, name, train)).toList(), targets);
+  }
+
+  /**
+   * Learns the scale of each number of a vector; columns are called {@code c1, c2, ...}, as those
+   * of a file without a header.
+   *
+   * @param train rows of the training split, the only ones looked at
+   */
+  public static TablePreprocessing fit(RawVectors vectors, int[] train, TargetEncoding targets) {
+    List<FeatureColumn> columns = new ArrayList<>();
+    for (int column = 0; column < vectors.rows().get(0).length; column++) {
+      Scale.Fit fit = new Scale.Fit();
+      for (int row : train) {
+        fit.add(vectors.rows().get(row)[column]);
+      }
+      columns.add(new FeatureColumn.Numeric("c" + (column + 1), fit.scale()));
+    }
+    return new TablePreprocessing(columns, targets);
+  }
+
+  /**
+   * Features of vectors, one number a column.
+   *
+   * @throws IllegalStateException if a column is not numeric
+   */
+  public Features encode(RawVectors vectors) {
+    float[] features = new float[shape().size()];
+    Features.Builder rows = Features.builder(shape(), vectors.size());
+    for (float[] vector : vectors.rows()) {
+      for (int i = 0; i < features.length; i++) {
+        if (!(columns.get(i) instanceof FeatureColumn.Numeric numeric)) {
+          throw new IllegalStateException(columns.get(i).name() + " is no column of numbers");
+        }
+        features[i] = numeric.scale().apply(vector[i]);
+      }
+      rows.add(features);
+    }
+    return rows.build();
   }
 
   /**

@@ -1,10 +1,14 @@
 package dev.espalier.datasets.read;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.read.Table.Row;
 import java.io.BufferedReader;
+import java.io.FilterReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,9 +83,10 @@ public final class CsvReader {
     List<Row> rows = new ArrayList<>();
     try (BufferedReader text = file.openText()) {
       CSVFormat format = format(text);
-      try (CSVParser parser = CSVParser.builder().setReader(text).setFormat(format).get()) {
+      WatchedReader watched = new WatchedReader(text);
+      try (CSVParser parser = CSVParser.parse(watched, format)) {
         Iterator<CSVRecord> records = parser.iterator();
-        while (next(file, parser, records)) {
+        while (next(file, watched, parser, records)) {
           List<String> cells = records.next().toList();
           long line = parser.getCurrentLineNumber() - lineBreaks(cells);
           if (!rows.isEmpty() && cells.size() != rows.get(0).cells().size()) {
@@ -105,20 +110,51 @@ public final class CsvReader {
     return rows;
   }
 
-  /** The parser hides failures to read in two kinds of unchecked exception. */
-  private static boolean next(DataFile file, CSVParser parser, Iterator<CSVRecord> records)
+  /** The parser throws the same where reading fails and where the text is malformed. */
+  private static boolean next(
+      DataFile file, WatchedReader watched, CSVParser parser, Iterator<CSVRecord> records)
       throws IOException {
     try {
       return records.hasNext();
     } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof org.apache.commons.csv.CSVException malformed) {
-        throw new DatasetException(
-            file.name(),
-            "line " + parser.getCurrentLineNumber(),
-            "is not well-formed CSV: " + malformed.getMessage(),
-            e);
+      IOException cause = requireNonNull(e.getCause());
+      if (watched.failed) {
+        throw cause;
       }
-      throw e.getCause();
+      throw new DatasetException(
+          file.name(),
+          "line " + parser.getCurrentLineNumber(),
+          "is not well-formed CSV: " + cause.getMessage(),
+          e);
+    }
+  }
+
+  /** Knows whether reading has failed. */
+  private static final class WatchedReader extends FilterReader {
+    private boolean failed;
+
+    WatchedReader(Reader text) {
+      super(text);
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return super.read();
+      } catch (IOException failure) {
+        failed = true;
+        throw failure;
+      }
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+      try {
+        return super.read(buffer, offset, length);
+      } catch (IOException failure) {
+        failed = true;
+        throw failure;
+      }
     }
   }
 
@@ -137,9 +173,9 @@ public final class CsvReader {
     text.reset();
     CSVFormat.Builder format = CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true);
     if (tabs > Math.max(commas, semicolons)) {
-      return format.setDelimiter('\t').setQuote(null).get();
+      return format.setDelimiter('\t').setQuote(null).build();
     }
-    return format.setDelimiter(semicolons > commas ? ';' : ',').get();
+    return format.setDelimiter(semicolons > commas ? ';' : ',').build();
   }
 
   private static long lineBreaks(Collection<String> cells) {

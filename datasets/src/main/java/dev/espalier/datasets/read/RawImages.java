@@ -27,6 +27,13 @@ public record RawImages(String source, Features pixels, ImmutableList<String> pl
             .collect(ImmutableList.toImmutableList()));
   }
 
+  /** Images that are there already, known by their position. */
+  public static RawImages of(String source, FeatureShape.Image shape, List<float[]> images) {
+    Features.Builder pixels = Features.builder(shape, images.size());
+    images.forEach(pixels::add);
+    return numbered(source, pixels.build());
+  }
+
   /** Images known by their files. */
   public static RawImages named(String source, Features pixels, List<String> files) {
     return new RawImages(source, pixels, ImmutableList.copyOf(files));

@@ -4,7 +4,7 @@ import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.Fingerprint;
 
 /** What a reader found, row by row, before anything was learned from it. Immutable. */
-public sealed interface RawRows permits RawImages, RawSeries, Table {
+public sealed interface RawRows permits RawImages, RawSeries, RawVectors, Table {
 
   /** Number of rows. */
   int size();

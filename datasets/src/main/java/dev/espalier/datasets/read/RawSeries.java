@@ -28,6 +28,19 @@ public final class RawSeries implements RawRows {
     return new Builder(source, channels);
   }
 
+  /**
+   * Series known by their position.
+   *
+   * @param rows {@code [channels, steps]} each, which nobody changes
+   */
+  public static RawSeries of(String source, List<String> channels, List<float[]> rows) {
+    Builder series = builder(source, channels);
+    for (int row = 0; row < rows.size(); row++) {
+      series.add("row " + row, rows.get(row));
+    }
+    return series.build();
+  }
+
   /** Names of the channels. */
   public ImmutableList<String> channels() {
     return channels;

@@ -20,7 +20,9 @@ public enum DataFormat {
   /** Series in a table of long format: one row a step. */
   SERIES,
   /** Plain text, whose tokens are to be predicted from those before. */
-  LANGUAGE_MODEL;
+  LANGUAGE_MODEL,
+  /** No file: a program hands the examples over. */
+  MEMORY;
 
   /** The id that files use, such as {@code csv}. */
   @JsonValue

@@ -64,7 +64,7 @@ public record DatasetSpec(
     long splitSeed) {
 
   public DatasetSpec {
-    if (name == null && path == null) {
+    if (name == null && path == null && format != DataFormat.MEMORY) {
       throw new IllegalArgumentException("a dataset needs a name or a path");
     }
     if (name != null
@@ -115,9 +115,40 @@ public record DatasetSpec(
     return new Builder(name, null);
   }
 
+  /** Starts data that a program hands over in memory: only how they are divided is to be said. */
+  public static Builder inMemory() {
+    return new Builder(null, null).format(DataFormat.MEMORY);
+  }
+
   /** Starts one's own data in a file or directory. */
   public static Builder at(Path path) {
     return new Builder(null, path);
+  }
+
+  /** The same, for a task that the data decide. */
+  public DatasetSpec withTask(LearningTask settled) {
+    return new DatasetSpec(
+        name,
+        format,
+        path,
+        label,
+        text,
+        test,
+        group,
+        order,
+        series,
+        step,
+        maxLength,
+        tokenizer,
+        encoding,
+        maxVocabulary,
+        limit,
+        channels,
+        height,
+        width,
+        settled,
+        validationFraction,
+        splitSeed);
   }
 
   static void requireFraction(String what, double value) {

@@ -21,6 +21,12 @@ public enum Engine {
   /** Deeplearning4j's own layers and kernels, and nothing else. */
   STOCK;
 
+  /**
+   * Threads of one training or prediction, whatever the environment says. Trainings run side by
+   * side, which scales better than threads inside one.
+   */
+  public static final int THREADS = 1;
+
   /** As in files: {@code onednn} or {@code stock}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

@@ -3,6 +3,7 @@ package dev.espalier.eval.lower;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Network;
 import dev.espalier.network.Node;
+import dev.espalier.onednn.NativeRuntime;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -71,6 +72,7 @@ public final class GraphLowering {
       Engine engine,
       long seed,
       DataType precision) {
+    NativeRuntime.load();
     Network live = network.live();
     NeuralNetConfiguration.Builder settings =
         new NeuralNetConfiguration.Builder()

@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
  * Trains a network at length and scores it on examples that it has not seen. Thread-safe.
  *
  * @param recipe how to train
- * @param epochs passes over the training examples, at least 1
+ * @param fidelity passes over the training examples, and the share of them
  * @param task what is measured
  * @param targets how outputs are read
  * @param engine what computes
  */
 public record FinalTraining(
-    Recipe recipe, int epochs, Task task, TargetEncoding targets, Engine engine) {
+    Recipe recipe, Fidelity fidelity, Task task, TargetEncoding targets, Engine engine) {
 
   /**
    * One training.
@@ -47,8 +47,7 @@ public record FinalTraining(
       throws InterruptedException {
     Stopwatch watch = Stopwatch.createStarted();
     Trained model =
-        new Trainer(recipe, targets, engine)
-            .train(network, train, Fidelity.epochs(epochs), seed, Watch.NONE);
+        new Trainer(recipe, targets, engine).train(network, train, fidelity, seed, Watch.NONE);
     double seconds = watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0;
     try {
       Predictions predictions = model.predict(held, Watch.NONE);

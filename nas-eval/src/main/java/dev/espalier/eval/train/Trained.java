@@ -5,10 +5,12 @@ import dev.espalier.datasets.example.Features;
 import dev.espalier.datasets.example.StepLabels;
 import dev.espalier.datasets.example.Targets;
 import dev.espalier.datasets.prepare.TargetEncoding;
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.objective.ClassPredictions;
 import dev.espalier.objective.Predictions;
 import dev.espalier.objective.ValuePredictions;
+import dev.espalier.onednn.NativeRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -44,6 +46,7 @@ public final class Trained implements AutoCloseable {
    * @throws EvaluationException if an output is not finite, or native memory runs out
    */
   public double[][] outputs(Features features) {
+    NativeRuntime.useThreads(Engine.THREADS);
     try {
       List<double[]> outputs = new ArrayList<>();
       for (int from = 0; from < features.size(); from += BATCH) {
@@ -68,6 +71,7 @@ public final class Trained implements AutoCloseable {
 
   /** Like {@link #predict(Examples)}, but watched and interruptible between batches. */
   Predictions predict(Examples examples, Watch watch) throws InterruptedException {
+    NativeRuntime.useThreads(Engine.THREADS);
     List<double[]> outputs = new ArrayList<>();
     try {
       for (int from = 0; from < examples.size(); from += BATCH) {

@@ -16,6 +16,7 @@ import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Network;
 import dev.espalier.network.Node;
 import dev.espalier.network.Shape;
+import dev.espalier.onednn.NativeRuntime;
 import dev.espalier.random.Seeds;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,7 @@ public final class Trainer {
       Network network, Examples examples, Fidelity fidelity, long seed, Watch watch)
       throws InterruptedException {
     requireFit(network, examples);
+    NativeRuntime.useThreads(Engine.THREADS);
     try {
       ComputationGraph graph =
           GraphLowering.lower(

@@ -19,6 +19,7 @@ import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.ClassMetrics;
 import dev.espalier.objective.ValueMetrics;
+import dev.espalier.onednn.NativeRuntime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,8 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 final class TrainerTest {
   private static final Examples STROKES = Samples.strokes(96, 1);
@@ -49,6 +52,20 @@ final class TrainerTest {
           new Augmentation.Cutout(2),
           new Augmentation.Noise(0.05),
           new Augmentation.Mixup(0.1));
+
+  /** As if the environment said so: sums are taken in another order, and a core is taken away. */
+  @Test
+  void aTrainingUsesOneThreadWhateverWasSet() throws Exception {
+    NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    try (Trained one = train(Samples.RECIPE, STROKES, 1, 5)) {
+      NativeRuntime.useThreads(2);
+      assertEquals(2, operations.ompGetMaxThreads());
+      try (Trained other = train(Samples.RECIPE, STROKES, 1, 5)) {
+        assertEquals(1, operations.ompGetMaxThreads());
+        assertEquals(one.graph().params(), other.graph().params());
+      }
+    }
+  }
 
   @Test
   void twoEpochsLearnMoreThanChance() throws Exception {

@@ -129,6 +129,9 @@ final class DatasetReader {
 
   private DatasetSpec.Builder start(YamlMap map) {
     Path path = map.optional("path").map(this::place).orElse(null);
+    if (map.optional("format").filter(format -> format.text().equals("memory")).isPresent()) {
+      return DatasetSpec.inMemory();
+    }
     if (map.optional("name").isPresent() || path == null) {
       return DatasetSpec.named(map.required("name").oneOf(Catalog.names())).path(path);
     }

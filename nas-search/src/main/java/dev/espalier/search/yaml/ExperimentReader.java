@@ -93,7 +93,9 @@ public final class ExperimentReader {
         Experiment.builder(
             study
                 .required("name")
-                .text("[A-Za-z0-9_.-]+", "letters, digits, dots, dashes and underscores"));
+                .text(
+                    "(?!\\.+$)[A-Za-z0-9_.-]+",
+                    "letters, digits, dots, dashes and underscores, not of dots alone"));
     study
         .optional("seed")
         .ifPresent(node -> builder.seed(node.integer(Long.MIN_VALUE, Long.MAX_VALUE)));

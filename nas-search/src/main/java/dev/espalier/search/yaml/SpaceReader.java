@@ -22,6 +22,12 @@ final class SpaceReader {
     if (map.optional("preset").isPresent()) {
       return SpaceChoice.preset(node.map("preset").required("preset").oneOf(Presets.names()));
     }
+    if (map.optional("program").isPresent()) {
+      map.required("program")
+          .fault(
+              "is a space that a program built; only that program can go on with the study, or look into its networks");
+      return SpaceChoice.preset(Presets.names().iterator().next());
+    }
     if (map.optional("file").isPresent()) {
       String file = node.map("file").required("file").text();
       try {

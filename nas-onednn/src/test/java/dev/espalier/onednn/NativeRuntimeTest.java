@@ -1,0 +1,44 @@
+package dev.espalier.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NativeRuntimeTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "1", "64"})
+  void anyNumberOfThreadsInTheEnvironmentWillDo(String variable) {
+    assertDoesNotThrow(() -> NativeRuntime.requireReadableThreads(variable));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two", "-1", "1,1"})
+  void anythingElseIsRefusedByName(String variable) {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> NativeRuntime.requireReadableThreads(variable));
+    assertEquals(
+        "the environment variable OMP_NUM_THREADS ('%s') must be a whole number, or unset: every training uses one thread anyway"
+            .formatted(variable),
+        refused.getMessage());
+  }
+
+  @Test
+  void librariesAreUnpackedWhereNobodyElseMayWrite(@TempDir Path temporary) throws IOException {
+    Path own = NativeRuntime.privateFolder(temporary);
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(own)));
+    assertEquals(own, NativeRuntime.privateFolder(temporary), "it is there at the next start");
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path other = NativeRuntime.privateFolder(temporary);
+    assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(other)));
+  }
+}

@@ -1,0 +1,174 @@
+package dev.espalier.search;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.datasets.SearchData;
+import dev.espalier.eval.train.FinalTraining;
+import dev.espalier.eval.train.LearningRateSweep;
+import dev.espalier.eval.train.ReferenceNetworks;
+import dev.espalier.evaluate.EvaluationException;
+import dev.espalier.evaluate.Fidelity;
+import dev.espalier.evaluate.Recipe;
+import dev.espalier.network.Network;
+import dev.espalier.objective.Metric;
+import dev.espalier.objective.Objective;
+import dev.espalier.objective.Split;
+import dev.espalier.objective.Task;
+import dev.espalier.random.Seeds;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The networks that a winner is compared with. Each is trained by the winner's recipe, but with the
+ * learning rate that suits it best: a recipe that was chosen for the winner may well not suit them.
+ * That rate is found by trainings as short as those of the trials, on training and validation data.
+ */
+final class References {
+  private final Prepared prepared;
+  private final FinalTrainings trainings;
+  private final StopSignal stop;
+
+  References(Prepared prepared, FinalTrainings trainings, StopSignal stop) {
+    this.prepared = prepared;
+    this.trainings = trainings;
+    this.stop = stop;
+  }
+
+  /** By name. */
+  ImmutableMap<String, Network> networks() {
+    int outputs = prepared.dataset().searchData().outputs();
+    return prepared.task() == Task.LANGUAGE_MODEL
+        ? ReferenceNetworks.ofLanguageModel(prepared.input(), outputs)
+        : ReferenceNetworks.of(prepared.input(), outputs);
+  }
+
+  /** Trains them at length and scores them on the test split; a row each, diverged or not. */
+  ImmutableList<ComparisonRow> compare(Recipe recipe, List<Long> seeds)
+      throws InterruptedException {
+    ImmutableMap<String, Network> networks = networks();
+    Map<String, FinalTrainings.Entrant> entrants = new LinkedHashMap<>();
+    rates(networks, recipe)
+        .forEach(
+            (name, rate) -> {
+              Network network = networks.get(name);
+              if (network != null) {
+                Recipe suited = recipe.toBuilder().learningRate(rate).build();
+                entrants.put(
+                    name, new FinalTrainings.Entrant(network, prepared.finalTraining(suited)));
+              }
+            });
+    ImmutableList.Builder<ComparisonRow> rows = ImmutableList.builder();
+    for (FinalTrainings.Result each :
+        trainings.run(
+            entrants,
+            prepared.dataset().trainAndValidation(),
+            prepared.dataset().test().open(),
+            Split.TEST,
+            seeds)) {
+      try (FinalTrainings.Result result = each) {
+        rows.add(row(prepared, result, entrants));
+      }
+    }
+    return rows.build();
+  }
+
+  /** What a network came to, as a row. */
+  static ComparisonRow row(
+      Prepared prepared,
+      FinalTrainings.Result result,
+      Map<String, FinalTrainings.Entrant> entrants) {
+    FinalTrainings.Entrant entrant = entrants.get(result.network());
+    if (entrant == null) {
+      throw new IllegalStateException("nothing was trained as " + result.network());
+    }
+    String metric = prepared.task().primary().on(Split.TEST);
+    return new ComparisonRow(
+        result.network(),
+        metric,
+        result.scored() ? result.summary(metric).values() : ImmutableList.of(),
+        result.failures().size(),
+        entrant.training().recipe().learningRate(),
+        entrant.network().cost());
+  }
+
+  /** The learning rate that suits each best. */
+  private Map<String, Double> rates(Map<String, Network> networks, Recipe recipe)
+      throws InterruptedException {
+    ExecutorService pool =
+        Executors.newFixedThreadPool(prepared.experiment().execution().workers());
+    List<Future<LearningRateSweep.Chosen>> sweeps = new ArrayList<>();
+    try {
+      networks
+          .values()
+          .forEach(
+              network ->
+                  sweeps.add(
+                      pool.submit(
+                          () ->
+                              LearningRateSweep.around(
+                                  recipe.learningRate(),
+                                  rate ->
+                                      score(
+                                          network,
+                                          recipe.toBuilder().learningRate(rate).build())))));
+      return stop.during(
+          () -> collect(networks.keySet(), sweeps),
+          () -> sweeps.forEach(sweep -> sweep.cancel(true)));
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static Map<String, Double> collect(
+      Collection<String> names, List<Future<LearningRateSweep.Chosen>> sweeps)
+      throws InterruptedException {
+    Map<String, Double> rates = new LinkedHashMap<>();
+    int next = 0;
+    for (String name : names) {
+      try {
+        rates.put(name, sweeps.get(next++).get().learningRate());
+      } catch (ExecutionException failure) {
+        throw new EvaluationException(name + ": " + failure.getCause(), failure);
+      } catch (CancellationException stopped) {
+        throw new InterruptedException("the search was stopped");
+      }
+    }
+    return rates;
+  }
+
+  /** After a training as short as a trial's; negative infinity where it diverged. */
+  private double score(Network network, Recipe recipe) throws InterruptedException {
+    SearchData data = prepared.dataset().searchData();
+    Metric primary = prepared.task().primary();
+    Objective objective = primary.objective(Split.VALIDATION);
+    Fidelity fidelity = prepared.experiment().fidelity();
+    try {
+      FinalTraining.Run run =
+          new FinalTraining(
+                  recipe,
+                  fidelity,
+                  prepared.task(),
+                  prepared.dataset().preprocessing().targets(),
+                  prepared.experiment().engine())
+              .run(
+                  network,
+                  data.train(),
+                  data.validation(),
+                  Split.VALIDATION,
+                  Seeds.derive(prepared.experiment().seed(), "sweep", 0));
+      run.model().close();
+      Double score = run.metrics().get(objective.metric());
+      return score == null ? Double.NEGATIVE_INFINITY : objective.direction().orient(score);
+    } catch (EvaluationException diverged) {
+      return Double.NEGATIVE_INFINITY;
+    }
+  }
+}

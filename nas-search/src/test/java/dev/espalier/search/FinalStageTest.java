@@ -1,0 +1,197 @@
+package dev.espalier.search;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.evaluate.Candidate;
+import dev.espalier.evaluate.Evaluation;
+import dev.espalier.evaluate.EvaluationException;
+import dev.espalier.evaluate.Evaluator;
+import dev.espalier.evaluate.Fidelity;
+import dev.espalier.evaluate.Optimizer;
+import dev.espalier.evaluate.Recipe;
+import dev.espalier.evaluate.TrialContext;
+import dev.espalier.export.ArchitectureFile;
+import dev.espalier.export.StatedMetric;
+import dev.espalier.network.Cost;
+import dev.espalier.trial.Trial;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What comes after the winner cannot take it away. */
+@Tag("slow")
+class FinalStageTest {
+  /** No network survives a step of this size, nor of a thousandth of it. */
+  private static final Recipe DEADLY =
+      Recipe.builder().optimizer(new Optimizer.Sgd()).learningRate(300_000).build();
+
+  private static final Cost COST = new Cost(10, 20, 40, 80);
+
+  @TempDir private Path folder = Path.of("");
+
+  private static Experiment.Builder experiment() {
+    return Experiment.builder("final")
+        .dataset(DatasetSpec.named("digits").build())
+        .space(SpaceChoice.preset("cnn-cells"))
+        .strategy(StrategyChoice.of("random"))
+        .maximize("val_accuracy")
+        .fidelity(new Fidelity(1, 0.1))
+        .budget(Budget.trials(2))
+        .retraining(new Retraining(1, 2, 1));
+  }
+
+  private Search search() {
+    return Search.of(experiment().build()).in(folder);
+  }
+
+  @Test
+  void aReferenceThatDivergesIsARow() throws InterruptedException {
+    Prepared prepared = Prepared.of(experiment().build());
+    StopSignal stop = new StopSignal();
+    References references =
+        new References(prepared, new FinalTrainings(2, SearchListener.NONE, stop), stop);
+    ImmutableList<ComparisonRow> rows = references.compare(DEADLY, List.of(1L, 2L));
+    assertEquals(2, rows.size());
+    for (ComparisonRow row : rows) {
+      assertFalse(row.scored(), row.toString());
+      assertEquals(2, row.diverged());
+      assertThrows(IllegalStateException.class, row::score);
+    }
+  }
+
+  @Test
+  void aComparisonWithDivergedRowsIsReadAsItWasWritten() throws IOException {
+    List<ComparisonRow> rows =
+        List.of(
+            new ComparisonRow(
+                "winner", "test_accuracy", ImmutableList.of(0.5, 0.75), 1, 0.05, COST),
+            new ComparisonRow("plain", "test_accuracy", ImmutableList.of(), 3, 1.35, COST));
+    Path file = folder.resolve("comparison.csv");
+    ComparisonCsv.write(file, rows);
+    assertEquals(rows, ComparisonCsv.read(file));
+  }
+
+  @Test
+  void whereEveryFinalTrainingDivergesTheBestTrialCanStillBeHad()
+      throws IOException, InterruptedException {
+    Experiment deadly = experiment().recipe(DEADLY).retraining(new Retraining(1, 1, 1)).build();
+    Search search = Search.of(deadly).in(folder).evaluator(fake());
+    EvaluationException failed = assertThrows(EvaluationException.class, search::run);
+    assertTrue(String.valueOf(failed.getMessage()).contains("retrain.epochs"), failed.getMessage());
+    assertTrue(Files.exists(new StudyFolder(folder).trials()));
+    assertEquals(0.9, metric(StudyExport.of(new StudyFolder(folder)).best()));
+  }
+
+  private static double metric(ArchitectureFile file) {
+    return file.metrics().get("val_accuracy") instanceof StatedMetric.Searched searched
+        ? searched.value()
+        : -1.0;
+  }
+
+  /** Says of every candidate that it is good. */
+  private static EvaluatorFactory fake() {
+    return (experiment, dataset, task) ->
+        new Evaluator() {
+          @Override
+          public String id() {
+            return "fake";
+          }
+
+          @Override
+          public String dataFingerprint() {
+            return "none";
+          }
+
+          @Override
+          public Evaluation evaluate(Candidate candidate, TrialContext context) {
+            return new Evaluation(ImmutableMap.of("val_accuracy", 0.9), 0.0);
+          }
+
+          @Override
+          public void close() {}
+        };
+  }
+
+  @Test
+  void aSearchThatIsStoppedAmongTheReferencesHasItsWinner()
+      throws IOException, InterruptedException {
+    Search search = search();
+    SearchResult stopped =
+        search
+            .listener(
+                new SearchListener() {
+                  @Override
+                  public void trained(String network, int done, int all) {
+                    if (!network.equals("winner")) {
+                      search.stop();
+                    }
+                  }
+                })
+            .run();
+    assertTrue(stopped.interrupted());
+    assertEquals(1, stopped.comparison().size());
+    StudyFolder files = stopped.folder();
+    assertTrue(Files.exists(files.architecture()));
+    byte[] model = Files.readAllBytes(files.model());
+
+    Runs.Watcher watcher = new Runs.Watcher();
+    SearchResult again = search().listener(watcher).run();
+    assertFalse(again.interrupted());
+    assertEquals(3, again.comparison().size());
+    assertFalse(watcher.trained.contains("winner"), watcher.trained.toString());
+    assertEquals(stopped.comparison().get(0), again.comparison().get(0));
+    assertArrayEquals(model, Files.readAllBytes(files.model()));
+  }
+
+  @Test
+  void theBestTrialIsHadBeforeTheFinalStage() throws IOException, InterruptedException {
+    Search search = search();
+    List<Trial> finished = new ArrayList<>();
+    search.listener(
+        new SearchListener() {
+          @Override
+          public void told(Trial trial) {
+            finished.add(trial);
+            search.stop();
+          }
+        });
+    SearchResult stopped = search.run();
+    assertTrue(stopped.interrupted());
+    assertTrue(stopped.outcome().isEmpty());
+    assertEquals(
+        finished.get(0).metric("val_accuracy"), metric(StudyExport.of(stopped.folder()).best()));
+  }
+
+  @Test
+  void whatTheFinalStageDoesMayChangeOnAFinishedStudy() throws IOException, InterruptedException {
+    search().run();
+    Runs.Watcher watcher = new Runs.Watcher();
+    SearchResult more =
+        Search.of(experiment().retraining(new Retraining(2, 1, 2)).build())
+            .in(folder)
+            .listener(watcher)
+            .run();
+    assertEquals(List.of(), watcher.asked);
+    assertEquals(1, more.comparison().get(0).score().n());
+    Runs.Watcher same = new Runs.Watcher();
+    SearchResult found =
+        Search.of(experiment().retraining(new Retraining(2, 1, 2)).build())
+            .in(folder)
+            .listener(same)
+            .run();
+    assertTrue(same.found, "the best of two is not looked for again");
+    assertEquals(more.comparison(), found.comparison());
+  }
+}
