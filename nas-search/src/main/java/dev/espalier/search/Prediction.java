@@ -2,7 +2,7 @@ package dev.espalier.search;
 
 import dev.espalier.datasets.prepare.RawInputs;
 import dev.espalier.datasets.prepare.TargetEncoding;
-import dev.espalier.eval.train.ModelFile;
+import dev.espalier.eval.model.ModelFile;
 import dev.espalier.eval.train.Trained;
 import dev.espalier.file.AtomicFile;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.DatasetInfo;
-import dev.espalier.eval.train.ModelFile;
+import dev.espalier.eval.model.ModelFile;
 import dev.espalier.eval.train.Trained;
 import dev.espalier.export.ArchitectureFile;
 import dev.espalier.export.DataOrigin;

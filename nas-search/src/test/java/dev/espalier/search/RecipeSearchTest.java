@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
-import dev.espalier.eval.train.ModelFile;
+import dev.espalier.eval.model.ModelFile;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.evaluate.RecipeSpace;
 import dev.espalier.export.ArchitectureFile;

@@ -12,6 +12,7 @@ import dev.espalier.datasets.prepare.ImagePreprocessing;
 import dev.espalier.datasets.prepare.Preprocessing;
 import dev.espalier.datasets.prepare.Scale;
 import dev.espalier.eval.lower.Engine;
+import dev.espalier.eval.model.ModelFile;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Optimizer;

@@ -9,6 +9,7 @@ import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.prepare.ImagePreprocessing;
 import dev.espalier.datasets.prepare.Preprocessing;
 import dev.espalier.datasets.prepare.Scale;
+import dev.espalier.eval.model.ModelFile;
 import dev.espalier.evaluate.Fidelity;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
