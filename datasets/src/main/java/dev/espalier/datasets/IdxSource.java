@@ -28,7 +28,7 @@ final class IdxSource {
       if (values.length != raw.size()) {
         throw new DatasetException(
             labels.name(),
-            "holds %d labels, %s holds %d images"
+            "holds %s labels, %s holds %s images"
                 .formatted(values.length, images.name(), raw.size()));
       }
       return RawPart.labelled(
@@ -42,7 +42,7 @@ final class IdxSource {
       if (value >= classNames.size()) {
         throw new DatasetException(
             labels.name(),
-            "label %d has no name; there are %d %s"
+            "label %s has no name; there are %s %s"
                 .formatted(value, classNames.size(), classNames));
       }
       return classNames.get(value);
@@ -96,7 +96,7 @@ final class IdxSource {
     if (found.size() != 1) {
       throw new DatasetException(
           directory.toString(),
-          "should hold one IDX file of %s, called like %s, plain or .gz; holds %d %s"
+          "should hold one IDX file of %s, called like %s, plain or .gz; holds %s %s"
               .formatted(
                   kind, example, found.size(), found.stream().map(IdxSource::name).toList()));
     }

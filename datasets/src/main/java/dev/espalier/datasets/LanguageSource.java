@@ -41,7 +41,7 @@ final class LanguageSource {
     if (spec.test() instanceof TestSplit.Fraction fraction && fraction.seed() != null) {
       throw new DatasetException(
           file.name(),
-          "test.seed (%d) means nothing for language models: the test part is the end of the text; leave it out"
+          "test.seed (%s) means nothing for language models: the test part is the end of the text; leave it out"
               .formatted(fraction.seed()));
     }
     String text = TextReader.read(file);
@@ -97,7 +97,7 @@ final class LanguageSource {
     if (tokens.length < 2) {
       throw new DatasetException(
           file.name(),
-          "leaves %d token(s) for the %s part; each part must have at least two"
+          "leaves %s token(s) for the %s part; each part must have at least two"
               .formatted(tokens.length, name));
     }
     return tokens;

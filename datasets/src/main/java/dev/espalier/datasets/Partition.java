@@ -82,7 +82,7 @@ final class Partition {
     if (part.size() < splits) {
       throw new DatasetException(
           source,
-          "has %d examples; %d splits need at least %d".formatted(part.size(), splits, splits));
+          "has %s examples; %s splits need at least %s".formatted(part.size(), splits, splits));
     }
     boolean stratified = part.groups().isEmpty() && part.times().isEmpty();
     if (stratified && targets instanceof Targets.Labels labels) {
@@ -91,7 +91,7 @@ final class Partition {
         if (counts[i] < splits) {
           throw new DatasetException(
               source,
-              "class '%s' has %d example(s); %d stratified splits need at least %d of each class"
+              "class '%s' has %s example(s); %s stratified splits need at least %s of each class"
                   .formatted(labels.classNames().get(i), counts[i], splits, splits));
         }
       }

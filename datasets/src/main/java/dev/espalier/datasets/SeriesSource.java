@@ -53,7 +53,7 @@ final class SeriesSource {
     if (files.size() - held.size() != 1 || held.size() > 1) {
       throw new DatasetException(
           path.toString(),
-          "must hold one .ts file to train and at most one to test, called like Name_TEST.ts; holds %d %s"
+          "must hold one .ts file to train and at most one to test, called like Name_TEST.ts; holds %s %s"
               .formatted(files.size(), files.stream().map(SeriesSource::name).toList()));
     }
     if (held.size() == 1 && spec.test() != null) {

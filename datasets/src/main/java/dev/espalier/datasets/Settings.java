@@ -45,7 +45,7 @@ final class Settings {
         if (spec.encoding() != TextEncoding.TOKENS && spec.maxVocabulary() != null) {
           throw new DatasetException(
               source,
-              "maxVocabulary (%d) means nothing for texts as vectors; encoding must be tokens"
+              "maxVocabulary (%s) means nothing for texts as vectors; encoding must be tokens"
                   .formatted(spec.maxVocabulary()));
         }
       }

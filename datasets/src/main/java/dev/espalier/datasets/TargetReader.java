@@ -52,7 +52,7 @@ final class TargetReader {
     if (different.size() < 2) {
       throw new DatasetException(
           part.rows().source(),
-          "all %d examples are of one class %s; classification needs two"
+          "all %s examples are of one class %s; classification needs two"
               .formatted(part.size(), different));
     }
     return new TargetReader(task, raw.targetNames(), classes);
@@ -147,7 +147,7 @@ final class TargetReader {
         if (counts[i] == 0) {
           throw new DatasetException(
               source,
-              "class '%s' has no example in the training split of %d"
+              "class '%s' has no example in the training split of %s"
                   .formatted(classNames.get(i), train.length));
         }
       }

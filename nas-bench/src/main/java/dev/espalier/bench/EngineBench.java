@@ -37,7 +37,7 @@ public final class EngineBench {
 
   private static String line(String[] args) throws Exception {
     return switch (args.length) {
-      case 1 -> "%s,%d".formatted(args[0], parameters(args[0]));
+      case 1 -> "%s,%s".formatted(args[0], parameters(args[0]));
       case 6 ->
           String.format(
               Locale.ROOT,

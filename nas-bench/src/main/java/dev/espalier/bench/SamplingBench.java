@@ -45,7 +45,7 @@ public final class SamplingBench {
         Presets.get(preset).bind(shape(preset), CLASSES).space(OperationRegistry.standard());
     ImmutableList.Builder<String> lines = ImmutableList.builder();
     for (int round = 1; round <= rounds; round++) {
-      lines.add("%s,%d,%s".formatted(preset, round, measure(space, count)));
+      lines.add("%s,%s,%s".formatted(preset, round, measure(space, count)));
     }
     return lines.build();
   }

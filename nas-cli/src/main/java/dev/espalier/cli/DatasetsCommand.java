@@ -74,7 +74,7 @@ final class DatasetsCommand implements Runnable {
     out.println("task         " + info.task().name().toLowerCase(Locale.ROOT));
     out.println("shape        " + info.shape());
     out.printf(
-        "examples     %d train, %d validation, %d test%n",
+        "examples     %s train, %s validation, %s test%n",
         info.train(), info.validation(), info.test());
     if (!info.classCounts().isEmpty()) {
       out.println(
@@ -102,7 +102,7 @@ final class DatasetsCommand implements Runnable {
     Optional.ofNullable(label)
         .ifPresent(column -> block.append("\nlabel: ").append(quoted(column)));
     settings.forEach((key, value) -> block.append('\n').append(key).append(": ").append(value));
-    return ExperimentFiles.dataset("--set", block.toString());
+    return ExperimentFiles.dataset("--set", block.toString(), Path.of(""));
   }
 
   private static String quoted(String text) {

@@ -60,7 +60,7 @@ final class ExportCommand implements Callable<Integer> {
     } else if (choice.pareto) {
       exportFront(folder);
     } else if (choice.trial != null) {
-      Path file = file("architecture-%d.json".formatted(choice.trial));
+      Path file = file("architecture-%s.json".formatted(choice.trial));
       write(StudyExport.of(folder).trial(choice.trial), file);
     } else {
       exportBest(folder);
@@ -86,7 +86,7 @@ final class ExportCommand implements Callable<Integer> {
     StudyExport export = StudyExport.of(folder);
     Files.createDirectories(target);
     for (long number : export.front()) {
-      write(export.trial(number), target.resolve("architecture-%d.json".formatted(number)));
+      write(export.trial(number), target.resolve("architecture-%s.json".formatted(number)));
     }
   }
 

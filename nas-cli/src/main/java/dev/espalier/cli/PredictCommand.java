@@ -35,7 +35,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Outputs.requireFile("--out", out);
     int rows = Prediction.run(model, input, out);
-    spec.commandLine().getOut().printf("%d predictions in %s%n", rows, out);
+    spec.commandLine().getOut().printf("%s predictions in %s%n", rows, out);
     return ExitCode.DONE;
   }
 }

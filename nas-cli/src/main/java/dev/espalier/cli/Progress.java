@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import com.google.common.base.Strings;
+import com.google.common.collect.ImmutableMap;
 import dev.espalier.objective.Objective;
 import dev.espalier.search.Experiment;
 import dev.espalier.search.SearchListener;
@@ -8,6 +9,7 @@ import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How far a search is: a bar on a terminal, a line an event in a pipe, or nothing. */
 abstract class Progress implements SearchListener, AutoCloseable {
+  private static final int MOST_CHARACTERS = 118;
 
   /**
    * The progress for whoever reads {@code err}.
@@ -76,7 +79,8 @@ abstract class Progress implements SearchListener, AutoCloseable {
       if (trial.state() != TrialState.DUPLICATE) {
         evaluated++;
       }
-      err.printf("[%d/%d] trial %d %s%n", evaluated, trials, trial.number(), summary(trial));
+      err.println(
+          fit("[%s/%s] trial %s %s".formatted(evaluated, trials, trial.number(), summary(trial))));
     }
 
     @Override
@@ -91,48 +95,86 @@ abstract class Progress implements SearchListener, AutoCloseable {
 
     @Override
     public void trained(String network, int done, int all) {
-      err.printf("final training %d/%d: %s%n", done, all, network);
+      err.printf("final training %s/%s: %s%n", done, all, network);
     }
   }
 
-  /** A bar with the trials done, the best so far and the time left. */
+  /** A bar with the trials done, the best so far, the epoch and the time left. */
   private static final class Bar extends Progress {
     private final Experiment experiment;
     private final PrintWriter err;
-    private ProgressBar bar;
+    private @Nullable ProgressBar bar;
     private @Nullable Double best;
+    private long replayed;
+    private String message = "";
 
     Bar(Experiment experiment, PrintWriter err) {
       this.experiment = experiment;
       this.err = err;
-      this.bar = bar("search", experiment.budget().trials());
     }
 
-    private static ProgressBar bar(String task, long steps) {
-      return new ProgressBarBuilder()
-          .setTaskName(task)
-          .setInitialMax(steps)
-          .setStyle(ProgressBarStyle.ASCII)
-          .setUpdateIntervalMillis(500)
-          .build();
+    /** The time left is told by what this run does, not by what was there. */
+    private ProgressBar bar(String task, long from, long steps) {
+      ProgressBar known = bar;
+      if (known == null) {
+        known =
+            new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(steps)
+                .startsFrom(from, Duration.ZERO)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(1000)
+                .build();
+        bar = known;
+      }
+      return known;
+    }
+
+    private ProgressBar search() {
+      return bar("search", replayed, experiment.budget().trials());
+    }
+
+    private void end() {
+      ProgressBar known = bar;
+      if (known != null) {
+        known.close();
+        bar = null;
+      }
     }
 
     @Override
-    public void warned(String message) {
-      err.println("nas: " + message);
+    public void warned(String warning) {
+      err.println("nas: " + warning);
     }
 
     @Override
     public void replayed(Trial trial) {
-      finished(trial);
+      if (trial.state() != TrialState.DUPLICATE) {
+        replayed++;
+      }
+      improve(trial);
+    }
+
+    @Override
+    public void asked(Trial trial) {
+      search().setExtraMessage(message);
+    }
+
+    @Override
+    public void reported(long trial, int step, ImmutableMap<String, Double> metrics) {
+      search()
+          .setExtraMessage(
+              "%s trial %s epoch %s/%s"
+                  .formatted(message, trial, step, experiment.fidelity().epochs()));
     }
 
     @Override
     public void finished(Trial trial) {
       if (trial.state() != TrialState.DUPLICATE) {
-        bar.step();
+        search().step();
       }
       improve(trial);
+      search().setExtraMessage(message);
     }
 
     private void improve(Trial trial) {
@@ -146,30 +188,42 @@ abstract class Progress implements SearchListener, AutoCloseable {
           || objective.get().direction().orient(value)
               > objective.get().direction().orient(known)) {
         best = value;
-        bar.setExtraMessage(
-            " best %s %s".formatted(objective.get().metric(), Format.metric(value)));
+        message = " best %s %s".formatted(objective.get().metric(), Format.metric(value));
       }
     }
 
     @Override
     public void ended(StudyResult result) {
-      bar.close();
+      end();
+    }
+
+    @Override
+    public void training(String network, int epoch, int epochs) {
+      ProgressBar known = bar;
+      if (known != null) {
+        known.setExtraMessage(" %s epoch %s/%s".formatted(network, epoch, epochs));
+      }
     }
 
     @Override
     public void trained(String network, int done, int all) {
-      if (done == 1) {
-        bar.close();
-        bar = bar("final training", all);
+      ProgressBar known = bar("final training", 0, all);
+      known.stepTo(done);
+      known.setExtraMessage(" " + network);
+      if (done == all) {
+        end(); // the winner's come first, then those of the reference networks
       }
-      bar.stepTo(done);
-      bar.setExtraMessage(" " + network);
     }
 
     @Override
     public void close() {
-      bar.close();
+      end();
     }
+  }
+
+  /** A line of a pipe, short enough for a screen. */
+  private static String fit(String line) {
+    return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS - 3) + "...";
   }
 
   private static String summary(Trial trial) {
@@ -177,15 +231,15 @@ abstract class Progress implements SearchListener, AutoCloseable {
     if (trial.duplicateOf().isPresent()) {
       text.append(" of trial ").append(trial.duplicateOf().getAsLong());
     } else {
-      trial
-          .metrics()
-          .forEach(
-              (metric, value) -> {
-                if (metric.equals("val_loss") || !metric.startsWith("val_")) {
-                  return;
-                }
-                text.append(' ').append(metric).append(' ').append(Format.metric(value));
-              });
+      trial.metrics().entrySet().stream()
+          .filter(metric -> metric.getKey().startsWith("val_"))
+          .findFirst() // the main metric of the task comes first
+          .ifPresent(
+              metric ->
+                  text.append(' ')
+                      .append(metric.getKey())
+                      .append(' ')
+                      .append(Format.metric(metric.getValue())));
       Double macs = trial.metrics().get("macs");
       if (macs != null) {
         text.append(" macs ").append(Format.count(macs.longValue()));

@@ -25,7 +25,7 @@ final class ResultPrinter {
   void print(SearchResult result) {
     List<Trial> trials = result.study().trials();
     out.printf(
-        "%nStudy %s, seed %d: %d trials (%s); ended: %s%n",
+        "%nStudy %s, seed %s: %s trials (%s); ended: %s%n",
         result.experiment().name(),
         result.experiment().seed(),
         trials.size(),
@@ -43,7 +43,7 @@ final class ResultPrinter {
         .entrySet()
         .stream()
         .sorted(java.util.Map.Entry.comparingByKey())
-        .map(entry -> "%d %s".formatted(entry.getValue(), entry.getKey().id()))
+        .map(entry -> "%s %s".formatted(entry.getValue(), entry.getKey().id()))
         .collect(Collectors.joining(", "));
   }
 
@@ -74,13 +74,14 @@ final class ResultPrinter {
   private void printOutcome(SearchResult result, Outcome outcome) {
     Objective first = result.study().settings().objectives().get(0);
     out.printf(
-        "%nWinner: trial %d, %s %s",
+        "%nWinner: trial %s, %s %s",
         outcome.winner().number(),
         first.metric(),
         Format.metric(outcome.winner().metric(first.metric())));
     if (result.study().settings().objectives().size() > 1 && outcome.tolerance() > 0) {
       out.printf(
-          ", the cheapest within one standard error (%.4f) of the best", outcome.tolerance());
+          ", the cheapest within one standard error (%s) of the best",
+          Format.metric(outcome.tolerance()));
     }
     out.printf("%n%n%s%n", outcome.drawing().stripTrailing());
     ComparisonRow own = outcome.comparison().get(0);
@@ -134,7 +135,7 @@ final class ResultPrinter {
     if (result.outcome().isPresent()) {
       out.printf("Train the winner again: scripts/nas train %s --seeds 3%n", file);
       out.printf(
-          "Search on: the same command with --set budget.trials=%d%n",
+          "Search on: the same command with --set budget.trials=%s%n",
           2 * result.experiment().budget().trials());
     } else if (result.study().trials().stream().anyMatch(t -> t.state() == TrialState.FAILED)) {
       out.printf("Why trials failed: the column reason of %s%n", result.folder().trials());

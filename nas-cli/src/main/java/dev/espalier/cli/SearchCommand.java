@@ -7,6 +7,8 @@ import dev.espalier.search.Search;
 import dev.espalier.search.SearchResult;
 import dev.espalier.search.StudyFolder;
 import dev.espalier.search.yaml.ExperimentFiles;
+import dev.espalier.study.EndReason;
+import dev.espalier.trial.TrialState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -27,7 +29,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Runs a search, or goes on with one; without a file, the default experiment.")
 final class SearchCommand implements Callable<Integer> {
-  @Parameters(arity = "0..1", paramLabel = "EXPERIMENT.yaml", description = "what to search")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "EXPERIMENT.yaml or DIR",
+      description = "what to search, or the folder of a study to go on with")
   private @Nullable Path file;
 
   @Option(names = "--dir", paramLabel = "DIR", description = "default: runs/<study name>")
@@ -61,10 +66,8 @@ final class SearchCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     ImmutableMap<String, String> overrides = overrides();
-    Experiment experiment =
-        file == null ? ExperimentFiles.standard(overrides) : ExperimentFiles.read(file, overrides);
-    StudyFolder folder =
-        new StudyFolder(directory == null ? Path.of("runs", experiment.name()) : directory);
+    Experiment experiment = experiment(overrides);
+    StudyFolder folder = folder(experiment);
     Outputs.requireFolder("--dir", folder.directory());
     Search search = Search.of(experiment).in(folder.directory());
     Checks.of(search, file == null ? "the default experiment" : file.toString());
@@ -75,21 +78,63 @@ final class SearchCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--resume: there is no study in %s".formatted(folder.directory()));
     }
-    SearchResult result = run(search, experiment, folder, err);
-    new ResultPrinter(out).print(result);
-    return exitCode(result);
+    return run(search, experiment, folder, out, err);
   }
 
-  private SearchResult run(
-      Search search, Experiment experiment, StudyFolder folder, PrintWriter err)
+  /** That of the file, of the folder of a study, or the default. */
+  private Experiment experiment(ImmutableMap<String, String> overrides) {
+    Path source = file;
+    if (source == null) {
+      return ExperimentFiles.standard(overrides);
+    }
+    if (!Files.isDirectory(source)) {
+      return ExperimentFiles.read(source, overrides);
+    }
+    if (directory != null || fresh) {
+      throw new IllegalArgumentException(
+          "%s is a folder, whose study is gone on with there; leave --dir and --fresh out"
+              .formatted(source));
+    }
+    return ExperimentFiles.read(new StudyFolder(source).requireStudy().experiment(), overrides);
+  }
+
+  private StudyFolder folder(Experiment experiment) {
+    Path source = file;
+    if (source != null && Files.isDirectory(source)) {
+      return new StudyFolder(source);
+    }
+    return new StudyFolder(directory == null ? Path.of("runs", experiment.name()) : directory);
+  }
+
+  /** The process may end as soon as the interruption is closed: all is said before. */
+  private int run(
+      Search search, Experiment experiment, StudyFolder folder, PrintWriter out, PrintWriter err)
       throws IOException, InterruptedException {
     Interruption interruption = Interruption.of(search);
+    try {
+      SearchResult result = logged(search, experiment, folder, err);
+      if (result.interrupted()) {
+        err.println("nas: " + interruption(result));
+      } else {
+        new ResultPrinter(out).print(result);
+      }
+      out.flush();
+      err.flush();
+      return exitCode(result);
+    } finally {
+      interruption.close();
+    }
+  }
+
+  private SearchResult logged(
+      Search search, Experiment experiment, StudyFolder folder, PrintWriter err)
+      throws IOException, InterruptedException {
     try (SearchLog log = SearchLog.to(folder.log());
         Progress progress = Progress.of(experiment, err, quiet)) {
       try {
         SearchResult result = search.listener(progress).run();
         log.note(
-            "search %s ended after %d trials: %s"
+            "search %s ended after %s trials: %s"
                 .formatted(
                     experiment.name(),
                     result.study().trials().size(),
@@ -99,9 +144,23 @@ final class SearchCommand implements Callable<Integer> {
         log.note(failure);
         throw failure;
       }
-    } finally {
-      interruption.close();
     }
+  }
+
+  private static String interruption(SearchResult result) {
+    long evaluated =
+        result.study().trials().stream()
+            .filter(trial -> !trial.state().open() && trial.state() != TrialState.DUPLICATE)
+            .count();
+    if (result.study().ended() == EndReason.INTERRUPTED) {
+      return "interrupted after %s of %s trials; the same command goes on"
+          .formatted(evaluated, result.experiment().budget().trials());
+    }
+    return result.outcome().isPresent()
+        ? "interrupted while reference networks were trained; the winner is in %s, the same command goes on"
+            .formatted(result.folder().directory())
+        : "interrupted in the final training, after all %s trials; the same command goes on"
+            .formatted(evaluated);
   }
 
   private ImmutableMap<String, String> overrides() {

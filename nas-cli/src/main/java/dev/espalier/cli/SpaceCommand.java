@@ -85,7 +85,7 @@ final class SpaceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (sample != null && sample < 1) {
-      throw new IllegalArgumentException("--sample (%d) must be at least 1".formatted(sample));
+      throw new IllegalArgumentException("--sample (%s) must be at least 1".formatted(sample));
     }
     boolean file = !csv.equals(STANDARD_OUTPUT);
     if (file) {
@@ -134,7 +134,7 @@ final class SpaceCommand implements Callable<Integer> {
     }
     for (int i = 0; i < count; i++) {
       Architecture architecture = survey.samples().get(i).architecture();
-      Path file = count == 1 ? target : target.resolve("architecture-%d.svg".formatted(i));
+      Path file = count == 1 ? target : target.resolve("architecture-%s.svg".formatted(i));
       NetworkSpace space = survey.space();
       AtomicFile.write(
           file, SvgDrawing.of(space.drawing(architecture), space.name(), architecture.encoding()));
@@ -190,7 +190,7 @@ final class SpaceCommand implements Callable<Integer> {
           Format.count(sorted.get(sorted.size() - 1)));
     }
     out.printf(
-        "%ncosts of %s architectures drawn by seed %d%n%s%n",
+        "%ncosts of %s architectures drawn by seed %s%n%s%n",
         Format.count(survey.samples().size()), seed, costs);
     if (!found.constraints().isEmpty()) {
       out.printf(
@@ -208,7 +208,7 @@ final class SpaceCommand implements Callable<Integer> {
 
   private static String condition(Condition condition) {
     if (condition instanceof Condition.AtLeast least) {
-      return "   where %s is at least %d".formatted(least.parent(), least.minimum());
+      return "   where %s is at least %s".formatted(least.parent(), least.minimum());
     }
     if (condition instanceof Condition.IsOneOf one) {
       return "   where %s is %s".formatted(one.parent(), String.join(" or ", one.values()));

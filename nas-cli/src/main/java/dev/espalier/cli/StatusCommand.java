@@ -31,22 +31,23 @@ final class StatusCommand implements Callable<Integer> {
         status.retrained()
             ? "finished, winner retrained"
             : status.searched() ? "searched, winner not retrained" : "not finished";
-    out.printf("study    %s (%s)%n", status.experiment().name(), stage);
+    out.printf("study    %s (%s)%n", status.outline().name(), stage);
+    status.holder().ifPresent(holder -> out.printf("running  %s%n", holder));
     out.printf(
-        "trials   %d of %d evaluated (%s)%n",
+        "trials   %s of %s evaluated (%s)%n",
         status.evaluated(),
-        status.experiment().budget().trials(),
+        status.outline().trials(),
         status.states().entrySet().stream()
-            .map(entry -> "%d %s".formatted(entry.getValue(), entry.getKey().id()))
+            .map(entry -> "%s %s".formatted(entry.getValue(), entry.getKey().id()))
             .collect(Collectors.joining(", ")));
     status
         .best()
         .ifPresent(
             trial ->
                 out.printf(
-                    "best     trial %d: %s%n",
+                    "best     trial %s: %s%n",
                     trial.number(),
-                    status.experiment().objectives().stream()
+                    status.outline().objectives().stream()
                         .map(Objective::metric)
                         .map(metric -> metric + " " + Format.metric(trial.metric(metric)))
                         .collect(Collectors.joining(", "))));

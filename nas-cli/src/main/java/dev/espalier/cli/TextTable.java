@@ -17,7 +17,7 @@ final class TextTable {
   TextTable row(String... cells) {
     if (!rows.isEmpty() && rows.get(0).size() != cells.length) {
       throw new IllegalArgumentException(
-          "a row of %d cells in a table of %d columns".formatted(cells.length, rows.get(0).size()));
+          "a row of %s cells in a table of %s columns".formatted(cells.length, rows.get(0).size()));
     }
     rows.add(List.of(cells));
     return this;

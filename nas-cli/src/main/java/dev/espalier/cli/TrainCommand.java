@@ -6,6 +6,7 @@ import dev.espalier.search.SearchListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +48,9 @@ final class TrainCommand implements Callable<Integer> {
     ArchitectureFile file = ArchitectureFile.read(architecture);
     ArchitectureTraining training =
         dataset == null
-            ? ArchitectureTraining.of(file)
+            ? ArchitectureTraining.of(
+                file,
+                Optional.ofNullable(architecture.toAbsolutePath().getParent()).orElse(Path.of("/")))
             : ArchitectureTraining.on(file, DatasetChoice.of(dataset));
     if (epochs != null) {
       training = training.withEpochs(epochs);
@@ -62,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
     Outputs.requireFolder("--dir", target);
     ArchitectureTraining.Result result = training.run(target, listener(err));
     out.printf(
-        "%s %s, std %s, over %d seeds of %d epochs%n",
+        "%s %s, std %s, over %s seeds of %s epochs%n",
         result.metric(),
         Format.metric(result.score().mean()),
         Format.metric(result.score().std()),
@@ -76,7 +79,7 @@ final class TrainCommand implements Callable<Integer> {
     return new SearchListener() {
       @Override
       public void trained(String network, int done, int all) {
-        err.printf("training %d/%d done%n", done, all);
+        err.printf("training %s/%s done%n", done, all);
       }
     };
   }

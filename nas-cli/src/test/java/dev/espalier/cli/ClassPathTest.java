@@ -167,7 +167,7 @@ class ClassPathTest {
     Run.of("train", copy, "--seeds", 1, "--epochs", 1, "--dir", again).printed("test_accuracy");
 
     Run.of("search", experiment, "--dir", study).refused("'wide_conv_7x7'", "--classpath JAR");
-    Run.of("status", study).refused("'wide_conv_7x7'", "--classpath JAR");
+    Run.of("status", study).printed("finished, winner retrained", "val_accuracy");
     Run.of("export", study, "--trial", 0, "--out", copy).refused("--classpath JAR");
     Run.of("export", study, "--trial", 0, "--out", copy, "--classpath", jar).printed();
   }

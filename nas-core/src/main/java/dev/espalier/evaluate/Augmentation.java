@@ -101,7 +101,7 @@ public sealed interface Augmentation {
     public Optional<String> misfit(Shape input) {
       return input instanceof Shape.Image image && padding >= shorterSide(image)
           ? Optional.of(
-              "padding (%d) must be less than %d, the shorter side of the images"
+              "padding (%s) must be less than %s, the shorter side of the images"
                   .formatted(padding, shorterSide(image)))
           : images(input);
     }
@@ -144,7 +144,7 @@ public sealed interface Augmentation {
     public Optional<String> misfit(Shape input) {
       return input instanceof Shape.Image image && size > shorterSide(image)
           ? Optional.of(
-              "size (%d) must be at most %d, the shorter side of the images"
+              "size (%s) must be at most %s, the shorter side of the images"
                   .formatted(size, shorterSide(image)))
           : images(input);
     }
@@ -233,7 +233,7 @@ public sealed interface Augmentation {
   private static void requireNotNegative(String name, int value) {
     if (value < 0) {
       throw new IllegalArgumentException(
-          "%s (%d) must be at least 1, or 0 for one that fits the image".formatted(name, value));
+          "%s (%s) must be at least 1, or 0 for one that fits the image".formatted(name, value));
     }
   }
 

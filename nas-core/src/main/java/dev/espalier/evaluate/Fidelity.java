@@ -9,7 +9,7 @@ package dev.espalier.evaluate;
 public record Fidelity(int epochs, double trainFraction) {
   public Fidelity {
     if (epochs < 1) {
-      throw new IllegalArgumentException("epochs (%d) must be at least 1".formatted(epochs));
+      throw new IllegalArgumentException("epochs (%s) must be at least 1".formatted(epochs));
     }
     if (!(trainFraction > 0.0 && trainFraction <= 1.0)) { // this way round rejects NaN
       throw new IllegalArgumentException(

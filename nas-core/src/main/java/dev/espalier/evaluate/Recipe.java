@@ -45,7 +45,7 @@ public record Recipe(
     require(learningRate > 0.0 && learningRate < 1e6, "learningRate", learningRate, "be above 0");
     requireFraction("warmupFraction", warmupFraction);
     if (batchSize < 1) {
-      throw new IllegalArgumentException("batchSize (%d) must be at least 1".formatted(batchSize));
+      throw new IllegalArgumentException("batchSize (%s) must be at least 1".formatted(batchSize));
     }
     requireNotNegative("l1", l1);
     requireNotNegative("l2", l2);

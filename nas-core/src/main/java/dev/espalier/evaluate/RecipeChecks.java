@@ -27,7 +27,7 @@ final class RecipeChecks {
     }
     if (fewest < 0 || most < fewest || most > names.size()) {
       faults.add(
-          "augment takes %d to %d of %s; must take from 0 to %d, the smaller number first"
+          "augment takes %s to %s of %s; must take from 0 to %s, the smaller number first"
               .formatted(fewest, most, names, names.size()));
     }
   }

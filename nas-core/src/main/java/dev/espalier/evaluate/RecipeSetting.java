@@ -115,7 +115,7 @@ public enum RecipeSetting {
       case REAL ->
           "numbers from %s to %s, written like 0.001"
               .formatted(FloatRange.text(least), FloatRange.text(most));
-      case WHOLE -> "whole numbers from %.0f to %.0f".formatted(least, most);
+      case WHOLE -> "whole numbers from %s to %s".formatted((long) least, (long) most);
       case YES_NO -> "true or false";
     };
   }

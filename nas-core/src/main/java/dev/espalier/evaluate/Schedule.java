@@ -89,7 +89,7 @@ public sealed interface Schedule {
   record Step(int drops, double decay) implements Schedule {
     public Step {
       if (drops < 1) {
-        throw new IllegalArgumentException("drops (%d) must be at least 1".formatted(drops));
+        throw new IllegalArgumentException("drops (%s) must be at least 1".formatted(drops));
       }
       requireDecay(decay);
     }

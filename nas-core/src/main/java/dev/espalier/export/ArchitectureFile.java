@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param data what it was found and trained on
  * @param search how it was found
  * @param provenance what made the file
+ * @param task id of what it was trained for, such as {@code classification}
  */
 public record ArchitectureFile(
     String formatVersion,
@@ -46,10 +47,14 @@ public record ArchitectureFile(
     Optional<JsonNode> preprocessing,
     Optional<DataOrigin> data,
     Optional<SearchOrigin> search,
-    Optional<Provenance> provenance) {
+    Optional<Provenance> provenance,
+    Optional<String> task) {
 
   /** The version that is written. */
-  public static final String FORMAT_VERSION = "1.0";
+  public static final String FORMAT_VERSION = "1.1";
+
+  /** Identifies the JSON Schema of the format, which is in the jar beside this class. */
+  public static final String SCHEMA = "urn:espalier:architecture:1";
 
   /** The only major version that is read. */
   public static final int FORMAT_MAJOR = 1;
@@ -58,9 +63,10 @@ public record ArchitectureFile(
     requireVersion(formatVersion);
     requireHash("canonicalHash", canonicalHash);
     declaredHash.ifPresent(hash -> requireHash("declaredHash", hash));
+    id.ifPresent(ArchitectureFile::requireId);
     if (network.nodes().size() - 1 > NetworkSection.MOST_NODES) {
       throw new IllegalArgumentException(
-          "network has %d nodes besides its input; a file holds at most %d"
+          "network has %s nodes besides its input; a file holds at most %s"
               .formatted(network.nodes().size() - 1, NetworkSection.MOST_NODES));
     }
     metrics = ImmutableMap.copyOf(metrics);
@@ -99,8 +105,17 @@ public record ArchitectureFile(
   static void requireVersion(String version) {
     if (!version.matches(FORMAT_MAJOR + "\\.\\d{1,6}")) {
       throw new IllegalArgumentException(
-          "formatVersion '%s' cannot be read; this version of Espalier reads %d.x"
+          "formatVersion '%s' cannot be read; this version of Espalier reads %s.x"
               .formatted(version, FORMAT_MAJOR));
+    }
+  }
+
+  /** A folder may be called by it. */
+  static void requireId(String id) {
+    if (!id.matches("(?!\\.+$)[A-Za-z0-9_.-]{1,200}")) {
+      throw new IllegalArgumentException(
+          "id '%s' must consist of letters, digits, dots, dashes and underscores, not of dots alone"
+              .formatted(id.replaceAll("[^\\x20-\\x7e]", "?")));
     }
   }
 
@@ -124,6 +139,7 @@ public record ArchitectureFile(
     private Optional<DataOrigin> data = Optional.empty();
     private Optional<SearchOrigin> search = Optional.empty();
     private Optional<Provenance> provenance = Optional.empty();
+    private Optional<String> task = Optional.empty();
 
     private Builder(Network network) {
       this.network = network;
@@ -173,6 +189,12 @@ public record ArchitectureFile(
       return this;
     }
 
+    /** What it was trained for, such as {@code classification}. */
+    public Builder task(String task) {
+      this.task = Optional.of(task);
+      return this;
+    }
+
     /**
      * Ends the file.
      *
@@ -194,7 +216,8 @@ public record ArchitectureFile(
           preprocessing,
           data,
           search,
-          provenance);
+          provenance,
+          task);
     }
   }
 }

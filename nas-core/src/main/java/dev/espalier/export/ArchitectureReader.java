@@ -24,13 +24,16 @@ final class ArchitectureReader {
 
   static final ImmutableList<String> SECTIONS =
       ImmutableList.of(
+          "$schema",
           "formatVersion",
           "id",
+          "task",
           "canonicalHash",
           "declaredHash",
           "space",
           "genotype",
           "network",
+          "conventions",
           "cost",
           "metrics",
           "training",
@@ -68,7 +71,7 @@ final class ArchitectureReader {
       }
       long size = Files.size(path);
       if (size > MOST_BYTES) {
-        throw refused(path, "holds %d bytes; at most %d are read".formatted(size, MOST_BYTES));
+        throw refused(path, "holds %s bytes; at most %s are read".formatted(size, MOST_BYTES));
       }
       return Files.readString(path);
     } catch (CharacterCodingException cause) {
@@ -110,6 +113,7 @@ final class ArchitectureReader {
         json("network").flatMap(json -> NetworkSection.read(json, "/network", faults));
     Optional<String> declaredHash = hash("declaredHash");
     Optional<String> id = section("id", String.class);
+    id.ifPresent(text -> check("id", () -> ArchitectureFile.requireId(text)));
     Optional<SpaceOrigin> space = section("space", SpaceOrigin.class);
     Map<String, String> genotype = map("genotype", String.class);
     Map<String, StatedMetric> metrics = map("metrics", StatedMetric.class);
@@ -123,6 +127,15 @@ final class ArchitectureReader {
     Optional<DataOrigin> data = section("data", DataOrigin.class);
     Optional<SearchOrigin> search = section("search", SearchOrigin.class);
     Optional<Provenance> provenance = section("provenance", Provenance.class);
+    Optional<String> task = section("task", String.class);
+    json("conventions").ifPresent(stated -> Conventions.check(stated, faults));
+    section("$schema", String.class)
+        .filter(schema -> !schema.equals(ArchitectureFile.SCHEMA))
+        .ifPresent(
+            schema ->
+                faults.add(
+                    "/$schema",
+                    "is '%s'; it must be '%s'".formatted(schema, ArchitectureFile.SCHEMA)));
     if (faults.any()) {
       throw faults.exception();
     }
@@ -140,7 +153,8 @@ final class ArchitectureReader {
         preprocessing,
         data,
         search,
-        provenance);
+        provenance,
+        task);
   }
 
   /** Recipes without augmentation are written without its key, which binding insists on. */

@@ -15,13 +15,16 @@ final class ArchitectureWriter {
   /** The text of a file, which ends with a line break. */
   static String text(ArchitectureFile file) {
     ObjectNode root = ArchitectureJson.MAPPER.createObjectNode();
+    put(root, "$schema", Optional.of(ArchitectureFile.SCHEMA));
     put(root, "formatVersion", Optional.of(file.formatVersion()));
     put(root, "id", file.id());
+    put(root, "task", file.task());
     put(root, "canonicalHash", Optional.of(file.canonicalHash()));
     put(root, "declaredHash", file.declaredHash());
     put(root, "space", file.space());
     put(root, "genotype", file.genotype().map(genotype -> genotype.values()));
     put(root, "network", Optional.of(NetworkSection.write(file.network())));
+    put(root, "conventions", Optional.of(Conventions.json()));
     put(root, "cost", Optional.of(file.cost()));
     put(root, "metrics", Optional.of(file.metrics()).filter(metrics -> !metrics.isEmpty()));
     put(root, "training", file.training());

@@ -20,7 +20,7 @@ public record DataOrigin(
         (part, count) -> {
           if (count < 0) {
             throw new IllegalArgumentException(
-                "count of %s (%d) must not be negative".formatted(part, count));
+                "count of %s (%s) must not be negative".formatted(part, count));
           }
         });
     split = OpaqueJson.copy("split", split);

@@ -45,7 +45,7 @@ final class Faults {
   }
 
   private void addAt(int line, String message) {
-    messages.add("%s, line %d%s".formatted(file, line, message));
+    messages.add("%s, line %s%s".formatted(file, line, message));
   }
 
   boolean any() {

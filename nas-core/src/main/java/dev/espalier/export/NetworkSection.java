@@ -1,6 +1,8 @@
 package dev.espalier.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.espalier.network.Layer;
 import dev.espalier.network.Network;
 import dev.espalier.network.NetworkException;
@@ -24,6 +26,8 @@ final class NetworkSection {
    */
   static final int MOST_NODES = 5_000;
 
+  private static final String LIVE = "live";
+
   private NetworkSection() {}
 
   /** The section as bound first: nodes stay JSON, so that each can have its own fault. */
@@ -38,12 +42,23 @@ final class NetworkSection {
       List<String> inputs = node.inputs().stream().map(id -> network.node(id).key()).toList();
       nodes.add(ArchitectureJson.MAPPER.valueToTree(new Entry(node.key(), node.layer(), inputs)));
     }
-    return ArchitectureJson.MAPPER.valueToTree(new Bound(network.inputShape(), nodes));
+    ObjectNode section =
+        ArchitectureJson.MAPPER.valueToTree(new Bound(network.inputShape(), nodes));
+    section.set(LIVE, live(network));
+    return section;
+  }
+
+  /** Keys of the nodes that compute something, the input apart; files of format 1.0 lack them. */
+  private static JsonNode live(Network network) {
+    ArrayNode keys = ArchitectureJson.MAPPER.createArrayNode();
+    network.live().nodes().stream().skip(1).forEach(node -> keys.add(node.key()));
+    return keys;
   }
 
   /** The network, or empty after adding a fault for all that does not fit. */
   static Optional<Network> read(JsonNode json, String pointer, Faults faults) {
-    Optional<Bound> bound = Binding.read(json, pointer, Bound.class, faults);
+    JsonNode live = json.path(LIVE);
+    Optional<Bound> bound = Binding.read(withoutLive(json), pointer, Bound.class, faults);
     if (bound.isEmpty()) {
       return Optional.empty();
     }
@@ -51,14 +66,26 @@ final class NetworkSection {
     if (nodes.size() > MOST_NODES) {
       faults.add(
           pointer + "/nodes",
-          "holds %d nodes; at most %d are read".formatted(nodes.size(), MOST_NODES));
+          "holds %s nodes; at most %s are read".formatted(nodes.size(), MOST_NODES));
       return Optional.empty();
     }
     Assembly assembly = new Assembly(Network.builder(bound.get().input()), faults);
     for (int i = 0; i < nodes.size(); i++) {
       assembly.add(nodes.get(i), pointer + "/nodes/" + i);
     }
-    return assembly.whole(pointer);
+    Optional<Network> network = assembly.whole(pointer);
+    network
+        .filter(read -> !live.isMissingNode() && !live.equals(live(read)))
+        .ifPresent(
+            read ->
+                faults.add(pointer + "/" + LIVE, "does not list the nodes that compute something"));
+    return network;
+  }
+
+  private static JsonNode withoutLive(JsonNode json) {
+    return json instanceof ObjectNode object && object.has(LIVE)
+        ? object.deepCopy().without(LIVE)
+        : json;
   }
 
   /** A network under construction. What reads a node that has a fault is passed over in silence. */

@@ -14,7 +14,7 @@ public record Provenance(
     String version, String gitCommit, String java, String backend, String cpu, int threads) {
   public Provenance {
     if (threads < 1) {
-      throw new IllegalArgumentException("threads (%d) must be at least 1".formatted(threads));
+      throw new IllegalArgumentException("threads (%s) must be at least 1".formatted(threads));
     }
   }
 }

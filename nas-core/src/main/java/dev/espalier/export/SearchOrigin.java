@@ -1,6 +1,8 @@
 package dev.espalier.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 
@@ -15,10 +17,16 @@ import java.util.List;
  * @param audit how far the ranking of the search can be trusted; JSON null if that was not measured
  */
 public record SearchOrigin(
-    JsonNode strategy, long seed, long trial, List<Long> parents, JsonNode budget, JsonNode audit) {
+    JsonNode strategy,
+    @JsonSerialize(using = SeedText.Write.class) @JsonDeserialize(using = SeedText.Read.class)
+        long seed,
+    long trial,
+    List<Long> parents,
+    JsonNode budget,
+    JsonNode audit) {
   public SearchOrigin {
     if (trial < 0) {
-      throw new IllegalArgumentException("trial (%d) must not be negative".formatted(trial));
+      throw new IllegalArgumentException("trial (%s) must not be negative".formatted(trial));
     }
     strategy = OpaqueJson.copy("strategy", strategy);
     parents = ImmutableList.copyOf(parents);

@@ -77,7 +77,7 @@ public record StatedCost(
   private static void requireNotNegative(long params, long macs, long flops) {
     if (params < 0 || macs < 0 || flops < 0) {
       throw new IllegalArgumentException(
-          "params (%d), macs (%d) and flops (%d) must not be negative"
+          "params (%s), macs (%s) and flops (%s) must not be negative"
               .formatted(params, macs, flops));
     }
   }

@@ -2,6 +2,8 @@ package dev.espalier.export;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.google.common.collect.ImmutableList;
 import dev.espalier.evaluate.Fidelity;
 import java.util.List;
@@ -21,7 +23,13 @@ public sealed interface StatedMetric {
    * @param seeds of the trainings that it is the mean of
    * @param fidelity how far they went
    */
-  record Searched(double value, List<Long> seeds, Fidelity fidelity) implements StatedMetric {
+  record Searched(
+      double value,
+      @JsonSerialize(contentUsing = SeedText.Write.class)
+          @JsonDeserialize(contentUsing = SeedText.Read.class)
+          List<Long> seeds,
+      Fidelity fidelity)
+      implements StatedMetric {
     public Searched {
       requireFinite("value", value);
       seeds = ImmutableList.copyOf(seeds);
@@ -43,7 +51,7 @@ public sealed interface StatedMetric {
       requireFinite("std", std);
       if (std < 0.0 || n < 1) {
         throw new IllegalArgumentException(
-            "std (%s) must not be negative and n (%d) at least 1".formatted(std, n));
+            "std (%s) must not be negative and n (%s) at least 1".formatted(std, n));
       }
     }
   }

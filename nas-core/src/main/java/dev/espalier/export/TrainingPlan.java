@@ -11,7 +11,7 @@ import dev.espalier.evaluate.Recipe;
 public record TrainingPlan(Recipe recipe, int epochs) {
   public TrainingPlan {
     if (epochs < 1) {
-      throw new IllegalArgumentException("epochs (%d) must be at least 1".formatted(epochs));
+      throw new IllegalArgumentException("epochs (%s) must be at least 1".formatted(epochs));
     }
   }
 }

@@ -11,7 +11,7 @@ public record ChannelScale() implements Layer {
   public Shape output(List<Shape> inputs) {
     if (inputs.size() != 2) {
       throw new IllegalArgumentException(
-          "takes an image and a vector, got %d inputs".formatted(inputs.size()));
+          "takes an image and a vector, got %s inputs".formatted(inputs.size()));
     }
     if (inputs.get(0) instanceof Shape.Image image
         && inputs.get(1) instanceof Shape.Vector vector

@@ -24,7 +24,7 @@ public record Conv1d(
     Require.positive("groups", groups);
     if (filters % groups != 0) {
       throw new IllegalArgumentException(
-          "filters (%d) must be a multiple of groups (%d)".formatted(filters, groups));
+          "filters (%s) must be a multiple of groups (%s)".formatted(filters, groups));
     }
   }
 
@@ -43,7 +43,7 @@ public record Conv1d(
     Shape.Sequence sequence = Shapes.sequence(inputs);
     if (sequence.features() % groups != 0) {
       throw new IllegalArgumentException(
-          "input features (%d) must be a multiple of groups (%d)"
+          "input features (%s) must be a multiple of groups (%s)"
               .formatted(sequence.features(), groups));
     }
     return sequence.withFeatures(filters);

@@ -17,7 +17,7 @@ public record Conv2d(int filters, Window window, int groups, boolean bias) imple
     Require.positive("groups", groups);
     if (filters % groups != 0) {
       throw new IllegalArgumentException(
-          "filters (%d) must be a multiple of groups (%d)".formatted(filters, groups));
+          "filters (%s) must be a multiple of groups (%s)".formatted(filters, groups));
     }
   }
 
@@ -36,7 +36,7 @@ public record Conv2d(int filters, Window window, int groups, boolean bias) imple
     Shape.Image image = Shapes.image(inputs);
     if (image.channels() % groups != 0) {
       throw new IllegalArgumentException(
-          "input channels (%d) must be a multiple of groups (%d)"
+          "input channels (%s) must be a multiple of groups (%s)"
               .formatted(image.channels(), groups));
     }
     return window.slide(image, filters);

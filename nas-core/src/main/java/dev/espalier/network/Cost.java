@@ -18,7 +18,7 @@ public record Cost(long params, long macs, long flops, long activationBytes) {
   public Cost {
     if (params < 0 || macs < 0 || flops < 0 || activationBytes < 0) {
       throw new IllegalArgumentException(
-          "cost must not be negative: params %d, macs %d, flops %d, activationBytes %d"
+          "cost must not be negative: params %s, macs %s, flops %s, activationBytes %s"
               .formatted(params, macs, flops, activationBytes));
     }
   }

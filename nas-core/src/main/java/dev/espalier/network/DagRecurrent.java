@@ -45,13 +45,13 @@ public record DagRecurrent(
     nodes = List.copyOf(nodes);
     if (nodes.isEmpty() || nodes.size() > MOST_NODES) {
       throw new IllegalArgumentException(
-          "nodes must hold 1 to %d nodes, got %d".formatted(MOST_NODES, nodes.size()));
+          "nodes must hold 1 to %s nodes, got %s".formatted(MOST_NODES, nodes.size()));
     }
     for (int i = 0; i < nodes.size(); i++) {
       int input = nodes.get(i).input();
       if (input < 0 || input > i) {
         throw new IllegalArgumentException(
-            "node %d reads state %d; must read one from 0 (the entry) to %d"
+            "node %s reads state %s; must read one from 0 (the entry) to %s"
                 .formatted(i + 1, input, i));
       }
     }

@@ -145,7 +145,7 @@ public final class Network {
 
   @Override
   public String toString() {
-    return "Network[%d nodes, %s -> %s]".formatted(nodes.size(), inputShape(), output().shape());
+    return "Network[%s nodes, %s -> %s]".formatted(nodes.size(), inputShape(), output().shape());
   }
 
   /** Adds layers one by one, each checked as it is added. Not thread-safe. */
@@ -191,7 +191,7 @@ public final class Network {
       for (int input : inputs) {
         if (input < 0 || input >= id) {
           throw new NetworkException(
-              "%s (%s) reads node %d, which is not one of the %d added before it"
+              "%s (%s) reads node %s, which is not one of the %s added before it"
                   .formatted(key, layer, input, id));
         }
       }

@@ -68,7 +68,7 @@ public sealed interface Padding {
 
     @Override
     public String toString() {
-      return height == 0 && width == 0 ? "valid" : "%dx%d".formatted(height, width);
+      return height == 0 && width == 0 ? "valid" : "%sx%s".formatted(height, width);
     }
   }
 }

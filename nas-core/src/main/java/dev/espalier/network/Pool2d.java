@@ -14,7 +14,7 @@ public record Pool2d(Pooling pooling, Window window, boolean countPadding) imple
   public Pool2d {
     if (window.dilation() != 1) {
       throw new IllegalArgumentException(
-          "dilation (%d) of a pooling window must be 1".formatted(window.dilation()));
+          "dilation (%s) of a pooling window must be 1".formatted(window.dilation()));
     }
     requireWindowed(pooling);
     if (pooling == Pooling.MAX && countPadding) {

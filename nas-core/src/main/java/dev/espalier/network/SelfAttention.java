@@ -21,7 +21,7 @@ public record SelfAttention(int heads, boolean causal) implements Layer {
     Shape.Sequence sequence = Shapes.sequence(inputs);
     if (sequence.features() % heads != 0) {
       throw new IllegalArgumentException(
-          "heads (%d) must divide the width (%d)".formatted(heads, sequence.features()));
+          "heads (%s) must divide the width (%s)".formatted(heads, sequence.features()));
     }
     return sequence;
   }

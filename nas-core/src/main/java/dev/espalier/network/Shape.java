@@ -56,7 +56,7 @@ public sealed interface Shape {
 
     @Override
     public String toString() {
-      return "%dx%dx%d".formatted(channels, height, width);
+      return "%sx%sx%s".formatted(channels, height, width);
     }
   }
 
@@ -84,7 +84,7 @@ public sealed interface Shape {
 
     @Override
     public String toString() {
-      return "%d steps of %d".formatted(steps, features);
+      return "%s steps of %s".formatted(steps, features);
     }
   }
 
@@ -116,14 +116,14 @@ public sealed interface Shape {
     public Tokens withFeatures(int features) {
       if (features != 1) {
         throw new IllegalArgumentException(
-            "tokens have one number a step, not %d; embed them first".formatted(features));
+            "tokens have one number a step, not %s; embed them first".formatted(features));
       }
       return this;
     }
 
     @Override
     public String toString() {
-      return "%d steps of %d tokens".formatted(steps, vocabulary);
+      return "%s steps of %s tokens".formatted(steps, vocabulary);
     }
   }
 

@@ -8,7 +8,7 @@ final class Shapes {
 
   static Shape single(List<Shape> inputs) {
     if (inputs.size() != 1) {
-      throw new IllegalArgumentException("takes one input, got %d".formatted(inputs.size()));
+      throw new IllegalArgumentException("takes one input, got %s".formatted(inputs.size()));
     }
     return inputs.get(0);
   }

@@ -24,7 +24,7 @@ public record Shift(int rows, int columns) implements Layer {
     Shape.Image image = Shapes.image(inputs);
     if (rows >= image.height() || columns >= image.width()) {
       throw new IllegalArgumentException(
-          "rows (%d) and columns (%d) must be less than the image's %dx%d pixels"
+          "rows (%s) and columns (%s) must be less than the image's %sx%s pixels"
               .formatted(rows, columns, image.height(), image.width()));
     }
     return image;

@@ -18,7 +18,7 @@ public record Truncate(int features) implements Layer {
     Shape input = Shapes.values(inputs);
     if (features >= input.features()) {
       throw new IllegalArgumentException(
-          "features (%d) must be less than the %d of the input"
+          "features (%s) must be less than the %s of the input"
               .formatted(features, input.features()));
     }
     return input.withFeatures(features);

@@ -47,7 +47,7 @@ public record Window(int kernelHeight, int kernelWidth, int stride, int dilation
     int width = padding.positions(input.width(), reach(kernelWidth), stride, false);
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "a %s window does not fit an image of %dx%d pixels; use same padding, a smaller kernel or fewer reductions before it"
+          "a %s window does not fit an image of %sx%s pixels; use same padding, a smaller kernel or fewer reductions before it"
               .formatted(this, input.height(), input.width()));
     }
     return new Shape.Image(outputChannels, height, width);
@@ -60,7 +60,7 @@ public record Window(int kernelHeight, int kernelWidth, int stride, int dilation
 
   @Override
   public String toString() {
-    String text = "%dx%d %s".formatted(kernelHeight, kernelWidth, padding);
+    String text = "%sx%s %s".formatted(kernelHeight, kernelWidth, padding);
     if (stride > 1) {
       text += " stride " + stride;
     }

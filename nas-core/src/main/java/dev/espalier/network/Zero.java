@@ -11,7 +11,7 @@ public record Zero(Shape shape) implements Layer {
   @Override
   public Shape output(List<Shape> inputs) {
     if (!inputs.isEmpty()) {
-      throw new IllegalArgumentException("takes no input, got %d".formatted(inputs.size()));
+      throw new IllegalArgumentException("takes no input, got %s".formatted(inputs.size()));
     }
     return shape;
   }

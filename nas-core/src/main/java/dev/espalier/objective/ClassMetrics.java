@@ -102,7 +102,7 @@ public final class ClassMetrics {
     }
     if (areas.count() == 0) {
       throw new IllegalArgumentException(
-          "auroc is not defined: all %d targets are of class %d".formatted(p.rows(), p.label(0)));
+          "auroc is not defined: all %s targets are of class %s".formatted(p.rows(), p.label(0)));
     }
     return areas.mean();
   }

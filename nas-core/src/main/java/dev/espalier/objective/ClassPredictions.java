@@ -30,14 +30,14 @@ public final class ClassPredictions implements Predictions {
     Rows.require(probabilities.length, labels.length);
     int classes = probabilities[0].length;
     if (classes < 2) {
-      throw new IllegalArgumentException("classes (%d) must be at least 2".formatted(classes));
+      throw new IllegalArgumentException("classes (%s) must be at least 2".formatted(classes));
     }
     for (int row = 0; row < labels.length; row++) {
       Rows.requireLength(row, probabilities[row].length, classes);
       requireDistribution(row, probabilities[row]);
       if (labels[row] < 0 || labels[row] >= classes) {
         throw new IllegalArgumentException(
-            "label of row %d (%d) must lie in [0, %d]".formatted(row, labels[row], classes - 1));
+            "label of row %s (%s) must lie in [0, %s]".formatted(row, labels[row], classes - 1));
       }
     }
     return new ClassPredictions(Rows.copy(probabilities), labels.clone());
@@ -53,13 +53,13 @@ public final class ClassPredictions implements Predictions {
     for (double probability : probabilities) {
       if (!(probability >= 0.0 && probability <= 1.0 + SLACK)) { // this way round rejects NaN
         throw new IllegalArgumentException(
-            "probability in row %d (%s) must lie in [0, 1]".formatted(row, probability));
+            "probability in row %s (%s) must lie in [0, 1]".formatted(row, probability));
       }
       sum += probability;
     }
     if (Math.abs(sum - 1.0) > SLACK) {
       throw new IllegalArgumentException(
-          "probabilities of row %d sum to %s, must sum to 1".formatted(row, sum));
+          "probabilities of row %s sum to %s, must sum to 1".formatted(row, sum));
     }
   }
 
@@ -108,6 +108,6 @@ public final class ClassPredictions implements Predictions {
   @Override
   public ValuePredictions values() {
     throw new IllegalArgumentException(
-        "predictions are probabilities of %d classes, must be values".formatted(classCount()));
+        "predictions are probabilities of %s classes, must be values".formatted(classCount()));
   }
 }

@@ -54,7 +54,7 @@ public record ParetoFront(ImmutableList<Objective> objectives, ImmutableList<Tri
   public double hypervolume(double firstReference, double secondReference) {
     if (objectives.size() != 2) {
       throw new IllegalArgumentException(
-          "hypervolume takes 2 objectives, the front has %d".formatted(objectives.size()));
+          "hypervolume takes 2 objectives, the front has %s".formatted(objectives.size()));
     }
     Objective first = objectives.get(0);
     Objective second = objectives.get(1);

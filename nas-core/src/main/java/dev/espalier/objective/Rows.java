@@ -9,7 +9,7 @@ final class Rows {
   static void require(int predictions, int targets) {
     if (predictions != targets || predictions == 0) {
       throw new IllegalArgumentException(
-          "%d predictions for %d targets: must be as many, and at least one"
+          "%s predictions for %s targets: must be as many, and at least one"
               .formatted(predictions, targets));
     }
   }
@@ -17,7 +17,7 @@ final class Rows {
   static void requireLength(int row, int length, int expected) {
     if (length != expected) {
       throw new IllegalArgumentException(
-          "row %d has %d columns, must have %d as row 0 has".formatted(row, length, expected));
+          "row %s has %s columns, must have %s as row 0 has".formatted(row, length, expected));
     }
   }
 

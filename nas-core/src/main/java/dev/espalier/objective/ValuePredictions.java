@@ -21,7 +21,7 @@ public final class ValuePredictions implements Predictions {
     Rows.require(predicted.length, targets.length);
     int outputs = predicted[0].length;
     if (outputs < 1) {
-      throw new IllegalArgumentException("outputs (%d) must be at least 1".formatted(outputs));
+      throw new IllegalArgumentException("outputs (%s) must be at least 1".formatted(outputs));
     }
     for (int row = 0; row < predicted.length; row++) {
       Rows.requireLength(row, predicted[row].length, outputs);
@@ -42,7 +42,7 @@ public final class ValuePredictions implements Predictions {
   private static void requireFinite(String what, int row, double value) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(
-          "%s of row %d (%s) must be finite".formatted(what, row, value));
+          "%s of row %s (%s) must be finite".formatted(what, row, value));
     }
   }
 
@@ -67,7 +67,7 @@ public final class ValuePredictions implements Predictions {
   @Override
   public ClassPredictions classes() {
     throw new IllegalArgumentException(
-        "predictions are %d values a row, must be class probabilities".formatted(outputs()));
+        "predictions are %s values a row, must be class probabilities".formatted(outputs()));
   }
 
   @Override

@@ -53,7 +53,7 @@ public final class Winner {
   public static double standardError(double proportion, int examples) {
     if (!(proportion >= 0.0 && proportion <= 1.0) || examples < 1) {
       throw new IllegalArgumentException(
-          "proportion (%s) must lie in [0, 1], examples (%d) must be at least 1"
+          "proportion (%s) must lie in [0, 1], examples (%s) must be at least 1"
               .formatted(proportion, examples));
     }
     return Math.sqrt(proportion * (1.0 - proportion) / examples);

@@ -63,7 +63,7 @@ public final class DecisionSpace implements SearchSpace {
       }
       if (domain != null && !domain.isListed()) {
         throw new IllegalArgumentException(
-            "decision '%s' depends on '%s', whose values (%s) are more than %d"
+            "decision '%s' depends on '%s', whose values (%s) are more than %s"
                 .formatted(decision.name(), parent, domain.describe(), Domain.MOST_LISTED));
       }
       if (before.put(decision.name(), decision.domain()) != null) {
@@ -185,7 +185,7 @@ public final class DecisionSpace implements SearchSpace {
   public Architecture decode(double[] encoded) {
     if (encoded.length != encodedLength) {
       throw new IllegalArgumentException(
-          "%d numbers are no encoding of space %s, which has %d"
+          "%s numbers are no encoding of space %s, which has %s"
               .formatted(encoded.length, name, encodedLength));
     }
     Map<Decision, Integer> offsets = new HashMap<>();

@@ -205,7 +205,7 @@ public sealed interface Domain
     public IntRange {
       if (high < low || (long) high - low >= MOST_LISTED) {
         throw new IllegalArgumentException(
-            "range [%d, %d] must hold between 1 and %d values".formatted(low, high, MOST_LISTED));
+            "range [%s, %s] must hold between 1 and %s values".formatted(low, high, MOST_LISTED));
       }
     }
 
@@ -234,7 +234,7 @@ public sealed interface Domain
     public String describe() {
       return high - low < MOST_NAMED
           ? String.join(", ", values())
-          : "whole numbers from %d to %d".formatted(low, high);
+          : "whole numbers from %s to %s".formatted(low, high);
     }
 
     @Override

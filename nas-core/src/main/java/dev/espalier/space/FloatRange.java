@@ -48,7 +48,7 @@ public record FloatRange(double low, double high, Scale scale) implements Domain
     if (exact.compareTo(round(exact, low, high, scale)) != 0) {
       throw new IllegalArgumentException(
           scale == Scale.LOG
-              ? "bound %s must have at most %d significant digits".formatted(text(bound), DIGITS)
+              ? "bound %s must have at most %s significant digits".formatted(text(bound), DIGITS)
               : ("bound %s must have no digit behind the sixth of the larger bound, as in %s; "
                       + "maybe the logarithmic scale is meant")
                   .formatted(text(bound), text(round(exact, low, high, scale))));

@@ -22,7 +22,7 @@ final class NamedItems {
         || items.size() > MOST
         || ImmutableSet.copyOf(items).size() < items.size()) {
       throw new IllegalArgumentException(
-          "items %s must be 1 to %d, none of them twice".formatted(items, MOST));
+          "items %s must be 1 to %s, none of them twice".formatted(items, MOST));
     }
     for (String item : items) {
       if (!item.matches("[A-Za-z0-9_.-]+") || item.equals(Subset.NONE)) {

@@ -26,8 +26,8 @@ public record OrderedList(ImmutableList<String> items, int length, boolean repea
     NamedItems.check(items);
     if (length < 1 || length > (repeats ? LONGEST : items.size())) {
       throw new IllegalArgumentException(
-          "length of a list (%d) must lie between 1 and %s"
-              .formatted(length, repeats ? LONGEST : "the %d items".formatted(items.size())));
+          "length of a list (%s) must lie between 1 and %s"
+              .formatted(length, repeats ? LONGEST : "the %s items".formatted(items.size())));
     }
   }
 
@@ -89,7 +89,7 @@ public record OrderedList(ImmutableList<String> items, int length, boolean repea
 
   @Override
   public String describe() {
-    return "lists of %d of %s, %s, such as %s"
+    return "lists of %s of %s, %s, such as %s"
         .formatted(
             length, String.join(", ", items), repeats ? "with repeats" : "none twice", first());
   }

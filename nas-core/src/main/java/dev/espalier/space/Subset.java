@@ -32,7 +32,7 @@ public record Subset(ImmutableList<String> items, int least, int most) implement
     NamedItems.check(items);
     if (least < 0 || most < least || most > items.size()) {
       throw new IllegalArgumentException(
-          "size of a subset, %d to %d, must lie between 0 and the %d items"
+          "size of a subset, %s to %s, must lie between 0 and the %s items"
               .formatted(least, most, items.size()));
     }
   }
@@ -104,7 +104,7 @@ public record Subset(ImmutableList<String> items, int least, int most) implement
 
   @Override
   public String describe() {
-    return "subsets of %s, %d to %d of them, such as %s"
+    return "subsets of %s, %s to %s of them, such as %s"
         .formatted(
             String.join(", ", items),
             least,

@@ -40,7 +40,7 @@ public final class InMemoryStudyStore implements StudyStore {
     StudyRecord started = started();
     require(
         trial.number() == trials.size() && trial.state() == TrialState.RUNNING,
-        "trial %d (%s) must be running and numbered %d"
+        "trial %s (%s) must be running and numbered %s"
             .formatted(trial.number(), trial.state().id(), trials.size()));
     trials.add(trial);
     study = started.withFinished(false);
@@ -50,13 +50,13 @@ public final class InMemoryStudyStore implements StudyStore {
   public synchronized void finished(Trial trial) {
     require(
         trial.state() != TrialState.RUNNING && open(trial.number()),
-        "trial %d cannot become %s".formatted(trial.number(), trial.state().id()));
+        "trial %s cannot become %s".formatted(trial.number(), trial.state().id()));
     trials.set(Math.toIntExact(trial.number()), trial);
   }
 
   @Override
   public synchronized void reported(long trial, int step, ImmutableMap<String, Double> metrics) {
-    require(open(trial), "trial %d has no open evaluation to report of".formatted(trial));
+    require(open(trial), "trial %s has no open evaluation to report of".formatted(trial));
     reports.computeIfAbsent(trial, number -> new TreeMap<>()).put(step, metrics);
   }
 
@@ -64,7 +64,7 @@ public final class InMemoryStudyStore implements StudyStore {
   public synchronized void told(long trial) {
     require(
         trial == told && trial < trials.size() && !open(trial),
-        "trial %d cannot be told: the next is %d, once it has an outcome".formatted(trial, told));
+        "trial %s cannot be told: the next is %s, once it has an outcome".formatted(trial, told));
     told++;
   }
 

@@ -62,8 +62,8 @@ public record Parameter(
     }
     throw new IllegalArgumentException(
         whole
-            ? "%s (%s) must be a whole number from %.0f to %.0f"
-                .formatted(name, value, minimum, maximum)
+            ? "%s (%s) must be a whole number from %s to %s"
+                .formatted(name, value, (long) minimum, (long) maximum)
             : "%s (%s) must be a number from %s to %s".formatted(name, value, minimum, maximum));
   }
 

@@ -40,11 +40,11 @@ final class Nearest {
   InfeasibleSpaceException failure() {
     if (!feasibility.fault().isEmpty()) {
       return new InfeasibleSpaceException(
-          "space '%s': none of %d architectures gives a network; the last one: %s"
+          "space '%s': none of %s architectures gives a network; the last one: %s"
               .formatted(space, seen, feasibility.fault()));
     }
     return new InfeasibleSpaceException(
-        "space '%s': none of %d architectures keeps to all constraints; the nearest breaks %s"
+        "space '%s': none of %s architectures keeps to all constraints; the nearest breaks %s"
             .formatted(
                 space,
                 seen,

@@ -26,7 +26,7 @@ final class Replay {
   private static void check(Trial trial, String what, Object again, Object stored) {
     if (!Objects.equals(again, stored)) {
       throw new ReplayException(
-          ("trial %d: %s comes out as '%s', but the store holds '%s'; "
+          ("trial %s: %s comes out as '%s', but the store holds '%s'; "
                   + "resume with the space, strategy and data that the study was started with")
               .formatted(trial.number(), what, again, stored));
     }

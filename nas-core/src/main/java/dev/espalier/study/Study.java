@@ -94,7 +94,7 @@ public final class Study {
     } else if (known.get().seed() != record.seed()
         || !known.get().experimentHash().equals(record.experimentHash())) {
       throw new IllegalArgumentException(
-          "the store holds study '%s' (seed %d, experiment %s), not '%s' (seed %d, experiment %s)"
+          "the store holds study '%s' (seed %s, experiment %s), not '%s' (seed %s, experiment %s)"
               .formatted(
                   known.get().name(),
                   known.get().seed(),
@@ -128,7 +128,7 @@ public final class Study {
     int idle = executor.workers() - parts.settings.lookAhead();
     if (idle > 0) {
       parts.listener.warned(
-          "%d of %d workers stay idle: lookAhead (%d) is how many trials are open at a time"
+          "%s of %s workers stay idle: lookAhead (%s) is how many trials are open at a time"
               .formatted(idle, executor.workers(), parts.settings.lookAhead()));
     }
   }

@@ -213,7 +213,7 @@ final class StudyLoop {
       finish(scored(trial, evaluation));
     } else if (failure != null && !Failures.isResult(failure)) {
       throw new IllegalStateException(
-          "trial %d: %s".formatted(trial.number(), Failures.reason(failure)), failure);
+          "trial %s: %s".formatted(trial.number(), Failures.reason(failure)), failure);
     } else if (failure != null) {
       int attempt = attempts.merge(trial.number(), 1, Integer::sum);
       Candidate candidate = candidates.get(trial.number());

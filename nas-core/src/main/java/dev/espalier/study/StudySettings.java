@@ -77,7 +77,7 @@ public record StudySettings(
   private static void requireAtLeast(int least, String name, int value) {
     if (value < least) {
       throw new IllegalArgumentException(
-          "%s (%d) must be at least %d".formatted(name, value, least));
+          "%s (%s) must be at least %s".formatted(name, value, least));
     }
   }
 

@@ -44,7 +44,7 @@ public final class ThreadExecutor implements TrialExecutor {
    */
   public ThreadExecutor(int workers, Duration grace) {
     if (workers < 1) {
-      throw new IllegalArgumentException("workers (%d) must be at least 1".formatted(workers));
+      throw new IllegalArgumentException("workers (%s) must be at least 1".formatted(workers));
     }
     this.workers = workers;
     this.grace = grace;
@@ -55,8 +55,8 @@ public final class ThreadExecutor implements TrialExecutor {
             0,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            daemons("trial-worker-%d"));
-    this.timer = new ScheduledThreadPoolExecutor(1, daemons("trial-timer-%d"));
+            daemons("trial-worker-%s"));
+    this.timer = new ScheduledThreadPoolExecutor(1, daemons("trial-timer-%s"));
     timer.setRemoveOnCancelPolicy(true);
   }
 

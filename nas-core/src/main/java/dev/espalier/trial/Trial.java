@@ -53,7 +53,7 @@ public record Trial(
     Double value = metrics.get(id);
     if (value == null) {
       throw new IllegalArgumentException(
-          "trial %d (%s) has no metric '%s'; it has %s"
+          "trial %s (%s) has no metric '%s'; it has %s"
               .formatted(number, state.id(), id, metrics.keySet()));
     }
     return value;

@@ -56,41 +56,41 @@ class ArchitectureFileFaultsTest {
       textBlock =
           """
           # the file
-          "audit": null            | "audit": null,           | , line 137: is not JSON as it must be: Unexpected character ('}' (code 125)): was expecting double-quote to start field name
-          "id": "digits-17"        | "formatVersion": "1.0"   | , line 3: is not JSON as it must be: Duplicate field 'formatVersion'
-          "value": 0.91            | "value": NaN             | , line 73: is not JSON as it must be: Non-standard token 'NaN'
-          "declaredHash"           | "declaredHush"           | , line 5, /declaredHush: is not known here; known are [formatVersion, id, canonicalHash, declaredHash, space, genotype, network, cost, metrics, training, preprocessing, data, search, provenance]
-          "1.0"                    | "one"                    | , line 2, /formatVersion: formatVersion 'one' cannot be read; this version of Espalier reads 1.x
-          "2a9c1                   | "2A9C1                   | , line 5, /declaredHash: declaredHash '2A9C1bd6e33981f33930b3412b9285c17ad0737e1769fc71dbb3c68e7ab4e0e6' must be 64 lower-case hex digits
+          "audit": null            | "audit": null,           | , line 168: is not JSON as it must be: Unexpected character ('}' (code 125)): was expecting double-quote to start field name
+          "id": "digits-17"        | "formatVersion": "1.1"   | , line 4: is not JSON as it must be: Duplicate field 'formatVersion'
+          "value": 0.91            | "value": NaN             | , line 104: is not JSON as it must be: Non-standard token 'NaN'
+          "declaredHash"           | "declaredHush"           | , line 6, /declaredHush: is not known here; known are [$schema, formatVersion, id, task, canonicalHash, declaredHash, space, genotype, network, conventions, cost, metrics, training, preprocessing, data, search, provenance]
+          "1.1"                    | "one"                    | , line 3, /formatVersion: formatVersion 'one' cannot be read; this version of Espalier reads 1.x
+          "2a9c1                   | "2A9C1                   | , line 6, /declaredHash: declaredHash '2A9C1bd6e33981f33930b3412b9285c17ad0737e1769fc71dbb3c68e7ab4e0e6' must be 64 lower-case hex digits
           # types
-          "filters": 4             | "filters": "4"           | , line 25, /network/nodes/0/layer/filters: is "4"; it must be a whole number
-          "filters": 4             | "filters": 2.5           | , line 25, /network/nodes/0/layer/filters: is 2.5; it must be a whole number
-          "filters": 4             | "filters": 99999999999   | , line 25, /network/nodes/0/layer/filters: Numeric value (99999999999) out of range of int (-2147483648 - 2147483647)
-          "bias": true             | "bias": null             | , line 29, /network/nodes/4/layer/bias: is null; it needs a value
-          "bias": true             | "bias": 1                | , line 29, /network/nodes/4/layer/bias: is 1; it must be true or false
-          "stride": 1, "dilation"  | "stride": 1, "dilution": 2, "dilation" | , line 25, /network/nodes/0/layer/window/dilution: is not known here; known are [dilation, kernelHeight, kernelWidth, padding, stride]
-          "stride": 1, "dilation": 1 | "stride": 1            | , line 25, /network/nodes/0/layer/window/dilation: is missing
-          "inputs": [ "stem.conv" ] | "inputs": "stem.conv"   | , line 26, /network/nodes/1/inputs: is "stem.conv"; it must be an array
-          "inputs": [ "stem.conv" ] | "inputs": [ null ]      | , line 26, /network/nodes/1/inputs/0: is null; it needs a value
-          "channels": "4"          | "channels": 4            | , line 14, /genotype/channels: is 4; it must be a string
-          "validation": 287        | "validation": null       | , line 114, /data/counts/validation: is null; it needs a value
+          "filters": 4             | "filters": "4"           | , line 26, /network/nodes/0/layer/filters: is "4"; it must be a whole number
+          "filters": 4             | "filters": 2.5           | , line 26, /network/nodes/0/layer/filters: is 2.5; it must be a whole number
+          "filters": 4             | "filters": 99999999999   | , line 26, /network/nodes/0/layer/filters: Numeric value (99999999999) out of range of int (-2147483648 - 2147483647)
+          "bias": true             | "bias": null             | , line 30, /network/nodes/4/layer/bias: is null; it needs a value
+          "bias": true             | "bias": 1                | , line 30, /network/nodes/4/layer/bias: is 1; it must be true or false
+          "stride": 1, "dilation"  | "stride": 1, "dilution": 2, "dilation" | , line 26, /network/nodes/0/layer/window/dilution: is not known here; known are [dilation, kernelHeight, kernelWidth, padding, stride]
+          "stride": 1, "dilation": 1 | "stride": 1            | , line 26, /network/nodes/0/layer/window/dilation: is missing
+          "inputs": [ "stem.conv" ] | "inputs": "stem.conv"   | , line 27, /network/nodes/1/inputs: is "stem.conv"; it must be an array
+          "inputs": [ "stem.conv" ] | "inputs": [ null ]      | , line 27, /network/nodes/1/inputs/0: is null; it needs a value
+          "channels": "4"          | "channels": 4            | , line 15, /genotype/channels: is 4; it must be a string
+          "validation": 287        | "validation": null       | , line 145, /data/counts/validation: is null; it needs a value
           # values
-          "function": "relu"       | "function": "rule"       | , line 27, /network/nodes/2/layer/function: is "rule"; it must be one of ["relu","relu6","leaky_relu","elu","tanh","sigmoid","hard_swish","swish","gelu"]
-          "type": "same"           | "type": "full"           | , line 25, /network/nodes/0/layer/window/padding: type 'full' is not known; known are [same, explicit]
-          "type": "same"           | "pixels": 1              | , line 25, /network/nodes/0/layer/window/padding: lacks a "type", one of [same, explicit]
-          "units": 10              | "units": 0               | , line 38, /network/nodes/13/layer: units (0) must be at least 1
-          "height": 8,             | "height": 0,             | , line 18, /network/input: height (0) must be at least 1
-          "learningRate": 0.05     | "learningRate": -1       | , line 85, /training/recipe: learningRate (-1.0) must be above 0
-          "macs": 7248             | "macs": -7248            | , line 43, /cost: params (2734), macs (-7248) and flops (18612) must not be negative
-          "value": 0.91            | "value": 1e400           | , line 72, /metrics/val_accuracy: value (Infinity) must be finite
-          4.88                     | 1e400                    | , line 100, /preprocessing: preprocessing holds NaN or an infinity; all its numbers must be finite
+          "function": "relu"       | "function": "rule"       | , line 28, /network/nodes/2/layer/function: is "rule"; it must be one of ["relu","relu6","leaky_relu","elu","tanh","sigmoid","hard_swish","swish","gelu"]
+          "type": "same"           | "type": "full"           | , line 26, /network/nodes/0/layer/window/padding: type 'full' is not known; known are [same, explicit]
+          "type": "same"           | "pixels": 1              | , line 26, /network/nodes/0/layer/window/padding: lacks a "type", one of [same, explicit]
+          "units": 10              | "units": 0               | , line 39, /network/nodes/13/layer: units (0) must be at least 1
+          "height": 8,             | "height": 0,             | , line 19, /network/input: height (0) must be at least 1
+          "learningRate": 0.05     | "learningRate": -1       | , line 116, /training/recipe: learningRate (-1.0) must be above 0
+          "macs": 7248             | "macs": -7248            | , line 74, /cost: params (2734), macs (-7248) and flops (18612) must not be negative
+          "value": 0.91            | "value": 1e400           | , line 103, /metrics/val_accuracy: value (Infinity) must be finite
+          4.88                     | 1e400                    | , line 131, /preprocessing: preprocessing holds NaN or an infinity; all its numbers must be finite
           # the graph
-          "inputs": [ "input" ]    | "inputs": [ "inptu" ]    | , line 25, /network/nodes/0/inputs/0: 'inptu' is no key of a node before this one
-          "inputs": [ "stem.conv" ] | "inputs": [ "stem.norm" ] | , line 26, /network/nodes/1/inputs/0: 'stem.norm' is no key of a node before this one
-          "inputs": [ "stem.conv" ] | "inputs": []            | , line 26, /network/nodes/1: stem.norm (BatchNorm[]): takes one input, got 0
-          "key": "head.logits"     | "key": "head.wide"       | , line 40, /network/nodes/15: key 'head.wide' (Add[]) is taken; keys must be unique
-          "height": 2, "width": 2  | "height": 0, "width": 0  | , line 33, /network/nodes/8: c0.sum (Add[]): adds inputs of one shape, got [4x8x8, 4x4x4, 4x8x8]
-          "type": "batch_norm"     | "type": "input", "shape": { "type": "vector", "features": 3 } | , line 26, /network/nodes/1: stem.norm (Input[shape=3]): a network has one input, the node keyed 'input'
+          "inputs": [ "input" ]    | "inputs": [ "inptu" ]    | , line 26, /network/nodes/0/inputs/0: 'inptu' is no key of a node before this one
+          "inputs": [ "stem.conv" ] | "inputs": [ "stem.norm" ] | , line 27, /network/nodes/1/inputs/0: 'stem.norm' is no key of a node before this one
+          "inputs": [ "stem.conv" ] | "inputs": []            | , line 27, /network/nodes/1: stem.norm (BatchNorm[]): takes one input, got 0
+          "key": "head.logits"     | "key": "head.wide"       | , line 41, /network/nodes/15: key 'head.wide' (Add[]) is taken; keys must be unique
+          "height": 2, "width": 2  | "height": 0, "width": 0  | , line 34, /network/nodes/8: c0.sum (Add[]): adds inputs of one shape, got [4x8x8, 4x4x4, 4x8x8]
+          "type": "batch_norm"     | "type": "input", "shape": { "type": "vector", "features": 3 } | , line 27, /network/nodes/1: stem.norm (Input[shape=3]): a network has one input, the node keyed 'input'
           """)
   void eachFaultIsNamedWithItsPlaceAndWhatWouldBeRight(String before, String after, String expected)
       throws IOException {
@@ -106,7 +106,7 @@ class ArchitectureFileFaultsTest {
                 + " \"height\": 8, \"width\": 8 } }, \"inputs\": []");
     assertEquals(
         List.of(
-            ", line 17, /network: output head.logits (Add[]) does not depend on the input: every"
+            ", line 18, /network: output head.logits (Add[]) does not depend on the input: every"
                 + " path to it passes a zero"),
         faults(text));
   }
@@ -134,7 +134,7 @@ class ArchitectureFileFaultsTest {
 
   @Test
   void laterMinorVersionsAreReadAsFarAsTheyAreKnown() throws IOException {
-    Files.writeString(path, edited("\"1.0\"", "\"1.7\""));
+    Files.writeString(path, edited("\"1.1\"", "\"1.7\""));
     assertEquals("1.7", ArchitectureFile.read(path).formatVersion());
   }
 

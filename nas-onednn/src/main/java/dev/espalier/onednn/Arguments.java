@@ -80,7 +80,7 @@ final class Arguments {
         }
         if (Float.isNaN(sum)) {
           throw new IllegalArgumentException(
-              "input %d holds NaN or infinity; features must be finite".formatted(input));
+              "input %s holds NaN or infinity; features must be finite".formatted(input));
         }
       }
     }
@@ -96,7 +96,7 @@ final class Arguments {
       INDArray @Nullable [] labels, List<long[]> shapes, List<String> outputs) {
     if (labels == null || labels.length != shapes.size()) {
       throw new IllegalArgumentException(
-          "%d arrays of labels for %d outputs"
+          "%s arrays of labels for %s outputs"
               .formatted(labels == null ? 0 : labels.length, shapes.size()));
     }
     for (int i = 0; i < labels.length; i++) {

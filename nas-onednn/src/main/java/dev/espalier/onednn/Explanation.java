@@ -41,7 +41,7 @@ public record Explanation(Optional<String> reason, List<Step> steps, long bytes)
       return "stock kernels: " + reason.get();
     }
     StringBuilder text =
-        new StringBuilder("oneDNN, %,d bytes, %d steps".formatted(bytes, steps.size()));
+        new StringBuilder("oneDNN, %s bytes, %s steps".formatted(bytes, steps.size()));
     steps.forEach(step -> text.append(System.lineSeparator()).append(step));
     return text.toString();
   }

@@ -217,7 +217,7 @@ final class GraphTranslator {
 
   private static Operation subtraction(int inputs) {
     if (inputs != 2) {
-      throw new UnsupportedGraphException("subtraction of %d inputs".formatted(inputs));
+      throw new UnsupportedGraphException("subtraction of %s inputs".formatted(inputs));
     }
     return new Combine(List.of(1f, -1f));
   }

@@ -105,7 +105,7 @@ final class LayerTranslator {
     }
     if (layer.getNOut() != in.c()) {
       throw new UnsupportedGraphException(
-          "batch normalization of %d channels on %d".formatted(layer.getNOut(), in.c()));
+          "batch normalization of %s channels on %s".formatted(layer.getNOut(), in.c()));
     }
     Optional<Normalize.Fixed> fixed =
         layer.isLockGammaBeta()

@@ -48,7 +48,7 @@ public final class NativeRuntime {
    */
   public static void useThreads(int count) {
     if (count < 1) {
-      throw new IllegalArgumentException("threads (%d) must be at least 1".formatted(count));
+      throw new IllegalArgumentException("threads (%s) must be at least 1".formatted(count));
     }
     load();
     NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();

@@ -232,7 +232,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
     requireOpen();
     if (shapes.length != getNumInputArrays()) {
       throw new IllegalArgumentException(
-          "%d shapes for %d inputs".formatted(shapes.length, getNumInputArrays()));
+          "%s shapes for %s inputs".formatted(shapes.length, getNumInputArrays()));
     }
     List<InputSize> inputs = Arrays.stream(shapes).map(InputSize::of).toList();
     Compiled compiled = compiled(new Key(true, inputs, Kernels.threads()));

@@ -97,7 +97,7 @@ record Place(Translation translation, String vertex, long at, boolean trainable)
   static void requireInput(FeedForwardLayer layer, Dims in) {
     if (layer.getNIn() != in.c()) {
       throw new UnsupportedGraphException(
-          "a layer of %d inputs on %d channels".formatted(layer.getNIn(), in.c()));
+          "a layer of %s inputs on %s channels".formatted(layer.getNIn(), in.c()));
     }
   }
 }

@@ -53,7 +53,7 @@ final class Windows {
         if (total < -1) {
           // DL4J refuses some of these and shifts the window in others; halves of -1 are 0.
           throw new UnsupportedGraphException(
-              "a window of %d with stride %d on a size of %d (Same)"
+              "a window of %s with stride %s on a size of %s (Same)"
                   .formatted(extent, stride, size));
         }
         int all = Math.max(0, total);
@@ -63,7 +63,7 @@ final class Windows {
         int room = size + 2 * padding - extent;
         if (room < 0 || (mode == ConvolutionMode.Strict && room % stride != 0)) {
           throw new UnsupportedGraphException(
-              "a window of %d with stride %d and padding %d on a size of %d (%s)"
+              "a window of %s with stride %s and padding %s on a size of %s (%s)"
                   .formatted(extent, stride, padding, size, mode));
         }
         return new int[] {padding, padding};

@@ -60,16 +60,17 @@ public record ArchitectureTraining(
   /**
    * The training that the file describes.
    *
+   * @param folder where the file lies, or that of its study: paths of data start there
    * @throws IllegalArgumentException if the file does not say on which data
    */
-  public static ArchitectureTraining of(ArchitectureFile file) {
+  public static ArchitectureTraining of(ArchitectureFile file, Path folder) {
     DataOrigin data =
         file.data()
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         "the architecture file does not say on which data; name a dataset"));
-    return on(file, ExperimentFiles.dataset("data.split", data.split().toString()));
+    return on(file, ExperimentFiles.dataset("data.split", data.split().toString(), folder));
   }
 
   /** The same training on other data. */
@@ -144,7 +145,7 @@ public record ArchitectureTraining(
     int outputs = data.searchData().outputs();
     if (file.network().output().shape().features() != outputs) {
       throw new IllegalArgumentException(
-          "the network has %d outputs, dataset %s needs %d"
+          "the network has %s outputs, dataset %s needs %s"
               .formatted(file.network().output().shape().features(), data.name(), outputs));
     }
   }

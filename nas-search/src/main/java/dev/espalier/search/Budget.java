@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 public record Budget(int trials, OptionalDouble minutes) {
   public Budget {
     if (trials < 1) {
-      throw new IllegalArgumentException("trials (%d) must be at least 1".formatted(trials));
+      throw new IllegalArgumentException("trials (%s) must be at least 1".formatted(trials));
     }
     if (minutes.isPresent() && !(minutes.getAsDouble() > 0.0)) {
       throw new IllegalArgumentException(

@@ -7,7 +7,7 @@ final class Checks {
   static void atLeast(String name, int value, int minimum) {
     if (value < minimum) {
       throw new IllegalArgumentException(
-          "%s (%d) must be at least %d".formatted(name, value, minimum));
+          "%s (%s) must be at least %s".formatted(name, value, minimum));
     }
   }
 }

@@ -73,6 +73,27 @@ public record Experiment(
     Checks.atLeast("lookAhead", lookAhead, 1);
   }
 
+  /** The same experiment with another budget. */
+  public Experiment with(Budget other) {
+    return new Experiment(
+        name,
+        seed,
+        lookAhead,
+        dataset,
+        space,
+        objectives,
+        constraints,
+        strategy,
+        engine,
+        fidelity,
+        recipes,
+        duplicates,
+        other,
+        execution,
+        retraining,
+        origin);
+  }
+
   /** Starts an experiment; a dataset and a space must be given, the rest has defaults. */
   public static Builder builder(String name) {
     return new Builder(name);

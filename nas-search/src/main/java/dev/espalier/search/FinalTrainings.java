@@ -6,6 +6,7 @@ import com.google.common.util.concurrent.Futures;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.eval.train.FinalTraining;
 import dev.espalier.eval.train.Trained;
+import dev.espalier.eval.train.Watch;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.network.Network;
 import dev.espalier.objective.Split;
@@ -139,7 +140,13 @@ final class FinalTrainings {
                         try {
                           return entrant
                               .training()
-                              .run(entrant.network(), train, held, split, seed);
+                              .run(
+                                  entrant.network(),
+                                  train,
+                                  held,
+                                  split,
+                                  seed,
+                                  watch(name, entrant));
                         } finally {
                           synchronized (listener) {
                             listener.trained(name, done.incrementAndGet(), count);
@@ -160,6 +167,19 @@ final class FinalTrainings {
         all.values().forEach(runs -> runs.forEach(FinalTrainings::discard));
       }
     }
+  }
+
+  private Watch watch(String name, Entrant entrant) {
+    int epochs = entrant.training().fidelity().epochs();
+    return new Watch() {
+      @Override
+      public boolean afterEpoch(int epoch, double loss) {
+        synchronized (listener) {
+          listener.training(name, epoch, epochs);
+        }
+        return true;
+      }
+    };
   }
 
   private static ImmutableList<Result> collect(

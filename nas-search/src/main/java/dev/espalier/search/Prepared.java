@@ -121,6 +121,12 @@ record Prepared(
     return recipes.isFixed() ? networks : JointSpace.of(networks, recipes.decisions());
   }
 
+  /** The same for an experiment that differs in what the data do not touch. */
+  Prepared with(Experiment other) {
+    return new Prepared(
+        other, dataset, task, input, networks, space, objectives, strategies, evaluators);
+  }
+
   /** What an architecture describes, and below it what was searched of its training. */
   String drawing(Architecture architecture) {
     StringBuilder text = new StringBuilder(space.drawing(architecture).text());
@@ -251,7 +257,7 @@ record Prepared(
             ? "evaluator.training.augment.subset"
             : "evaluator.training.augment";
     for (int i = 0; i < augment.size(); i++) {
-      String path = "%s[%d]".formatted(list, i);
+      String path = "%s[%s]".formatted(list, i);
       String name = augment.get(i).name();
       augment
           .get(i)
@@ -272,7 +278,7 @@ record Prepared(
         String remedy =
             "is no metric of a %s, which the data (%s) are for; must be one of %s"
                 .formatted(task.id(), dataset.name(), String.join(", ", known));
-        faults.add(experiment.origin().fault("%s[%d].metric".formatted(key, i), metric, remedy));
+        faults.add(experiment.origin().fault("%s[%s].metric".formatted(key, i), metric, remedy));
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.espalier.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.DatasetInfo;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.Yaml;
@@ -128,6 +130,7 @@ final class ResultFiles {
     ArchitectureFile.Builder file =
         ArchitectureFile.builder(network)
             .id(experiment.name() + "-" + trial.number())
+            .task(prepared.task().id())
             .found(
                 new SpaceOrigin(
                     prepared.networks().name(),
@@ -170,7 +173,22 @@ final class ResultFiles {
             "train", (long) info.train(),
             "validation", (long) info.validation(),
             "test", (long) info.test()),
-        yaml(prepared.yaml()).path("dataset"));
+        split());
+  }
+
+  /** The dataset as the experiment has it; a path in it starts at the folder of the study. */
+  private JsonNode split() {
+    JsonNode dataset = yaml(prepared.yaml()).path("dataset");
+    Path home = folder.directory().toAbsolutePath().normalize();
+    for (JsonNode block : List.of(dataset, dataset.path("test"))) {
+      if (block instanceof ObjectNode object && object.path("path").isTextual()) {
+        Path data = Path.of(object.path("path").asText());
+        if (Objects.equals(home.getRoot(), data.getRoot())) {
+          object.put("path", home.relativize(data).toString());
+        }
+      }
+    }
+    return dataset;
   }
 
   private SearchOrigin search(Trial trial) {

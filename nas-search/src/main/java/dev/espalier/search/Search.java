@@ -6,6 +6,7 @@ import dev.espalier.datasets.MemoryData;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.evaluate.Evaluator;
 import dev.espalier.file.AtomicFile;
+import dev.espalier.search.yaml.StudyOutline;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.store.StudyRecord;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
@@ -110,16 +111,27 @@ public final class Search {
   /**
    * Runs to the end, or until stopped.
    *
-   * @throws IllegalArgumentException as {@link #check}, or if the folder holds another experiment
+   * @throws IllegalArgumentException as {@link #check}, or if the folder holds another experiment,
+   *     or a process works in it
    * @throws dev.espalier.evaluate.EvaluationException if the final trainings of the best trials
    *     fail with every seed
    */
   public SearchResult run() throws IOException, InterruptedException {
     Prepared parts = prepare();
     Files.createDirectories(folder.directory());
+    FolderLock lock = FolderLock.take(folder.directory());
+    try {
+      return run(parts);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private SearchResult run(Prepared given) throws IOException, InterruptedException {
     try (SqliteStudyStore store = SqliteStudyStore.open(folder.store());
-        Evaluator evaluator = parts.evaluator()) {
-      checkSame(store.study(), parts);
+        Evaluator evaluator = given.evaluator()) {
+      checkSame(store.study(), given);
+      Prepared parts = withBudgetOfFolder(given);
       AtomicFile.write(folder.experiment(), parts.yaml());
       Study study =
           Study.builder(parts.settings(), parts.space(), parts.strategy(), evaluator)
@@ -138,14 +150,14 @@ public final class Search {
   private SearchResult settle(Prepared parts, StudyResult study)
       throws IOException, InterruptedException {
     if (study.ended() == EndReason.INTERRUPTED) {
-      return new SearchResult(folder, experiment, study, Optional.empty(), true);
+      return new SearchResult(folder, parts.experiment(), study, Optional.empty(), true);
     }
     FinalStage stage = new FinalStage(parts, folder, listener, stop);
     try {
-      return new SearchResult(folder, experiment, study, stage.run(study), false);
+      return new SearchResult(folder, parts.experiment(), study, stage.run(study), false);
     } catch (InterruptedException interrupted) {
       if (stop.stopped()) {
-        return new SearchResult(folder, experiment, study, stage.settled(), true);
+        return new SearchResult(folder, parts.experiment(), study, stage.settled(), true);
       }
       throw interrupted;
     }
@@ -175,6 +187,21 @@ public final class Search {
       prepared = known;
     }
     return known;
+  }
+
+  /** A study that was extended stays so: its trials are not cut off by an older file. */
+  private Prepared withBudgetOfFolder(Prepared parts) throws IOException {
+    Budget own = parts.experiment().budget();
+    if (!Files.exists(folder.experiment())) {
+      return parts;
+    }
+    int extended = StudyOutline.of(Files.readString(folder.experiment())).trials();
+    if (extended <= own.trials()) {
+      return parts;
+    }
+    listener.warned(
+        "the study's budget was extended to %s trials before, which stands".formatted(extended));
+    return parts.with(parts.experiment().with(new Budget(extended, own.minutes())));
   }
 
   private void checkSame(Optional<StudyRecord> stored, Prepared parts) {

@@ -10,6 +10,9 @@ public interface SearchListener extends StudyListener {
   /** A finished search was found in the folder; its result is read, not computed. */
   default void found() {}
 
+  /** One of the final trainings is under way. */
+  default void training(String network, int epoch, int epochs) {}
+
   /** One of the final trainings is done. */
   default void trained(String network, int done, int all) {}
 }

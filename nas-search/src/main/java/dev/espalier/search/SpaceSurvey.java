@@ -80,7 +80,7 @@ public record SpaceSurvey(NetworkSpace space, ImmutableList<Sample> samples) {
   public static SpaceSurvey of(
       NetworkSpace space, List<Constraint> constraints, int number, long seed) {
     if (number < 1) {
-      throw new IllegalArgumentException("number (%d) must be at least 1".formatted(number));
+      throw new IllegalArgumentException("number (%s) must be at least 1".formatted(number));
     }
     RandomGenerator random = Seeds.generator(seed);
     ImmutableList<Architecture> drawn =
@@ -127,7 +127,7 @@ public record SpaceSurvey(NetworkSpace space, ImmutableList<Sample> samples) {
     for (Sample sample : samples) {
       // An encoding holds no comma and no quote: Domain sees to it.
       lines.add(
-          "%s,%s,%d,%d,%d,%d,%d"
+          "%s,%s,%s,%s,%s,%s,%s"
               .formatted(
                   sample.architecture().encoding(),
                   sample.hash(),

@@ -44,7 +44,7 @@ public final class StudyExport {
   public ArchitectureFile trial(long number) {
     if (number < 0 || number >= trials.size()) {
       throw new IllegalArgumentException(
-          "trial %d is not one of the %d trials (from 0) of %s"
+          "trial %s is not one of the %s trials (from 0) of %s"
               .formatted(number, trials.size(), folder.directory()));
     }
     return file(trials.get((int) number));

@@ -80,8 +80,10 @@ public record StudyFolder(Path directory) {
    * Moves the folder aside, to the first free name of {@code DIR.1}, {@code DIR.2} and so on.
    *
    * @return where it is now
+   * @throws IllegalArgumentException if a process works in it
    */
   public Path moveAside() throws IOException {
+    FolderLock.take(directory).close();
     for (int i = 1; ; i++) {
       Path aside = directory.resolveSibling(directory.getFileName() + "." + i);
       if (!Files.exists(aside)) {

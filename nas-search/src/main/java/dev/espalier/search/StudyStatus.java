@@ -1,54 +1,79 @@
 package dev.espalier.search;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.file.AtomicFiles;
 import dev.espalier.objective.Ranking;
-import dev.espalier.search.yaml.ExperimentFiles;
+import dev.espalier.search.yaml.StudyOutline;
 import dev.espalier.store.StudyRecord;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Where a study stands.
  *
- * @param experiment what is searched
- * @param states trials by state
+ * @param outline what is searched, as far as it takes none of its parts to know
+ * @param states trials by state; those that no process works on any more are interrupted
  * @param best the best trial so far
+ * @param holder the process that works on it; empty if none does
  * @param searched whether the search itself is over
  * @param retrained whether the winner is trained and its files are written
  */
 public record StudyStatus(
-    Experiment experiment,
+    StudyOutline outline,
     ImmutableMap<TrialState, Long> states,
     Optional<Trial> best,
+    Optional<String> holder,
     boolean searched,
     boolean retrained) {
 
   /**
-   * Reads a study, also while it runs.
+   * Reads a study, also while it runs. Its data, and jars with parts of it, need not be there.
    *
    * @throws IllegalArgumentException if there is none in the folder
    */
   public static StudyStatus of(StudyFolder folder) {
     folder.requireStudy();
-    Experiment experiment = ExperimentFiles.readWithoutData(folder.experiment());
     try (SqliteStudyStore store = SqliteStudyStore.read(folder.store())) {
-      List<Trial> trials = store.trials();
-      Map<TrialState, Long> states = new EnumMap<>(TrialState.class);
-      trials.forEach(trial -> states.merge(trial.state(), 1L, Long::sum));
+      Optional<StudyRecord> study = store.study();
+      StudyOutline outline = StudyOutline.of(experiment(folder, study));
+      ImmutableList<Trial> trials = store.trials();
+      Optional<String> holder = FolderLock.holder(folder.directory());
       return new StudyStatus(
-          experiment,
-          ImmutableMap.copyOf(states),
-          Ranking.of(trials, experiment.objectives(), experiment.constraints()).stream()
-              .findFirst(),
-          store.study().map(StudyRecord::finished).orElse(false),
-          Files.exists(folder.metrics()));
+          outline,
+          states(trials, holder.isPresent()),
+          Ranking.of(trials, outline.objectives(), outline.constraints()).stream().findFirst(),
+          holder,
+          study.map(StudyRecord::finished).orElse(false),
+          Files.exists(folder.metrics()) && !AtomicFiles.unfinished(folder.directory()));
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot read %s".formatted(folder.directory()), cause);
     }
+  }
+
+  /** The folder's, whose budget may have grown since; else the one that the study began with. */
+  private static String experiment(StudyFolder folder, Optional<StudyRecord> study)
+      throws IOException {
+    return Files.exists(folder.experiment())
+        ? Files.readString(folder.experiment())
+        : study.map(StudyRecord::experiment).orElse("{}");
+  }
+
+  private static ImmutableMap<TrialState, Long> states(
+      ImmutableList<Trial> trials, boolean running) {
+    Map<TrialState, Long> states = new EnumMap<>(TrialState.class);
+    for (Trial trial : trials) {
+      TrialState state = trial.state().open() && !running ? TrialState.INTERRUPTED : trial.state();
+      states.merge(state, 1L, Long::sum);
+    }
+    return ImmutableMap.copyOf(states);
   }
 
   /** Evaluated trials: those that count for the budget. */

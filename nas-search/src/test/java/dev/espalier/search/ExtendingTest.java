@@ -105,7 +105,7 @@ class ExtendingTest {
     assertEquals(ImmutableList.of(), Verification.of(file));
     assertEquals(ImmutableList.of("wide_conv_7x7"), Verification.missingOperations(file));
     ArchitectureTraining.Result trained =
-        ArchitectureTraining.of(file)
+        ArchitectureTraining.of(file, folder)
             .withSeeds(1)
             .run(folder.resolve("again"), SearchListener.NONE);
     assertTrue(Files.exists(trained.model()));

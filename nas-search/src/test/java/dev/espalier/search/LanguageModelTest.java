@@ -133,7 +133,7 @@ class LanguageModelTest {
     assertEquals(result.network(), file.network());
     assertTrue(Verification.of(file).isEmpty());
     ArchitectureTraining.Result again =
-        ArchitectureTraining.of(file)
+        ArchitectureTraining.of(file, result.folder().directory())
             .withEpochs(8)
             .withSeeds(1)
             .run(folder.resolve("again"), new SearchListener() {});

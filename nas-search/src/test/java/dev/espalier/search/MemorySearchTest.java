@@ -55,7 +55,7 @@ class MemorySearchTest {
     Runs.Watcher again = new Runs.Watcher();
     Search.of(experiment()).data(images(200, 1), images(50, 2)).in(folder).listener(again).run();
     assertTrue(again.found);
-    assertEquals("memory", StudyStatus.of(result.folder()).experiment().name());
+    assertEquals("memory", StudyStatus.of(result.folder()).outline().name());
 
     Search other = Search.of(experiment()).data(images(200, 3), images(50, 2)).in(folder);
     assertThrows(IllegalArgumentException.class, other::run, "other data, another study");

@@ -195,7 +195,8 @@ class RecipeSearchTest {
   @Test
   void theWinnerWasTrainedAgainByItsRecipe() throws IOException, InterruptedException {
     ArchitectureTraining.Result repeated =
-        ArchitectureTraining.of(ArchitectureFile.read(folder().architecture()))
+        ArchitectureTraining.of(
+                ArchitectureFile.read(folder().architecture()), folder().directory())
             .withSeeds(1)
             .run(root.resolve("repeated"), SearchListener.NONE);
     assertEquals(result().comparison().get(0).score(), repeated.score());

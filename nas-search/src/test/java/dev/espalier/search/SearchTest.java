@@ -236,7 +236,7 @@ class SearchTest {
     ArchitectureFile file = ArchitectureFile.read(own.architecture());
     assertTrue(file.provenance().orElseThrow().backend().endsWith("engine stock"));
     ArchitectureTraining.Result repeated =
-        ArchitectureTraining.of(file)
+        ArchitectureTraining.of(file, own.directory())
             .withSeeds(1)
             .run(root.resolve("stock-repeated"), SearchListener.NONE);
     assertEquals(
@@ -247,7 +247,7 @@ class SearchTest {
   @Test
   void trainingFromTheFileRepeatsTheReportedScore() throws IOException, InterruptedException {
     ArchitectureTraining.Result repeated =
-        ArchitectureTraining.of(ArchitectureFile.read(folder.architecture()))
+        ArchitectureTraining.of(ArchitectureFile.read(folder.architecture()), folder.directory())
             .withSeeds(1)
             .run(root.resolve("repeated"), SearchListener.NONE);
     assertEquals("test_accuracy", repeated.metric());

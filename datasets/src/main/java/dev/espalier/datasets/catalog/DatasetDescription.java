@@ -45,7 +45,7 @@ public record DatasetDescription(
   public DatasetDescription {
     if (formatVersion != FORMAT_VERSION) {
       throw new IllegalArgumentException(
-          "formatVersion (%d) must be %d".formatted(formatVersion, FORMAT_VERSION));
+          "formatVersion (%s) must be %s".formatted(formatVersion, FORMAT_VERSION));
     }
     classNames = List.copyOf(classNames);
     files = List.copyOf(files);

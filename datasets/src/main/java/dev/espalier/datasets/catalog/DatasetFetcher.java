@@ -131,7 +131,7 @@ public final class DatasetFetcher {
     }
     if (response.statusCode() != 200) {
       throw new IOException(
-          "%s answered with status %d instead of 200".formatted(address, response.statusCode()));
+          "%s answered with status %s instead of 200".formatted(address, response.statusCode()));
     }
     return address.toString();
   }

@@ -17,13 +17,13 @@ public final class Examples {
   public Examples(Features features, Targets targets) {
     if (features.size() != targets.size()) {
       throw new IllegalArgumentException(
-          "%d rows of features, %d of targets".formatted(features.size(), targets.size()));
+          "%s rows of features, %s of targets".formatted(features.size(), targets.size()));
     }
     if (targets instanceof StepLabels labels) {
       for (int row = 0; row < features.size(); row++) {
         if (features.length(row) != labels.length(row)) {
           throw new IllegalArgumentException(
-              "row %d has %d steps of features, %d of targets"
+              "row %s has %s steps of features, %s of targets"
                   .formatted(row, features.length(row), labels.length(row)));
         }
       }

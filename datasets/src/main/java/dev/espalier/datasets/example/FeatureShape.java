@@ -48,7 +48,7 @@ public sealed interface FeatureShape {
 
     @Override
     public String toString() {
-      return "image [%d channels, %d high, %d wide]".formatted(channels, height, width);
+      return "image [%s channels, %s high, %s wide]".formatted(channels, height, width);
     }
   }
 
@@ -69,7 +69,7 @@ public sealed interface FeatureShape {
 
     @Override
     public String toString() {
-      return "vector [%d]".formatted(size);
+      return "vector [%s]".formatted(size);
     }
   }
 
@@ -99,7 +99,7 @@ public sealed interface FeatureShape {
 
     @Override
     public String toString() {
-      return "sequence [%d features, %d steps]".formatted(features, steps);
+      return "sequence [%s features, %s steps]".formatted(features, steps);
     }
   }
 
@@ -128,13 +128,13 @@ public sealed interface FeatureShape {
 
     @Override
     public String toString() {
-      return "tokens [%d steps, vocabulary of %d]".formatted(steps, vocabulary);
+      return "tokens [%s steps, vocabulary of %s]".formatted(steps, vocabulary);
     }
   }
 
   private static void positive(String name, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException("%s (%d) must be at least 1".formatted(name, value));
+      throw new IllegalArgumentException("%s (%s) must be at least 1".formatted(name, value));
     }
   }
 }

@@ -118,7 +118,7 @@ public final class Features {
       long total = shape.steps() == 1 ? (long) rows * shape.size() : 0;
       if (rows < 0 || total > LARGEST) {
         throw new IllegalArgumentException(
-            "%d rows of %d features do not fit one array of at most %d values"
+            "%s rows of %s features do not fit one array of at most %s values"
                 .formatted(rows, shape.size(), LARGEST));
       }
       this.shape = shape;
@@ -139,7 +139,7 @@ public final class Features {
       for (float value : row) {
         if (!Float.isFinite(value)) {
           throw new IllegalArgumentException(
-              "row %d holds %s; features must be finite".formatted(added, value));
+              "row %s holds %s; features must be finite".formatted(added, value));
         }
       }
       int start = starts[added];
@@ -154,19 +154,19 @@ public final class Features {
       int length = row.length / shape.stepSize();
       if (row.length % shape.stepSize() != 0 || length < 1 || length > shape.steps()) {
         throw new IllegalArgumentException(
-            "row %d has %d features, %s needs %s%d"
+            "row %s has %s features, %s needs %s%s"
                 .formatted(
                     added, row.length, shape, shape.steps() == 1 ? "" : "at most ", shape.size()));
       }
       if (added == starts.length - 1) {
-        throw new IllegalArgumentException("all %d rows have been added".formatted(added));
+        throw new IllegalArgumentException("all %s rows have been added".formatted(added));
       }
     }
 
     private void grow(long needed) {
       if (needed > LARGEST) {
         throw new IllegalArgumentException(
-            "%d rows exceed one array of at most %d values".formatted(added + 1, LARGEST));
+            "%s rows exceed one array of at most %s values".formatted(added + 1, LARGEST));
       }
       if (needed > values.length) {
         values =
@@ -182,7 +182,7 @@ public final class Features {
     public Features build() {
       int capacity = starts.length - 1;
       if (added != capacity) {
-        throw new IllegalStateException("%d of %d rows were added".formatted(added, capacity));
+        throw new IllegalStateException("%s of %s rows were added".formatted(added, capacity));
       }
       int[] rows = new int[capacity];
       Arrays.setAll(rows, i -> i);

@@ -34,7 +34,7 @@ public final class StepLabels implements Targets {
       for (int step = 0; step < copy[row].length; step++) {
         if (copy[row][step] < 0 || copy[row][step] >= classNames.size()) {
           throw new IllegalArgumentException(
-              "label %d of row %d, step %d must lie in [0, %d)"
+              "label %s of row %s, step %s must lie in [0, %s)"
                   .formatted(copy[row][step], row, step, classNames.size()));
         }
       }

@@ -45,7 +45,7 @@ public sealed interface Targets permits Targets.Labels, Targets.Values, StepLabe
       for (int row = 0; row < labels.length; row++) {
         if (labels[row] < 0 || labels[row] >= classNames.size()) {
           throw new IllegalArgumentException(
-              "label %d of row %d must lie in [0, %d)"
+              "label %s of row %s must lie in [0, %s)"
                   .formatted(labels[row], row, classNames.size()));
         }
       }
@@ -130,13 +130,13 @@ public sealed interface Targets permits Targets.Labels, Targets.Values, StepLabe
       for (int row = 0; row < values.length; row++) {
         if (values[row].length != names.size()) {
           throw new IllegalArgumentException(
-              "row %d has %d values, needs %d %s"
+              "row %s has %s values, needs %s %s"
                   .formatted(row, values[row].length, names.size(), names));
         }
         for (float value : values[row]) {
           if (!Float.isFinite(value)) {
             throw new IllegalArgumentException(
-                "row %d holds %s; targets must be finite".formatted(row, value));
+                "row %s holds %s; targets must be finite".formatted(row, value));
           }
         }
         copy[row] = values[row].clone();

@@ -37,7 +37,7 @@ public record ImagePreprocessing(
     columns = List.copyOf(columns);
     if (normalization.size() != channels) {
       throw new IllegalArgumentException(
-          "%d scales for %d channels".formatted(normalization.size(), channels));
+          "%s scales for %s channels".formatted(normalization.size(), channels));
     }
     if (!(pixelRange > 0.0 && pixelRange < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(

@@ -24,7 +24,7 @@ public record LanguagePreprocessing(Tokenizer tokenizer, int maxLength, Vocabula
 
   public LanguagePreprocessing {
     if (maxLength < 1) {
-      throw new IllegalArgumentException("maxLength (%d) must be at least 1".formatted(maxLength));
+      throw new IllegalArgumentException("maxLength (%s) must be at least 1".formatted(maxLength));
     }
   }
 

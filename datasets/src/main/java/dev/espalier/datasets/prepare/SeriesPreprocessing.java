@@ -34,11 +34,11 @@ public record SeriesPreprocessing(
     normalization = List.copyOf(normalization);
     if (channels.isEmpty() || normalization.size() != channels.size()) {
       throw new IllegalArgumentException(
-          "%d scales for %d channels; there must be as many, and at least one"
+          "%s scales for %s channels; there must be as many, and at least one"
               .formatted(normalization.size(), channels.size()));
     }
     if (maxLength < 1) {
-      throw new IllegalArgumentException("maxLength (%d) must be at least 1".formatted(maxLength));
+      throw new IllegalArgumentException("maxLength (%s) must be at least 1".formatted(maxLength));
     }
   }
 
@@ -99,7 +99,7 @@ public record SeriesPreprocessing(
     if (rows.channels().size() != width) {
       throw new DatasetException(
           rows.source(),
-          "has series of %d channel(s) %s; must have %d %s"
+          "has series of %s channel(s) %s; must have %s %s"
               .formatted(rows.channels().size(), rows.channels(), width, channels));
     }
     Features.Builder features = Features.builder(shape(), rows.size());

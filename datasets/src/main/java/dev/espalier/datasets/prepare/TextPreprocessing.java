@@ -41,7 +41,7 @@ public record TextPreprocessing(
     vocabulary = List.copyOf(vocabulary);
     if (maxLength < 1 || vocabulary.isEmpty()) {
       throw new IllegalArgumentException(
-          "maxLength (%d) and the size of the vocabulary (%d) must be at least 1"
+          "maxLength (%s) and the size of the vocabulary (%s) must be at least 1"
               .formatted(maxLength, vocabulary.size()));
     }
   }
@@ -96,7 +96,7 @@ public record TextPreprocessing(
     if ((long) table.size() * size() > Integer.MAX_VALUE - 8) {
       throw new DatasetException(
           table.source(),
-          "%d texts of %d features are too many; a smaller maxLength (%d) helps"
+          "%s texts of %s features are too many; a smaller maxLength (%s) helps"
               .formatted(table.size(), size(), maxLength));
     }
     ImmutableMap<String, Integer> positions =

@@ -28,7 +28,7 @@ public record TokenPreprocessing(
 
   public TokenPreprocessing {
     if (maxLength < 1) {
-      throw new IllegalArgumentException("maxLength (%d) must be at least 1".formatted(maxLength));
+      throw new IllegalArgumentException("maxLength (%s) must be at least 1".formatted(maxLength));
     }
   }
 

@@ -48,7 +48,7 @@ public final class Vocabulary {
     int reserved = RESERVED.size();
     if (tokens.size() <= reserved || !tokens.subList(0, reserved).equals(RESERVED)) {
       throw new IllegalArgumentException(
-          "a vocabulary of %d tokens must begin with %s and hold at least one more"
+          "a vocabulary of %s tokens must begin with %s and hold at least one more"
               .formatted(tokens.size(), RESERVED));
     }
     if (ImmutableSet.copyOf(tokens).size() != tokens.size()) {

@@ -93,7 +93,7 @@ public final class CsvReader {
             throw new DatasetException(
                 file.name(),
                 "line " + line,
-                "has %d cells, the first line has %d"
+                "has %s cells, the first line has %s"
                     .formatted(cells.size(), rows.get(0).cells().size()));
           }
           rows.add(

@@ -84,7 +84,7 @@ public final class IdxReader {
       throw new DatasetException(
           name,
           "byte offset 3",
-          "has %d dimensions, should have %d (%s)"
+          "has %s dimensions, should have %s (%s)"
               .formatted(
                   content[3], dimensions, dimensions == 1 ? "labels" : "images, rows, columns"));
     }
@@ -101,7 +101,7 @@ public final class IdxReader {
         throw new DatasetException(
             name,
             "byte offset " + (4 + 4 * i),
-            "dimension %d is %d, should be at least 1".formatted(i, sizes[i]));
+            "dimension %s is %s, should be at least 1".formatted(i, sizes[i]));
       }
       // Saturates above any file that fits in memory, so that three large sizes cannot overflow.
       expected = Math.min(expected * sizes[i], Integer.MAX_VALUE);
@@ -110,7 +110,7 @@ public final class IdxReader {
       throw new DatasetException(
           name,
           "byte offset " + content.length,
-          "holds %d values after its header, which promises %d"
+          "holds %s values after its header, which promises %s"
               .formatted(content.length - header, expected));
     }
     return sizes;

@@ -116,7 +116,7 @@ public final class ImageFolderReader {
     if ((long) pictures.size() * shape.size() > MAX_PIXELS) {
       throw new DatasetException(
           root.toString(),
-          "%d pictures as %s are too many for memory; a smaller height and width helps"
+          "%s pictures as %s are too many for memory; a smaller height and width helps"
               .formatted(pictures.size(), shape));
     }
     Features.Builder pixels = Features.builder(shape, pictures.size());

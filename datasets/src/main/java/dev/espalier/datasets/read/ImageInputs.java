@@ -52,7 +52,7 @@ public final class ImageInputs {
     if (columns.size() != shape.size()) {
       throw new DatasetException(
           table.source(),
-          "has %d pixel columns, %s needs %d".formatted(columns.size(), shape, shape.size()));
+          "has %s pixel columns, %s needs %s".formatted(columns.size(), shape, shape.size()));
     }
     int[] indices = columns.stream().mapToInt(table::column).toArray();
     Features.Builder pixels = Features.builder(shape, table.size());

@@ -61,7 +61,7 @@ final class Resampler {
       }
     } else {
       throw new IllegalArgumentException(
-          "cannot turn %d channels into %d; 1 to any and 3 to 1 are possible"
+          "cannot turn %s channels into %s; 1 to any and 3 to 1 are possible"
               .formatted(from.channels(), channels));
     }
     return result;

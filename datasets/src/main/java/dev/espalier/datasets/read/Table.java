@@ -63,7 +63,7 @@ public final class Table implements RawRows {
         throw new DatasetException(
             source,
             "row " + (i + 1),
-            "has %d cells; must have one for each of %d columns"
+            "has %s cells; must have one for each of %s columns"
                 .formatted(cells.size(), columns.size()));
       }
       kept.add(
@@ -82,7 +82,7 @@ public final class Table implements RawRows {
   public String columnList() {
     return columns.size() <= MAX_LISTED
         ? String.join(", ", columns)
-        : "%s, ... %s (%d in all)"
+        : "%s, ... %s (%s in all)"
             .formatted(
                 String.join(", ", columns.subList(0, MAX_LISTED - 1)),
                 columns.get(columns.size() - 1),
@@ -160,7 +160,7 @@ public final class Table implements RawRows {
 
   @Override
   public String place(int row) {
-    return "%s %d".formatted(unit, rows.get(row).number());
+    return "%s %s".formatted(unit, rows.get(row).number());
   }
 
   @Override

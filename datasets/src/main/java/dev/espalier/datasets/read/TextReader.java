@@ -45,7 +45,7 @@ public final class TextReader {
     return new DatasetException(
         file.name(),
         "line " + line,
-        "byte 0x%02x at offset %d is no UTF-8; the text must be saved as UTF-8"
+        "byte 0x%02x at offset %s is no UTF-8; the text must be saved as UTF-8"
             .formatted(bytes[position], position));
   }
 }

@@ -39,7 +39,7 @@ record TsAttribute(String source, long line, String name, ImmutableList<String> 
   /** A fault of a case that is other than this says, to be thrown. */
   DatasetException contradicts(String place, String found) {
     return new DatasetException(
-        source, place, "%s, but line %d says %s".formatted(found, line, this));
+        source, place, "%s, but line %s says %s".formatted(found, line, this));
   }
 
   @Override

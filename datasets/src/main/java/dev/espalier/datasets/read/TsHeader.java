@@ -61,7 +61,7 @@ final class TsHeader {
         .ifPresent(
             earlier -> {
               throw attribute.fault(
-                  "is in line %d too, must be there once".formatted(earlier.line()));
+                  "is in line %s too, must be there once".formatted(earlier.line()));
             });
     attributes.put(name, attribute);
   }
@@ -119,8 +119,8 @@ final class TsHeader {
    * @throws DatasetException if it is other than the header says
    */
   void checkCase(String place, int dimensions, int length, int firstLength, boolean missing) {
-    String width = "has %d dimension(s)".formatted(dimensions);
-    String steps = "has %d value(s) a dimension".formatted(length);
+    String width = "has %s dimension(s)".formatted(dimensions);
+    String steps = "has %s value(s) a dimension".formatted(length);
     refuse("dimensions", said -> said.count() != dimensions, place, width);
     refuse("univariate", said -> said.flag() && dimensions > 1, place, width);
     refuse("missing", said -> missing && !said.flag(), place, "has a missing value");
@@ -128,7 +128,7 @@ final class TsHeader {
         "equalLength",
         said -> said.flag() && length != firstLength,
         place,
-        steps + ", the first case %d".formatted(firstLength));
+        steps + ", the first case %s".formatted(firstLength));
     boolean mayDiffer = attributes.containsKey("equalLength") && !isTrue("equalLength");
     refuse("seriesLength", said -> !mayDiffer && said.count() != length, place, steps);
   }

@@ -111,7 +111,7 @@ public final class TsReader {
     if (dimensions.size() != channels) {
       throw fault(
           place,
-          "has %d dimension(s), the first case %d; all must have as many"
+          "has %s dimension(s), the first case %s; all must have as many"
               .formatted(dimensions.size(), channels));
     }
     series.add(place, values(place, dimensions, first.size()));
@@ -124,8 +124,8 @@ public final class TsReader {
       List<String> cells = VALUES.splitToList(dimensions.get(channel));
       if (cells.size() != length) {
         throw fault(
-            "%s, dimension %d".formatted(place, channel + 1),
-            "has %d value(s), dimension 1 has %d; all of a case must have as many"
+            "%s, dimension %s".formatted(place, channel + 1),
+            "has %s value(s), dimension 1 has %s; all of a case must have as many"
                 .formatted(cells.size(), length));
       }
       for (int step = 0; step < length; step++) {
@@ -145,7 +145,7 @@ public final class TsReader {
     OptionalDouble number = Table.parse(cell);
     if (number.isEmpty()) {
       throw fault(
-          "%s, dimension %d, value %d".formatted(place, channel + 1, step + 1),
+          "%s, dimension %s, value %s".formatted(place, channel + 1, step + 1),
           "'%s' must be a number, or ? where it is missing".formatted(abbreviated(cell)));
     }
     return (float) number.getAsDouble();

@@ -101,7 +101,7 @@ public record DatasetSpec(
     requirePositive("height", height);
     requirePositive("width", width);
     if (channels != null && channels != 1 && channels != 3) {
-      throw new IllegalArgumentException("channels (%d) must be 1 or 3".formatted(channels));
+      throw new IllegalArgumentException("channels (%s) must be 1 or 3".formatted(channels));
     }
     if ((height == null) != (width == null)) {
       throw new IllegalArgumentException(
@@ -159,7 +159,7 @@ public record DatasetSpec(
 
   private static void requirePositive(String what, @Nullable Integer value) {
     if (value != null && value < 1) {
-      throw new IllegalArgumentException("%s (%d) must be at least 1".formatted(what, value));
+      throw new IllegalArgumentException("%s (%s) must be at least 1".formatted(what, value));
     }
   }
 

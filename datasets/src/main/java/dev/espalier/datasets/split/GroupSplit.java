@@ -37,7 +37,7 @@ public final class GroupSplit implements SplitRule {
     }
     if (members.size() < 2) {
       throw new IllegalArgumentException(
-          "all %d examples are in %d group(s) %s; two are needed to keep groups whole"
+          "all %s examples are in %s group(s) %s; two are needed to keep groups whole"
               .formatted(rows.length, members.size(), members.keySet()));
     }
     Map<Integer, List<List<Integer>>> strata = new TreeMap<>();

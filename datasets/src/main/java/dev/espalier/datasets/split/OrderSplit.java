@@ -45,6 +45,6 @@ public final class OrderSplit implements SplitRule {
       }
     }
     throw new IllegalArgumentException(
-        "all %d examples have the same time (%s)".formatted(sorted.length, times[sorted[0]]));
+        "all %s examples have the same time (%s)".formatted(sorted.length, times[sorted[0]]));
   }
 }

@@ -26,7 +26,7 @@ final class Shuffle {
   static void requireTwo(int[] rows) {
     if (rows.length < 2) {
       throw new IllegalArgumentException(
-          "%d examples cannot be divided into two parts".formatted(rows.length));
+          "%s examples cannot be divided into two parts".formatted(rows.length));
     }
   }
 }

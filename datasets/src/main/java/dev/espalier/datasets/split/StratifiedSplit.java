@@ -33,7 +33,7 @@ public final class StratifiedSplit implements SplitRule {
         (label, members) -> {
           if (members.length < 2) {
             throw new IllegalArgumentException(
-                "class %d has one example; dividing it needs two".formatted(label));
+                "class %s has one example; dividing it needs two".formatted(label));
           }
           int[] shuffled = Shuffle.of(members, random);
           for (int i = 0; i < Shuffle.share(members.length, fraction); i++) {

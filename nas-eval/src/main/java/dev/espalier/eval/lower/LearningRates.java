@@ -21,7 +21,7 @@ public final class LearningRates {
    */
   public LearningRates(Recipe recipe, long steps) {
     if (steps < 1) {
-      throw new IllegalArgumentException("steps (%d) must be at least 1".formatted(steps));
+      throw new IllegalArgumentException("steps (%s) must be at least 1".formatted(steps));
     }
     this.recipe = recipe;
     this.steps = steps;

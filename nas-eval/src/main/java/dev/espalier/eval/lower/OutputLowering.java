@@ -33,7 +33,7 @@ record OutputLowering(OutputSpec spec, int outputs, int steps) {
   OutputLowering {
     if (!spec.weights().isEmpty() && spec.weights().size() != outputs) {
       throw new IllegalArgumentException(
-          "%d weights for %d outputs".formatted(spec.weights().size(), outputs));
+          "%s weights for %s outputs".formatted(spec.weights().size(), outputs));
     }
   }
 

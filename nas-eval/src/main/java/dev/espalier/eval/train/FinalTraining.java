@@ -45,9 +45,16 @@ public record FinalTraining(
    */
   public Run run(Network network, Examples train, Examples held, Split split, long seed)
       throws InterruptedException {
+    return run(network, train, held, split, seed, Watch.NONE);
+  }
+
+  /** The same, watched: its epochs, and before each step. */
+  public Run run(
+      Network network, Examples train, Examples held, Split split, long seed, Watch observer)
+      throws InterruptedException {
     Stopwatch watch = Stopwatch.createStarted();
     Trained model =
-        new Trainer(recipe, targets, engine).train(network, train, fidelity, seed, Watch.NONE);
+        new Trainer(recipe, targets, engine).train(network, train, fidelity, seed, observer);
     double seconds = watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0;
     try {
       Predictions predictions = model.predict(held, Watch.NONE);

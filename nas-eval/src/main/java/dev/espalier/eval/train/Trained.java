@@ -119,7 +119,7 @@ public final class Trained implements AutoCloseable {
       float value = raw[offset + output * stride];
       if (!Float.isFinite(value)) {
         throw new EvaluationException(
-            "output %d of row %d is %s: the training diverged".formatted(output, row, value));
+            "output %s of row %s is %s: the training diverged".formatted(output, row, value));
       }
       values[output] =
           targets.values().isEmpty() ? value : targets.values().get(output).scale().undo(value);

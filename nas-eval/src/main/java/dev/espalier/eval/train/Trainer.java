@@ -98,7 +98,7 @@ public final class Trainer {
             : new Shape.Vector(examples.outputs());
     if (!network.output().shape().equals(outputs)) {
       throw new IllegalArgumentException(
-          "the network puts out %s; the examples have %d %s, so it must put out %s"
+          "the network puts out %s; the examples have %s %s, so it must put out %s"
               .formatted(
                   network.output().shape(),
                   examples.outputs(),
@@ -145,7 +145,7 @@ public final class Trainer {
         double loss = graph.score();
         if (!Double.isFinite(loss)) {
           throw new EvaluationException(
-              "loss is %s at step %d (epoch %d)".formatted(loss, step, epoch));
+              "loss is %s at step %s (epoch %s)".formatted(loss, step, epoch));
         }
         sum += loss;
       }

@@ -23,6 +23,7 @@ public final class Graphs {
           .optimizer(new Optimizer.Sgd())
           .learningRate(1.0)
           .schedule(new Schedule.Constant())
+          .warmupFraction(0.0)
           .l2(0.0)
           .build();
 

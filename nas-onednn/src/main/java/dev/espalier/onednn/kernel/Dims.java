@@ -13,7 +13,7 @@ public record Dims(int n, int c, int h, int w) {
   public Dims {
     if (n < 1 || c < 1 || h < 1 || w < 1) {
       throw new IllegalArgumentException(
-          "sizes (%d, %d, %d, %d) must be at least 1".formatted(n, c, h, w));
+          "sizes (%s, %s, %s, %s) must be at least 1".formatted(n, c, h, w));
     }
   }
 

@@ -69,7 +69,7 @@ public final class Kernel {
     Desc desc = arguments.get(id);
     if (desc == null) {
       throw new IllegalArgumentException(
-          "%s takes no argument %d, only %s".formatted(implementation, id, arguments.keySet()));
+          "%s takes no argument %s, only %s".formatted(implementation, id, arguments.keySet()));
     }
     return desc;
   }

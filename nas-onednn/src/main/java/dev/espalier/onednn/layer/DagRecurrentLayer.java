@@ -80,13 +80,13 @@ public final class DagRecurrentLayer extends StepwiseLayer {
   private void check() {
     if (inputs.length == 0 || activations.length != inputs.length) {
       throw new IllegalArgumentException(
-          "nodes of layer \"%s\" (%d inputs, %d activations) must be one or more, each with both"
+          "nodes of layer \"%s\" (%s inputs, %s activations) must be one or more, each with both"
               .formatted(getLayerName(), inputs.length, activations.length));
     }
     for (int i = 0; i < inputs.length; i++) {
       if (inputs[i] < 0 || inputs[i] > i) {
         throw new IllegalArgumentException(
-            "node %d of layer \"%s\" reads state %d; must read one from 0 (the entry) to %d"
+            "node %s of layer \"%s\" reads state %s; must read one from 0 (the entry) to %s"
                 .formatted(i + 1, getLayerName(), inputs[i], i));
       }
     }

@@ -92,7 +92,7 @@ public final class DepthwiseConvolution1D extends SequenceLayer {
   void check() {
     if (kernel < 1 || dilation < 1) {
       throw new IllegalArgumentException(
-          "kernel (%d) and dilation (%d) of layer \"%s\" must be at least 1"
+          "kernel (%s) and dilation (%s) of layer \"%s\" must be at least 1"
               .formatted(kernel, dilation, getLayerName()));
     }
   }

@@ -170,7 +170,7 @@ public final class GroupedConvolution2D extends ConvolutionLayer {
   private void requireGroupsDivideChannels() {
     if (groups < 1 || nIn % groups != 0 || nOut % groups != 0)
       throw new IllegalArgumentException(
-          "groups (%d) of layer \"%s\" must be at least 1 and divide nIn (%d) and nOut (%d)"
+          "groups (%s) of layer \"%s\" must be at least 1 and divide nIn (%s) and nOut (%s)"
               .formatted(groups, getLayerName(), nIn, nOut));
   }
 
@@ -245,7 +245,7 @@ public final class GroupedConvolution2D extends ConvolutionLayer {
     private static int[] pair(String name, int[] value, int least) {
       if (value.length != 2 || value[0] < least || value[1] < least)
         throw new IllegalArgumentException(
-            "%s (%s) must be a height and a width, each at least %d"
+            "%s (%s) must be a height and a width, each at least %s"
                 .formatted(name, Arrays.toString(value), least));
       return value.clone();
     }

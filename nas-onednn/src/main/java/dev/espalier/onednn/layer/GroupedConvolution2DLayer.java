@@ -150,7 +150,7 @@ final class GroupedConvolution2DLayer extends BaseLayer<GroupedConvolution2D> {
   private void requireImages() {
     if (input.rank() != 4 || input.size(1) != layerConf().getNIn())
       throw new DL4JInvalidInputException(
-          "input %s must be of shape [batch, %d, height, width] %s"
+          "input %s must be of shape [batch, %s, height, width] %s"
               .formatted(Arrays.toString(input.shape()), layerConf().getNIn(), layerId()));
   }
 

@@ -95,7 +95,7 @@ public final class MultiHeadSelfAttention extends SequenceLayer {
   void check() {
     if (heads < 1 || nIn % heads != 0) {
       throw new IllegalArgumentException(
-          "heads (%d) of layer \"%s\" must be at least 1 and divide its %d features"
+          "heads (%s) of layer \"%s\" must be at least 1 and divide its %s features"
               .formatted(heads, getLayerName(), nIn));
     }
   }

@@ -69,7 +69,7 @@ public final class PositionalEncoding extends SequenceLayer {
   void check() {
     if (learned && mostSteps < 1) {
       throw new IllegalArgumentException(
-          "mostSteps (%d) of layer \"%s\" must be at least 1".formatted(mostSteps, getLayerName()));
+          "mostSteps (%s) of layer \"%s\" must be at least 1".formatted(mostSteps, getLayerName()));
     }
   }
 
@@ -109,7 +109,7 @@ public final class PositionalEncoding extends SequenceLayer {
      */
     public Builder learned(int steps) {
       if (steps < 1) {
-        throw new IllegalArgumentException("steps (%d) must be at least 1".formatted(steps));
+        throw new IllegalArgumentException("steps (%s) must be at least 1".formatted(steps));
       }
       mostSteps = steps;
       return this;
@@ -133,7 +133,7 @@ public final class PositionalEncoding extends SequenceLayer {
       long steps = input.size(2);
       if (layerConf().isLearned() && steps > layerConf().getMostSteps()) {
         throw new IllegalArgumentException(
-            "sequences of %d steps must have at most %d, as the positions of layer \"%s\""
+            "sequences of %s steps must have at most %s, as the positions of layer \"%s\""
                 .formatted(steps, layerConf().getMostSteps(), layerConf().getLayerName()));
       }
       INDArray table =

@@ -55,7 +55,7 @@ public abstract class SequenceLayer extends FeedForwardLayer {
       DataType dataType) {
     if (nOut != nIn) {
       throw new IllegalArgumentException(
-          "nOut (%d) of layer \"%s\" must be its nIn (%d): it keeps the size of its input"
+          "nOut (%s) of layer \"%s\" must be its nIn (%s): it keeps the size of its input"
               .formatted(nOut, getLayerName(), nIn));
     }
     check();

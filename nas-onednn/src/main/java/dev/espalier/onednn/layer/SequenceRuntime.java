@@ -62,7 +62,7 @@ abstract class SequenceRuntime<C extends FeedForwardLayer> extends BaseLayer<C> 
         input.rank() == 2 && layerConf() instanceof SequenceLayer layer && layer.takesVectors();
     if ((input.rank() != 3 && !vector) || input.size(1) != layerConf().getNIn()) {
       throw new DL4JInvalidInputException(
-          "input %s must be of shape [batch, %d, steps] %s"
+          "input %s must be of shape [batch, %s, steps] %s"
               .formatted(Arrays.toString(input.shape()), layerConf().getNIn(), layerId()));
     }
   }

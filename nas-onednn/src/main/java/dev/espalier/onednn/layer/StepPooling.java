@@ -60,7 +60,7 @@ public final class StepPooling extends SequenceLayer {
   void check() {
     if (kernel < 1) {
       throw new IllegalArgumentException(
-          "kernel (%d) of layer \"%s\" must be at least 1".formatted(kernel, getLayerName()));
+          "kernel (%s) of layer \"%s\" must be at least 1".formatted(kernel, getLayerName()));
     }
   }
 

@@ -93,7 +93,7 @@ abstract class StepwiseRuntime<C extends StepwiseLayer, M extends StepwiseRuntim
   private void requireSequences() {
     if (input.rank() != 3 || input.size(1) != layerConf().getNIn()) {
       throw new DL4JInvalidInputException(
-          "input %s must be of shape [batch, %d, steps] %s"
+          "input %s must be of shape [batch, %s, steps] %s"
               .formatted(Arrays.toString(input.shape()), layerConf().getNIn(), layerId()));
     }
   }

@@ -108,7 +108,7 @@ public sealed interface Step {
       int status = dnnl.dnnl_primitive_execute(kernel.handle(), stream, arguments.size(), bound);
       if (status != dnnl.dnnl_success) {
         throw new IllegalStateException(
-            "%s %s: %s ended with status %d of oneDNN".formatted(vertex, what, kernel, status));
+            "%s %s: %s ended with status %s of oneDNN".formatted(vertex, what, kernel, status));
       }
     }
 

@@ -67,10 +67,11 @@ public final class ExperimentFiles {
    *
    * @param name what messages call the text
    * @param text YAML, or JSON
+   * @param folder where its relative paths start
    */
-  public static DatasetSpec dataset(String name, String text) {
+  public static DatasetSpec dataset(String name, String text, Path folder) {
     YamlDocument document = YamlDocument.parse(name, text);
-    DatasetSpec spec = DatasetReader.of(Path.of("").toAbsolutePath()).read(document.root(), null);
+    DatasetSpec spec = DatasetReader.of(folder.toAbsolutePath()).read(document.root(), null);
     document.check();
     if (spec == null) {
       throw new IllegalStateException("nothing was noted, yet nothing was read");

@@ -55,15 +55,15 @@ public record AdjacencyCell(ImmutableList<String> matrix, ImmutableList<String> 
         || !ops.get(vertices - 1).equals(OUTPUT)
         || matrix.size() != vertices) {
       throw new IllegalArgumentException(
-          "ops of a cell (%s) must start with input, end with output, and be as many as the %d rows"
+          "ops of a cell (%s) must start with input, end with output, and be as many as the %s rows"
               .formatted(ops, matrix.size()));
     }
     String mistakes =
         IntStream.range(0, vertices)
-            .filter(i -> !matrix.get(i).matches("0{%d}[01]{%d}".formatted(i + 1, vertices - i - 1)))
+            .filter(i -> !matrix.get(i).matches("0{%s}[01]{%s}".formatted(i + 1, vertices - i - 1)))
             .mapToObj(
                 i ->
-                    "row %d of a cell (%s) must be %d digits 0 or 1, and 0 up to digit %d, as a vertex reads earlier ones only"
+                    "row %s of a cell (%s) must be %s digits 0 or 1, and 0 up to digit %s, as a vertex reads earlier ones only"
                         .formatted(i, matrix.get(i), vertices, i))
             .collect(Collectors.joining("; "));
     if (!mistakes.isEmpty()) {
@@ -91,7 +91,7 @@ public record AdjacencyCell(ImmutableList<String> matrix, ImmutableList<String> 
     int vertices = ops.size();
     if (vertices - 2 > nodes) {
       throw new IllegalArgumentException(
-          "the cell has %d vertices between input and output, and those of space %s have %d"
+          "the cell has %s vertices between input and output, and those of space %s have %s"
               .formatted(vertices - 2, space.name(), nodes));
     }
     Map<String, String> values = new LinkedHashMap<>();
@@ -124,7 +124,7 @@ public record AdjacencyCell(ImmutableList<String> matrix, ImmutableList<String> 
             .toList();
     if (cells.size() != 1) {
       throw new IllegalArgumentException(
-          "space %s has %d cells with mostEdges; must have one"
+          "space %s has %s cells with mostEdges; must have one"
               .formatted(space.name(), cells.size()));
     }
     return cells.get(0);

@@ -29,13 +29,13 @@ final class CellDrawing {
   private ImmutableList<String> stages(Architecture architecture) {
     ImmutableList.Builder<String> stages = ImmutableList.builder();
     stages.add("input " + spec.input());
-    stages.add("%s, %d wide".formatted(spec.stem(), genotype.channels(architecture)));
+    stages.add("%s, %s wide".formatted(spec.stem(), genotype.channels(architecture)));
     for (int i = 0; i < spec.stages().size(); i++) {
       String cell = spec.stages().get(i).cell();
       int repeat = genotype.repeat(architecture, i);
-      stages.add(repeat == 1 ? cell : "%s x%d".formatted(cell, repeat));
+      stages.add(repeat == 1 ? cell : "%s x%s".formatted(cell, repeat));
     }
-    return stages.add(spec.head()).add("%d outputs".formatted(spec.outputs())).build();
+    return stages.add(spec.head()).add("%s outputs".formatted(spec.outputs())).build();
   }
 
   private static CellGraph graph(CellPlan plan) {

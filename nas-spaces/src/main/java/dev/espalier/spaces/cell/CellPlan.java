@@ -124,6 +124,6 @@ record CellPlan(
     int edges = merged.size() + nodes.stream().mapToInt(List::size).sum();
     return edges <= free.most()
         ? Optional.empty()
-        : Optional.of("cell %s has %d edges, and may have %d".formatted(name, edges, free.most()));
+        : Optional.of("cell %s has %s edges, and may have %s".formatted(name, edges, free.most()));
   }
 }

@@ -116,7 +116,7 @@ public final class CellSpace implements NetworkSpace {
         .orElseThrow(
             () ->
                 new NetworkException(
-                    "%d architectures drawn from space %s are all refused, such as one for: %s"
+                    "%s architectures drawn from space %s are all refused, such as one for: %s"
                         .formatted(
                             MOST_TRIES, name(), fault(decisions.sample(random)).orElse("chance"))));
   }

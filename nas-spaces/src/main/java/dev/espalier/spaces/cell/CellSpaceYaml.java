@@ -184,7 +184,7 @@ public final class CellSpaceYaml {
     if (node.isInteger()) {
       return Wiring.perNode(node.integer(1, StructureCheck.MOST_EDGES));
     }
-    node.text("all", "a whole number from 1 to %d, or all".formatted(StructureCheck.MOST_EDGES));
+    node.text("all", "a whole number from 1 to %s, or all".formatted(StructureCheck.MOST_EDGES));
     return Wiring.all();
   }
 

@@ -69,7 +69,7 @@ public record DartsGenotype(ImmutableList<Pair> normal, ImmutableList<Pair> redu
   private static void check(String name, List<Pair> pairs) {
     if (pairs.isEmpty() || pairs.size() % EDGES != 0) {
       throw new IllegalArgumentException(
-          "%s of a genotype has %d operations; must have two a node".formatted(name, pairs.size()));
+          "%s of a genotype has %s operations; must have two a node".formatted(name, pairs.size()));
     }
     for (int i = 0; i < pairs.size(); i += EDGES) {
       int states = INPUTS + i / EDGES;
@@ -77,7 +77,7 @@ public record DartsGenotype(ImmutableList<Pair> normal, ImmutableList<Pair> redu
       int second = pairs.get(i + 1).state();
       if (first >= states || second >= states || first == second) {
         throw new IllegalArgumentException(
-            "node %d of %s of a genotype reads the states %d and %d; must read two of 0 to %d"
+            "node %s of %s of a genotype reads the states %s and %s; must read two of 0 to %s"
                 .formatted(states, name, first, second, states - 1));
       }
     }
@@ -120,7 +120,7 @@ public record DartsGenotype(ImmutableList<Pair> normal, ImmutableList<Pair> redu
             Collectors.joining(
                 ", ",
                 name + "=[",
-                "], %s_concat=range(%d, %d)"
+                "], %s_concat=range(%s, %s)"
                     .formatted(name, INPUTS, INPUTS + pairs.size() / EDGES)));
   }
 
@@ -154,12 +154,12 @@ public record DartsGenotype(ImmutableList<Pair> normal, ImmutableList<Pair> redu
               .toList();
       if (node > 0) {
         values.put(
-            "%s.n%d.in".formatted(cell, node),
+            "%s.n%s.in".formatted(cell, node),
             edges.stream().map(pair -> source(pair.state())).collect(Collectors.joining("+")));
       }
       for (int edge = 0; edge < EDGES; edge++) {
         String op = edges.get(edge).name();
-        values.put("%s.n%d.op%d".formatted(cell, node, edge), OPERATIONS.getOrDefault(op, op));
+        values.put("%s.n%s.op%s".formatted(cell, node, edge), OPERATIONS.getOrDefault(op, op));
       }
     }
   }

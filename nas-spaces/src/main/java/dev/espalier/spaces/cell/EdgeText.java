@@ -54,7 +54,7 @@ public final class EdgeText {
         List<String> parts = Splitter.on('~').splitToList(edges.get(edge + 1));
         framed = parts.size() == 2 && parts.get(1).equals(Integer.toString(edge));
         values.put(
-            "%s.n%d.op%d".formatted(cell, node, edge),
+            "%s.n%s.op%s".formatted(cell, node, edge),
             OPERATIONS.getOrDefault(parts.get(0), parts.get(0)));
       }
       if (!framed) {
@@ -63,7 +63,7 @@ public final class EdgeText {
                 .formatted(
                     nodes.get(node),
                     text,
-                    node == 0 ? "|op~0|" : "|op~0|...|op~%d|".formatted(node)));
+                    node == 0 ? "|op~0|" : "|op~0|...|op~%s|".formatted(node)));
       }
     }
     try {
@@ -106,7 +106,7 @@ public final class EdgeText {
             .toList();
     if (cells.size() != 1) {
       throw new IllegalArgumentException(
-          "space %s has %d cells with edgesPerNode: all; must have one"
+          "space %s has %s cells with edgesPerNode: all; must have one"
               .formatted(space.name(), cells.size()));
     }
     return cells.get(0);

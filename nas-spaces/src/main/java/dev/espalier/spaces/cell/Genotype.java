@@ -91,7 +91,7 @@ final class Genotype {
   String place(int stage, int index) {
     return kind(stage).share()
         ? spec.stages().get(stage).cell()
-        : "s%d.c%d".formatted(stage, index);
+        : "s%s.c%s".formatted(stage, index);
   }
 
   private void addCell(

@@ -65,7 +65,7 @@ final class OperationCheck {
   private void checkOperations(String path, CellSpec cell) {
     ImmutableList<String> ops = cell.ops();
     for (int i = 0; i < ops.size(); i++) {
-      checkOperation("%s[%d]".formatted(path, i), ops.get(i), Role.CELL);
+      checkOperation("%s[%s]".formatted(path, i), ops.get(i), Role.CELL);
     }
     if (!ops.isEmpty() && ops.stream().allMatch(ZERO::equals)) {
       fault(path, ZERO, "connects nothing; add at least one other operation");
@@ -114,9 +114,9 @@ final class OperationCheck {
       for (int j = settings.highest(stage.repeat()); j > 0; j--) {
         if (longest == 1) {
           fault(
-              "macro[%d].cell".formatted(i),
+              "macro[%s].cell".formatted(i),
               stage.cell(),
-              "halves an image that is down to 1x1; %s allows at most %d reductions"
+              "halves an image that is down to 1x1; %s allows at most %s reductions"
                   .formatted(image, reductions));
           return;
         }
@@ -129,7 +129,7 @@ final class OperationCheck {
       fault(
           "input",
           image.toString(),
-          "is too large for %d channels; one layer would hold %d scalars"
+          "is too large for %s channels; one layer would hold %s scalars"
               .formatted(settings.highest(spec.channels()), scalars));
     }
   }

@@ -26,7 +26,7 @@ final class SpecWriter {
               (name, domain) -> text.append("  %s: %s\n".formatted(name, SpecYaml.domain(domain))));
     }
     text.append(
-        "stem: {op: %s, channels: %s, stride: %d}\n"
+        "stem: {op: %s, channels: %s, stride: %s}\n"
             .formatted(spec.stem(), setting(spec.channels()), spec.stemStride()));
     text.append("widen: %s\n".formatted(setting(spec.widen())));
     text.append("cells:\n");
@@ -43,7 +43,7 @@ final class SpecWriter {
   }
 
   private static String cell(CellSpec cell) {
-    return "{inputs: %d, nodes: %s, %s, merge: %s, stride: %d, align: %s, share: %s, ops: [%s]}"
+    return "{inputs: %s, nodes: %s, %s, merge: %s, stride: %s, align: %s, share: %s, ops: [%s]}"
         .formatted(
             cell.inputs(),
             setting(cell.nodes()),

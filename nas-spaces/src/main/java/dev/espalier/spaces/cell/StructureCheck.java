@@ -95,7 +95,7 @@ final class StructureCheck {
     Set<String> seen = new LinkedHashSet<>();
     for (int i = 0; i < cell.ops().size(); i++) {
       if (!seen.add(cell.ops().get(i))) {
-        fault("%s.ops[%d]".formatted(path, i), cell.ops().get(i), "is there twice; keep one");
+        fault("%s.ops[%s]".formatted(path, i), cell.ops().get(i), "is there twice; keep one");
       }
     }
     if (!spec.stages().isEmpty()
@@ -110,7 +110,7 @@ final class StructureCheck {
         fault(
             path + ".edgesPerNode",
             perNode.edges(),
-            "leaves a node %d sets of inputs to choose from; use fewer nodes or edges, so that there are at most %d"
+            "leaves a node %s sets of inputs to choose from; use fewer nodes or edges, so that there are at most %s"
                 .formatted(subsets, MOST_SUBSETS));
       }
     }
@@ -145,7 +145,7 @@ final class StructureCheck {
     long total = 0;
     for (int i = 0; i < spec.stages().size(); i++) {
       Stage stage = spec.stages().get(i);
-      String path = "macro[%d]".formatted(i);
+      String path = "macro[%s]".formatted(i);
       if (!spec.cells().isEmpty() && !spec.cells().containsKey(stage.cell())) {
         fault(
             path + ".cell",
@@ -160,7 +160,7 @@ final class StructureCheck {
       }
     }
     if (total > MOST_CELLS) {
-      fault("macro", total, "cells in all are too many; at most %d".formatted(MOST_CELLS));
+      fault("macro", total, "cells in all are too many; at most %s".formatted(MOST_CELLS));
     }
   }
 
@@ -189,8 +189,8 @@ final class StructureCheck {
       fault(
           "widen",
           SpecWriter.setting(spec.widen()),
-          "widens the cells to %.0f features; use fewer channels or reductions, so that there are at most %d"
-              .formatted(widest, MOST_FEATURES));
+          "widens the cells to %s features; use fewer channels or reductions, so that there are at most %s"
+              .formatted((long) widest, MOST_FEATURES));
     }
   }
 
@@ -203,9 +203,9 @@ final class StructureCheck {
       CellSpec cell = spec.cells().get(stage.cell());
       if (cell != null && cell.isFree() && settings.highest(cell.nodes()) > narrowest) {
         fault(
-            "macro[%d].cell".formatted(i),
+            "macro[%s].cell".formatted(i),
             stage.cell(),
-            "has up to %d nodes side by side, and %d channels for them; must have at least one a node"
+            "has up to %s nodes side by side, and %s channels for them; must have at least one a node"
                 .formatted(settings.highest(cell.nodes()), narrowest));
       }
     }
@@ -243,7 +243,7 @@ final class StructureCheck {
     ImmutableList<String> values = settings.values(setting);
     for (String value : values) {
       if (!Settings.isPositive(value) || Integer.parseInt(value) > most) {
-        fault(path, value, "must be a whole number from 1 to %d".formatted(most));
+        fault(path, value, "must be a whole number from 1 to %s".formatted(most));
         return;
       }
     }
@@ -251,7 +251,7 @@ final class StructureCheck {
 
   private void checkRange(String path, int value, int most) {
     if (value < 1 || value > most) {
-      fault(path, value, "must be a whole number from 1 to %d".formatted(most));
+      fault(path, value, "must be a whole number from 1 to %s".formatted(most));
     }
   }
 

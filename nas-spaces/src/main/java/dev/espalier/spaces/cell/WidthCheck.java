@@ -69,7 +69,7 @@ final class WidthCheck {
                     .boxed()
                     .flatMap(
                         i ->
-                            Stream.of("macro[%d].repeat", "macro[%d].channels")
+                            Stream.of("macro[%s].repeat", "macro[%s].channels")
                                 .map(s -> s.formatted(i))),
                 spec.cells().keySet().stream()
                     .flatMap(
@@ -121,7 +121,7 @@ final class WidthCheck {
       return;
     }
     for (int i = 0; i < cell.ops().size(); i++) {
-      String path = "cells.%s.ops[%d]".formatted(trial.cell(), i);
+      String path = "cells.%s.ops[%s]".formatted(trial.cell(), i);
       String id = cell.ops().get(i);
       if (operations.contains(id) && !faults.touch(spec.origin().full(path))) {
         attempt(operations.get(id), trial, path);
@@ -139,7 +139,7 @@ final class WidthCheck {
       int id = operation.add(network, operation.id(), 0, trial.width(), trial.stride());
       int features = network.shape(id).features();
       if (features != trial.width()) {
-        misfit(operation, trial, path, "it gives %d".formatted(features));
+        misfit(operation, trial, path, "it gives %s".formatted(features));
       }
     } catch (IllegalArgumentException | ArithmeticException misfit) {
       misfit(operation, trial, path, String.valueOf(misfit.getMessage()));
@@ -159,7 +159,7 @@ final class WidthCheck {
             .fault(
                 path,
                 operation.id(),
-                "cannot make %d channels of %d, as the space may ask: %s"
+                "cannot make %s channels of %s, as the space may ask: %s"
                     .formatted(trial.width(), trial.features(), why)));
   }
 

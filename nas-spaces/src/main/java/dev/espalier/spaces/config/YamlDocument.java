@@ -109,7 +109,7 @@ public final class YamlDocument {
   }
 
   private static ConfigException tooLong(String file, long length) {
-    return refused(file, "is too long (%d); at most %d bytes".formatted(length, MOST_BYTES));
+    return refused(file, "is too long (%s); at most %s bytes".formatted(length, MOST_BYTES));
   }
 
   private static ConfigException refused(String file, String remedy) {
@@ -120,7 +120,7 @@ public final class YamlDocument {
     lines.put(path, tree.line());
     if (tree instanceof YamlTree.Sequence sequence) {
       for (int i = 0; i < sequence.items().size(); i++) {
-        collectLines(sequence.items().get(i), "%s[%d]".formatted(path, i), lines);
+        collectLines(sequence.items().get(i), "%s[%s]".formatted(path, i), lines);
       }
     } else if (tree instanceof YamlTree.Mapping mapping) {
       mapping

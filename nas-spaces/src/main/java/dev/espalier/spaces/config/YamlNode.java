@@ -78,7 +78,7 @@ public final class YamlNode {
 
   /** A whole number, both bounds included. */
   public long integer(long low, long high) {
-    String remedy = "must be a whole number from %d to %d".formatted(low, high);
+    String remedy = "must be a whole number from %s to %s".formatted(low, high);
     Predicate<YamlTree.Scalar> fits =
         scalar -> {
           if (!isNumber(scalar, YamlNode::isWhole)) {
@@ -116,7 +116,7 @@ public final class YamlNode {
     if (tree instanceof YamlTree.Sequence sequence) {
       ImmutableList<YamlTree> items = sequence.items();
       return IntStream.range(0, items.size())
-          .mapToObj(i -> new YamlNode(document, "%s[%d]".formatted(path, i), items.get(i)))
+          .mapToObj(i -> new YamlNode(document, "%s[%s]".formatted(path, i), items.get(i)))
           .collect(ImmutableList.toImmutableList());
     }
     wrongKind("must be a list, such as [a, b]");

@@ -90,13 +90,13 @@ final class YamlParser {
             line,
             path,
             null,
-            "has too much in it; aliases copied out, a file may hold %d values"
+            "has too much in it; aliases copied out, a file may hold %s values"
                 .formatted(MOST_NODES));
       }
       return null;
     }
     if (depth > DEEPEST) {
-      refuse(line, path, null, "is nested too deep; at most %d levels".formatted(DEEPEST));
+      refuse(line, path, null, "is nested too deep; at most %s levels".formatted(DEEPEST));
       return null;
     }
     if (!CORE_TAGS.contains(target.getTag()) && !Tag.MERGE.equals(target.getTag())) {
@@ -117,7 +117,7 @@ final class YamlParser {
     ImmutableList.Builder<YamlTree> items = ImmutableList.builder();
     int index = 0;
     for (Node item : node.getValue()) {
-      YamlTree tree = tree(item, "%s[%d]".formatted(path, index++), depth + 1);
+      YamlTree tree = tree(item, "%s[%s]".formatted(path, index++), depth + 1);
       if (tree != null) {
         items.add(tree);
       }
@@ -145,7 +145,7 @@ final class YamlParser {
             keyLine,
             place,
             null,
-            "is there twice; keep one (the first is on line %d)".formatted(keyLines.get(name)));
+            "is there twice; keep one (the first is on line %s)".formatted(keyLines.get(name)));
         continue;
       }
       keyLines.put(name, keyLine);

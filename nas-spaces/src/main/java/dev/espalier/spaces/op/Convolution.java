@@ -19,12 +19,12 @@ final class Convolution implements Operation {
 
   @Override
   public String id() {
-    return "conv_%1$dx%1$d".formatted(kernel);
+    return "conv_%1$sx%1$s".formatted(kernel);
   }
 
   @Override
   public String summary() {
-    return "ReLU, %1$dx%1$d convolution, batch norm".formatted(kernel);
+    return "ReLU, %1$sx%1$s convolution, batch norm".formatted(kernel);
   }
 
   @Override

@@ -21,12 +21,12 @@ final class CrossedConvolution implements Operation {
 
   @Override
   public String id() {
-    return "conv_%1$dx1_1x%1$d".formatted(kernel);
+    return "conv_%1$sx1_1x%1$s".formatted(kernel);
   }
 
   @Override
   public String summary() {
-    return "ReLU, 1x%1$d and %1$dx1 convolution, batch norm".formatted(kernel);
+    return "ReLU, 1x%1$s and %1$sx1 convolution, batch norm".formatted(kernel);
   }
 
   @Override

@@ -19,12 +19,12 @@ final class DepthwiseConvolution implements Operation {
 
   @Override
   public String id() {
-    return "dw_conv_%1$dx%1$d".formatted(kernel);
+    return "dw_conv_%1$sx%1$s".formatted(kernel);
   }
 
   @Override
   public String summary() {
-    return "ReLU, %1$dx%1$d depthwise convolution, batch norm".formatted(kernel);
+    return "ReLU, %1$sx%1$s depthwise convolution, batch norm".formatted(kernel);
   }
 
   @Override

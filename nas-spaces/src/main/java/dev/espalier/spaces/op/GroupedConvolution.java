@@ -23,12 +23,12 @@ final class GroupedConvolution implements Operation {
 
   @Override
   public String id() {
-    return "group_conv_%1$dx%1$d".formatted(kernel);
+    return "group_conv_%1$sx%1$s".formatted(kernel);
   }
 
   @Override
   public String summary() {
-    return "ReLU, %1$dx%1$d convolution in %2$d groups, batch norm".formatted(kernel, GROUPS);
+    return "ReLU, %1$sx%1$s convolution in %2$s groups, batch norm".formatted(kernel, GROUPS);
   }
 
   @Override
@@ -59,7 +59,7 @@ final class GroupedConvolution implements Operation {
   private static void requireMultiple(String key, String what, int value) {
     if (value % GROUPS != 0) {
       throw new NetworkException(
-          "%s: %s (%d) must be a multiple of the %d groups; choose such channels, or dw_conv"
+          "%s: %s (%s) must be a multiple of the %s groups; choose such channels, or dw_conv"
               .formatted(key, what, value, GROUPS));
     }
   }

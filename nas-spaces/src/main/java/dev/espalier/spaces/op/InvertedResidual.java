@@ -43,17 +43,17 @@ final class InvertedResidual implements Operation {
   }
 
   static InvertedResidual mobile(int kernel, int expansion) {
-    String id = "mb_conv_%1$dx%1$d_e%2$d".formatted(kernel, expansion);
+    String id = "mb_conv_%1$sx%1$s_e%2$s".formatted(kernel, expansion);
     return new InvertedResidual(id, kernel, expansion, Activation.Function.RELU6, false);
   }
 
   static InvertedResidual excited(int kernel, int expansion) {
-    String id = "mb_conv_%1$dx%1$d_e%2$d_se".formatted(kernel, expansion);
+    String id = "mb_conv_%1$sx%1$s_e%2$s_se".formatted(kernel, expansion);
     return new InvertedResidual(id, kernel, expansion, Activation.Function.RELU6, true);
   }
 
   static InvertedResidual rectified(int kernel, int expansion) {
-    String id = "ir_%1$dx%1$d_t%2$d".formatted(kernel, expansion);
+    String id = "ir_%1$sx%1$s_t%2$s".formatted(kernel, expansion);
     return new InvertedResidual(id, kernel, expansion, Activation.Function.RELU, false);
   }
 
@@ -64,7 +64,7 @@ final class InvertedResidual implements Operation {
 
   @Override
   public String summary() {
-    return "inverted residual: %2$d times as wide, %1$dx%1$d depthwise%3$s, narrow; %4$s"
+    return "inverted residual: %2$s times as wide, %1$sx%1$s depthwise%3$s, narrow; %4$s"
         .formatted(
             kernel,
             expansion,

@@ -135,7 +135,7 @@ public final class OperationRegistry {
     }
     if (operation.version() < 1) {
       throw new IllegalArgumentException(
-          "version of operation '%s' (%d) must be at least 1".formatted(id, operation.version()));
+          "version of operation '%s' (%s) must be at least 1".formatted(id, operation.version()));
     }
     return new OperationRegistry(
         ImmutableMap.<String, Operation>builder().putAll(byId).put(id, operation).buildOrThrow(),

@@ -24,13 +24,13 @@ final class PoolOperation implements Operation {
 
   @Override
   public String id() {
-    return "%1$s_pool_%2$dx%2$d%3$s"
+    return "%1$s_pool_%2$sx%2$s%3$s"
         .formatted(pooling == Pooling.MAX ? "max" : "avg", kernel, border.suffix());
   }
 
   @Override
   public String summary() {
-    return "%1$s over %2$dx%2$d pixels of each channel%3$s"
+    return "%1$s over %2$sx%2$s pixels of each channel%3$s"
         .formatted(pooling == Pooling.MAX ? "maximum" : "average", kernel, border.note());
   }
 

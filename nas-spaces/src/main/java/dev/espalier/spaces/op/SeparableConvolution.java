@@ -47,7 +47,7 @@ final class SeparableConvolution implements Operation {
   }
 
   private static String id(String prefix, int kernel) {
-    return "%1$s_%2$dx%2$d".formatted(prefix, kernel);
+    return "%1$s_%2$sx%2$s".formatted(prefix, kernel);
   }
 
   @Override
@@ -57,7 +57,7 @@ final class SeparableConvolution implements Operation {
 
   @Override
   public String summary() {
-    return "ReLU, %1$dx%1$d %2$sdepthwise and 1x1 convolution, batch norm; %3$s%4$s"
+    return "ReLU, %1$sx%1$s %2$sdepthwise and 1x1 convolution, batch norm; %3$s%4$s"
         .formatted(
             kernel,
             dilation == 1 ? "" : "dilated ",

@@ -41,7 +41,7 @@ final class StemConvolution implements Operation {
   public String id() {
     String middle =
         activation.map(function -> "_" + function.name().toLowerCase(Locale.ROOT)).orElse("");
-    return "conv_bn%2$s_%1$dx%1$d".formatted(kernel, middle);
+    return "conv_bn%2$s_%1$sx%1$s".formatted(kernel, middle);
   }
 
   @Override
@@ -50,7 +50,7 @@ final class StemConvolution implements Operation {
         activation
             .map(function -> function == Activation.Function.RELU6 ? ", ReLU6" : ", ReLU")
             .orElse("");
-    return "%1$dx%1$d convolution, batch norm%2$s".formatted(kernel, last);
+    return "%1$sx%1$s convolution, batch norm%2$s".formatted(kernel, last);
   }
 
   @Override

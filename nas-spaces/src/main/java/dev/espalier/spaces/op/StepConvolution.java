@@ -48,8 +48,8 @@ final class StepConvolution implements Operation {
   @Override
   public String summary() {
     return passes == 0
-        ? "ReLU, convolution over %d steps, layer norm".formatted(kernel)
-        : "ReLU, %sdepthwise convolution over %d steps, dense layer, layer norm; %s"
+        ? "ReLU, convolution over %s steps, layer norm".formatted(kernel)
+        : "ReLU, %sdepthwise convolution over %s steps, dense layer, layer norm; %s"
             .formatted(dilation == 1 ? "" : "dilated ", kernel, passes == 1 ? "once" : "twice");
   }
 

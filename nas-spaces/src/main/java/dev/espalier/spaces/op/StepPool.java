@@ -20,12 +20,12 @@ final class StepPool implements Operation {
 
   @Override
   public String id() {
-    return "%s_pool_%d".formatted(pooling == Pooling.MAX ? "max" : "avg", kernel);
+    return "%s_pool_%s".formatted(pooling == Pooling.MAX ? "max" : "avg", kernel);
   }
 
   @Override
   public String summary() {
-    return "%s over %d steps of each feature"
+    return "%s over %s steps of each feature"
         .formatted(pooling == Pooling.MAX ? "maximum" : "average", kernel);
   }
 

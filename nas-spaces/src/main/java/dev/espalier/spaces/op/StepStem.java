@@ -38,7 +38,7 @@ final class StepStem implements Operation {
   public String summary() {
     return kernel == 0
         ? "a vector for each token; of numbers a dense layer at each step"
-        : "convolution over %d steps (tokens embedded first), layer norm, ReLU".formatted(kernel);
+        : "convolution over %s steps (tokens embedded first), layer norm, ReLU".formatted(kernel);
   }
 
   @Override

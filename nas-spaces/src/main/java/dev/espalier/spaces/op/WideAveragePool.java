@@ -36,7 +36,7 @@ final class WideAveragePool implements Operation {
 
   @Override
   public String summary() {
-    return "1x1 convolution to %d channels, batch norm, %s, mean of each channel"
+    return "1x1 convolution to %s channels, batch norm, %s, mean of each channel"
         .formatted(WIDTH, function == Activation.Function.RELU ? "ReLU" : "ReLU6");
   }
 

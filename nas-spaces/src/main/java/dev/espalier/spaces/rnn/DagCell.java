@@ -37,12 +37,12 @@ record DagCell(
 
   /** Which earlier state a node reads; the first node has no choice. */
   static String input(int node) {
-    return "dag.n%d.in".formatted(node);
+    return "dag.n%s.in".formatted(node);
   }
 
   /** What a node does. */
   static String activation(int node) {
-    return "dag.n%d.activation".formatted(node);
+    return "dag.n%s.activation".formatted(node);
   }
 
   /** Whether an architecture has this cell. */

@@ -71,7 +71,7 @@ public record RecurrentGenotype(ImmutableList<CellNode> nodes, DagRecurrent.Merg
       }
     }
     throw new IllegalArgumentException(
-        "concat of a genotype (%s) must name all %d nodes or the loose ends %s"
+        "concat of a genotype (%s) must name all %s nodes or the loose ends %s"
             .formatted(
                 merged,
                 nodes.size(),
@@ -107,7 +107,7 @@ public record RecurrentGenotype(ImmutableList<CellNode> nodes, DagRecurrent.Merg
   public String text() {
     String concat =
         merge == DagRecurrent.Merge.MEAN
-            ? "range(1, %d)".formatted(nodes.size() + 1)
+            ? "range(1, %s)".formatted(nodes.size() + 1)
             : merged().toString();
     return nodes.stream()
         .map(node -> new GenotypeText.Pair(node.activation().id(), node.input()).toString())

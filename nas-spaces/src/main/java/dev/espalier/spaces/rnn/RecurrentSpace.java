@@ -87,12 +87,12 @@ public final class RecurrentSpace extends DecidedSpace {
     }
     for (int i = 0; i < options().number(LAYERS, checked); i++) {
       int before = x;
-      x = network.add("l%d.rnn".formatted(i), layer, x);
+      x = network.add("l%s.rnn".formatted(i), layer, x);
       if (percent > 0) {
-        x = network.add("l%d.dropout".formatted(i), new Dropout(percent / 100.0), x);
+        x = network.add("l%s.dropout".formatted(i), new Dropout(percent / 100.0), x);
       }
       if (skips(checked, i)) {
-        x = network.add("l%d.sum".formatted(i), new Add(), before, x);
+        x = network.add("l%s.sum".formatted(i), new Add(), before, x);
       }
     }
     x = Summary.add(network, options().text(SUMMARY, checked), x);
@@ -127,7 +127,7 @@ public final class RecurrentSpace extends DecidedSpace {
     ImmutableList.Builder<String> stages = ImmutableList.builder();
     stages.add("input %s".formatted(input));
     if (input instanceof Shape.Tokens) {
-      stages.add("embedding of %d".formatted(options().number(EMBEDDING, checked)));
+      stages.add("embedding of %s".formatted(options().number(EMBEDDING, checked)));
     }
     stages.add("layers").addAll(Summary.stages(options().text(SUMMARY, checked), outputs));
     ImmutableList.Builder<CellGraph> graphs = ImmutableList.builder();
@@ -146,7 +146,7 @@ public final class RecurrentSpace extends DecidedSpace {
                 options().text(CELL, checked),
                 options().text(UNITS, checked),
                 options().text(DIRECTION, checked).equals("both") ? ", both directions" : "",
-                percent > 0 ? ", dropout %d %%".formatted(percent) : "");
+                percent > 0 ? ", dropout %s %%".formatted(percent) : "");
     ImmutableList.Builder<CellGraph.Edge> edges = ImmutableList.builder();
     String before = "input";
     for (int i = 0; i < options().number(LAYERS, checked); i++) {

@@ -36,7 +36,7 @@ public record DataBinding(@Nullable Shape input, int outputs, Origin origin) {
           origin.fault(
               outputsPath(),
               Integer.toString(outputs),
-              "must be %d, as in the data, or left out".formatted(number)));
+              "must be %s, as in the data, or left out".formatted(number)));
     }
     faults.check();
     return new DataBinding(shape, number, origin);

@@ -65,7 +65,7 @@ public abstract class DecidedSpace implements NetworkSpace {
 
   /** Name of an option's decision for a layer, such as {@code l1.skip}. */
   protected static String inLayer(int layer, Option option) {
-    return "l%d.%s".formatted(layer, option.key());
+    return "l%s.%s".formatted(layer, option.key());
   }
 
   @Override

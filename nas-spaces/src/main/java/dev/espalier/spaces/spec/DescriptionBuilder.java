@@ -81,7 +81,7 @@ public abstract class DescriptionBuilder<B extends DescriptionBuilder<B>> {
     if (low < 1 || low > high || !option.allows(Integer.toString(high))) {
       fault(
           option,
-          "%d to %d".formatted(low, high),
+          "%s to %s".formatted(low, high),
           option.remedy() + ", the first not above the second");
       given.put(option, option.standard());
     } else {
@@ -119,7 +119,7 @@ public abstract class DescriptionBuilder<B extends DescriptionBuilder<B>> {
           faults,
           "outputs",
           Integer.toString(outputs),
-          "must be a whole number from 1 to %d".formatted(SpecYaml.MOST_OUTPUTS));
+          "must be a whole number from 1 to %s".formatted(SpecYaml.MOST_OUTPUTS));
     }
     return description;
   }

@@ -26,7 +26,7 @@ public final class GenotypeText {
   public record Pair(String name, int state) {
     @Override
     public String toString() {
-      return "('%s', %d)".formatted(name, state);
+      return "('%s', %s)".formatted(name, state);
     }
   }
 

@@ -59,7 +59,7 @@ public record Option(
 
   String remedy() {
     return isNumber()
-        ? "must be a whole number from 1 to %d".formatted(most)
+        ? "must be a whole number from 1 to %s".formatted(most)
         : "must be one of " + String.join(", ", words);
   }
 }

@@ -152,18 +152,18 @@ public final class SpecYaml {
   /** A shape, as {@link #data} reads it. */
   public static String shape(Shape shape) {
     if (shape instanceof Shape.Image image) {
-      return "{type: image, height: %d, width: %d, channels: %d}"
+      return "{type: image, height: %s, width: %s, channels: %s}"
           .formatted(image.height(), image.width(), image.channels());
     }
     if (shape instanceof Shape.Sequence sequence) {
-      return "{type: sequence, features: %d, steps: %d}"
+      return "{type: sequence, features: %s, steps: %s}"
           .formatted(sequence.features(), sequence.steps());
     }
     if (shape instanceof Shape.Tokens tokens) {
-      return "{type: tokens, vocabulary: %d, steps: %d}"
+      return "{type: tokens, vocabulary: %s, steps: %s}"
           .formatted(tokens.vocabulary(), tokens.steps());
     }
-    return "{type: vector, features: %d}".formatted(shape.features());
+    return "{type: vector, features: %s}".formatted(shape.features());
   }
 
   /** The keys {@code input} and {@code outputs}, a line each, as far as they are known. */
@@ -182,7 +182,7 @@ public final class SpecYaml {
   /** A domain, as {@link #numbers} and {@link #words} read it. */
   public static String domain(Domain domain) {
     if (domain instanceof Domain.IntRange range) {
-      return "{int: [%d, %d]}".formatted(range.low(), range.high());
+      return "{int: [%s, %s]}".formatted(range.low(), range.high());
     }
     return list("choice", domain);
   }

@@ -42,8 +42,8 @@ public final class Summary {
   /** The end of the road in a drawing. */
   public static ImmutableList<String> stages(String name, int outputs) {
     return name.equals(EACH_STEP)
-        ? ImmutableList.of("%d outputs at each step".formatted(outputs))
-        : ImmutableList.of("%s of the steps".formatted(name), "%d outputs".formatted(outputs));
+        ? ImmutableList.of("%s outputs at each step".formatted(outputs))
+        : ImmutableList.of("%s of the steps".formatted(name), "%s outputs".formatted(outputs));
   }
 
   /** Whether all networks put out something at each step. */

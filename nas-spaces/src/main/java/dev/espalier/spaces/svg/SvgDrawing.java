@@ -28,7 +28,7 @@ public final class SvgDrawing {
       """
       <?xml version="1.0" encoding="UTF-8"?>
       <svg xmlns="http://www.w3.org/2000/svg" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s"
-          role="img" font-family="monospace" font-size="%3$d" text-anchor="middle" fill="#24292f">
+          role="img" font-family="monospace" font-size="%3$s" text-anchor="middle" fill="#24292f">
       <title>%4$s</title>
       <desc>%5$s</desc>
       <defs>

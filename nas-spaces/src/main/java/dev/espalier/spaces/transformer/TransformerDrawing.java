@@ -75,7 +75,7 @@ final class TransformerDrawing {
   private ImmutableList<String> stages(Architecture architecture, List<String> blocks) {
     ImmutableList.Builder<String> stages = ImmutableList.builder();
     stages.add("input %s".formatted(input));
-    stages.add("%d wide".formatted(space.number(WIDTH, 0, architecture)));
+    stages.add("%s wide".formatted(space.number(WIDTH, 0, architecture)));
     String positions = options.text(POSITIONS, architecture);
     if (!positions.equals("none")) {
       stages.add(positions + " positions");
@@ -84,7 +84,7 @@ final class TransformerDrawing {
     for (int i = 1; i <= blocks.size(); i++) {
       if (i == blocks.size() || !blocks.get(i).equals(blocks.get(first))) {
         String block = blocks.get(first);
-        stages.add(i - first == 1 ? block : "%s x%d".formatted(block, i - first));
+        stages.add(i - first == 1 ? block : "%s x%s".formatted(block, i - first));
         first = i;
       }
     }
@@ -118,13 +118,13 @@ final class TransformerDrawing {
         last = wide;
       }
       switch (mixing) {
-        case ATTENTION -> half("attention of %d heads".formatted(number(HEADS)));
-        case WEIGHTED -> half("weighted attention of %d heads".formatted(number(HEADS)));
-        case "conv" -> half("convolution of %d steps".formatted(number(KERNEL)));
+        case ATTENTION -> half("attention of %s heads".formatted(number(HEADS)));
+        case WEIGHTED -> half("weighted attention of %s heads".formatted(number(HEADS)));
+        case "conv" -> half("convolution of %s steps".formatted(number(KERNEL)));
         default -> {} // a block without the first half
       }
       half(
-          "dense %d, %s, dense %d"
+          "dense %s, %s, dense %s"
               .formatted(number(FEED_FORWARD), options.text(ACTIVATION, architecture), width));
     }
 
@@ -154,7 +154,7 @@ final class TransformerDrawing {
               sum,
               (isPre(architecture) ? "layer norm, " : "")
                   + work
-                  + (percent > 0 ? ", dropout %d %%".formatted(percent) : "")));
+                  + (percent > 0 ? ", dropout %s %%".formatted(percent) : "")));
       edges.add(new CellGraph.Edge(last, sum, "skip"));
       last = sum;
       if (!isPre(architecture)) {

@@ -207,7 +207,7 @@ public final class TransformerSpace extends DecidedSpace {
     }
 
     private int feedForward(int layer, int x, int width) {
-      String key = "l%d.dense".formatted(layer);
+      String key = "l%s.dense".formatted(layer);
       int y = network.add(key + ".in", Dense.of(number(FEED_FORWARD, layer, architecture)), x);
       String function = options().text(ACTIVATION, architecture).toUpperCase(Locale.ROOT);
       y = network.add(key + ".act", new Activation(Activation.Function.valueOf(function)), y);

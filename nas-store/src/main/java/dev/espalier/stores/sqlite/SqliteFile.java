@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -52,7 +53,44 @@ final class SqliteFile {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(BUSY_MILLIS);
-    return open(file, config, connection -> check(file, connection));
+    try {
+      return open(file, config, connection -> check(file, connection));
+    } catch (UncheckedIOException refused) {
+      return mayOnlyBeRead(file) ? readCopy(file) : rethrow(refused);
+    }
+  }
+
+  /** SQLite reads a file of this journal mode only where it may write beside it. */
+  private static boolean mayOnlyBeRead(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return Files.isReadable(file)
+        && (!Files.isWritable(file) || folder == null || !Files.isWritable(folder));
+  }
+
+  private static Connection rethrow(UncheckedIOException refused) {
+    throw refused;
+  }
+
+  /** Opens a copy, with what was not yet merged into the file, that is deleted with the process. */
+  static Connection readCopy(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    try {
+      Path folder = Files.createTempDirectory("espalier-study-");
+      Path copy = folder.resolve("study.db");
+      folder.toFile().deleteOnExit();
+      for (String ending : List.of("", "-wal", "-shm")) {
+        Path from = Path.of(file + ending);
+        Path to = Path.of(copy + ending);
+        if (!ending.equals("-shm") && Files.exists(from)) {
+          Files.copy(from, to);
+        }
+        to.toFile().deleteOnExit();
+      }
+      return open(copy, config, connection -> check(file, connection));
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot copy study %s to read it".formatted(file), cause);
+    }
   }
 
   private static Connection open(Path file, SQLiteConfig config, Preparation preparation) {
@@ -107,7 +145,7 @@ final class SqliteFile {
     int version = Schema.version(connection);
     if (version > Schema.NEWEST) {
       throw new IllegalArgumentException(
-          "%s has schema version %d, must be at most %d: it was written by a newer release"
+          "%s has schema version %s, must be at most %s: it was written by a newer release"
               .formatted(file, version, Schema.NEWEST));
     }
     String verdict = text(connection, "PRAGMA quick_check(1)");

@@ -91,7 +91,7 @@ public final class SqliteStudyStore implements StudyStore {
           long next = SqliteFile.number(connection, "SELECT count(*) FROM trials");
           require(
               trial.number() == next && trial.state() == TrialState.RUNNING,
-              "%s: trial %d (%s) must be running and numbered %d; does another process write it?"
+              "%s: trial %s (%s) must be running and numbered %s; does another process write it?"
                   .formatted(file, trial.number(), trial.state().id(), next));
           trials.write(trial);
           return journal("asked", trial.number());
@@ -105,7 +105,7 @@ public final class SqliteStudyStore implements StudyStore {
         () -> {
           require(
               trial.state() != TrialState.RUNNING && open(trial.number()),
-              "%s: trial %d cannot become %s".formatted(file, trial.number(), trial.state().id()));
+              "%s: trial %s cannot become %s".formatted(file, trial.number(), trial.state().id()));
           trials.write(trial);
           return journal(trial.state().id(), trial.number());
         });
@@ -118,7 +118,7 @@ public final class SqliteStudyStore implements StudyStore {
         () -> {
           require(
               open(trial),
-              "%s: trial %d has no open evaluation to report of".formatted(file, trial));
+              "%s: trial %s has no open evaluation to report of".formatted(file, trial));
           trials.writeReport(trial, step, metrics);
           return step;
         });
@@ -134,7 +134,7 @@ public final class SqliteStudyStore implements StudyStore {
               trial == next
                   && trial < SqliteFile.number(connection, "SELECT count(*) FROM trials")
                   && !open(trial),
-              "%s: trial %d cannot be told: the next is %d, once it has an outcome"
+              "%s: trial %s cannot be told: the next is %s, once it has an outcome"
                   .formatted(file, trial, next));
           return journal("told", trial);
         });

@@ -42,6 +42,19 @@ class SqliteStudyStoreTest extends StudyStoreContract {
     return SqliteStudyStore.open(file);
   }
 
+  /** As on a disk that one may only read: what a killed process left unmerged is there, too. */
+  @Test
+  void aCopyHoldsWhatIsNotYetMergedIntoTheFile() throws SQLException {
+    try (StudyStore store = SqliteStudyStore.open(file)) {
+      store.create(STUDY);
+      store.asked(TestTrials.running(0));
+      assertTrue(Files.exists(Path.of(file + "-wal")));
+      try (Connection copy = SqliteFile.readCopy(file)) {
+        assertEquals(1, SqliteFile.number(copy, "SELECT count(*) FROM trials"));
+      }
+    }
+  }
+
   @Test
   void aReopenedFileHoldsWhatWasStored() {
     Trial outcome = TestTrials.completed(0, Map.of("val_accuracy", 0.1 + 0.2));

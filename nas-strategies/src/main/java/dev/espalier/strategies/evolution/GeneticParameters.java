@@ -66,12 +66,12 @@ public record GeneticParameters(
     ELITES.check(elites);
     if (tournamentSize > populationSize) {
       throw new IllegalArgumentException(
-          "tournamentSize (%d) must be at most populationSize (%d)"
+          "tournamentSize (%s) must be at most populationSize (%s)"
               .formatted(tournamentSize, populationSize));
     }
     if (elites >= populationSize) {
       throw new IllegalArgumentException(
-          "elites (%d) must be less than populationSize (%d)".formatted(elites, populationSize));
+          "elites (%s) must be less than populationSize (%s)".formatted(elites, populationSize));
     }
   }
 
