@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.objective.Summary;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -11,6 +12,13 @@ final class Format {
     return value == Math.rint(value) && Math.abs(value) >= 100
         ? count((long) value)
         : String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  /** How far repeated measurements lie apart, and how many there are. */
+  static String spread(Summary score) {
+    return score.n() == 1
+        ? "1 seed"
+        : "std %s over %s seeds".formatted(metric(score.std()), score.n());
   }
 
   static String count(long value) {

@@ -65,11 +65,10 @@ final class TrainCommand implements Callable<Integer> {
     Outputs.requireFolder("--dir", target);
     ArchitectureTraining.Result result = training.run(target, listener(err));
     out.printf(
-        "%s %s, std %s, over %s seeds of %s epochs%n",
+        "%s %s, %s, of %s epochs%n",
         result.metric(),
         Format.metric(result.score().mean()),
-        Format.metric(result.score().std()),
-        result.score().n(),
+        Format.spread(result.score()),
         training.epochs());
     out.printf("model    %s%nmetrics  %s%n", result.model(), result.metrics());
     return ExitCode.DONE;

@@ -1,13 +1,15 @@
 package dev.espalier.cli;
 
-import java.util.Optional;
+import dev.espalier.search.BuildInfo;
 import picocli.CommandLine.IVersionProvider;
 
-/** Version of the jar, as its manifest has it. */
+/** Version and commit that the jars were built from. */
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String version = Nas.class.getPackage().getImplementationVersion();
-    return new String[] {"nas " + Optional.ofNullable(version).orElse("(not packaged)")};
+    return new String[] {
+      "nas %s, commit %s".formatted(BuildInfo.version(), BuildInfo.commit()),
+      "Java %s, %s".formatted(System.getProperty("java.version"), System.getProperty("os.arch"))
+    };
   }
 }

@@ -69,6 +69,12 @@ public record ArchitectureFile(
           "network has %s nodes besides its input; a file holds at most %s"
               .formatted(network.nodes().size() - 1, NetworkSection.MOST_NODES));
     }
+    int inputs = network.nodes().stream().mapToInt(node -> node.inputs().size()).sum();
+    if (inputs > NetworkSection.MOST_INPUTS) {
+      throw new IllegalArgumentException(
+          "the nodes of the network read %s inputs together; in a file they may read %s"
+              .formatted(inputs, NetworkSection.MOST_INPUTS));
+    }
     metrics = ImmutableMap.copyOf(metrics);
     preprocessing = preprocessing.map(json -> OpaqueJson.copy("preprocessing", json));
   }

@@ -26,6 +26,15 @@ final class NetworkSection {
    */
   static final int MOST_NODES = 5_000;
 
+  /** What all nodes read together, for the same reasons. */
+  static final int MOST_INPUTS = 20_000;
+
+  /** What one node puts out for an example; more than memory holds for a batch. */
+  private static final long MOST_ELEMENTS = 100_000_000;
+
+  /** More than one array of floats holds. */
+  private static final long MOST_PARAMS = 500_000_000;
+
   private static final String LIVE = "live";
 
   private NetworkSection() {}
@@ -67,6 +76,13 @@ final class NetworkSection {
       faults.add(
           pointer + "/nodes",
           "holds %s nodes; at most %s are read".formatted(nodes.size(), MOST_NODES));
+      return Optional.empty();
+    }
+    int inputs = nodes.stream().mapToInt(node -> node.path("inputs").size()).sum();
+    if (inputs > MOST_INPUTS) {
+      faults.add(
+          pointer + "/nodes",
+          "read %s inputs together; at most %s are read".formatted(inputs, MOST_INPUTS));
       return Optional.empty();
     }
     Assembly assembly = new Assembly(Network.builder(bound.get().input()), faults);
@@ -131,7 +147,15 @@ final class NetworkSection {
         return false;
       }
       try {
-        ids.put(entry.key(), builder.add(entry.key(), entry.layer(), inputs));
+        int id = builder.add(entry.key(), entry.layer(), inputs);
+        long elements = builder.shape(id).elements();
+        if (elements > MOST_ELEMENTS) {
+          faults.add(
+              pointer,
+              "puts out %s numbers; at most %s are read".formatted(elements, MOST_ELEMENTS));
+          return false;
+        }
+        ids.put(entry.key(), id);
         return true;
       } catch (NetworkException cause) {
         faults.add(pointer, String.valueOf(cause.getMessage()));
@@ -144,6 +168,12 @@ final class NetworkSection {
         return Optional.empty();
       }
       Network network = builder.build();
+      long params = network.declaredCost().params();
+      if (params > MOST_PARAMS) {
+        faults.add(
+            pointer, "has %s parameters; at most %s are read".formatted(params, MOST_PARAMS));
+        return Optional.empty();
+      }
       try {
         network.live();
         return Optional.of(network);

@@ -112,6 +112,27 @@ class ArchitectureFileFaultsTest {
   }
 
   @Test
+  void aLayerThatNoMemoryHoldsIsRefused() throws IOException {
+    List<String> faults =
+        faults(edited("\"units\": 10, \"bias\": true", "\"units\": 2000000000, \"bias\": true"));
+    assertEquals(1, faults.size(), faults::toString);
+    assertTrue(
+        faults.get(0).endsWith("puts out 2000000000 numbers; at most 100000000 are read"),
+        faults::toString);
+  }
+
+  @Test
+  void moreEdgesThanAnyNetworkHasAreRefused() throws IOException {
+    List<String> faults =
+        faults(
+            edited(
+                "\"inputs\": [ \"head.wide\", \"head.narrow\" ]",
+                "\"inputs\": [ " + "\"head.wide\", ".repeat(20_000) + "\"head.narrow\" ]"));
+    assertEquals(1, faults.size(), faults::toString);
+    assertTrue(faults.get(0).endsWith("inputs together; at most 20000 are read"), faults::toString);
+  }
+
+  @Test
   void allFaultsAreNamedAtOnce() throws IOException {
     String text =
         Examples.golden()

@@ -4,30 +4,25 @@ import com.google.common.base.Splitter;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.export.Provenance;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Properties;
 
 /** What this process runs on, for the record. */
 final class Environment {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-  private static final String UNKNOWN = "unknown";
   private static final String ENGINE = "engine ";
 
   private Environment() {}
 
   /** For a study on an engine, which ends the line of the backend. */
   static Provenance provenance(Engine engine) {
-    Properties build = build();
     return new Provenance(
-        build.getProperty("version", UNKNOWN),
-        build.getProperty("gitCommit", UNKNOWN),
+        BuildInfo.version(),
+        BuildInfo.commit(),
         System.getProperty("java.vendor") + " " + System.getProperty("java.version"),
-        "Deeplearning4j %s, %s%s"
-            .formatted(build.getProperty("dl4j", UNKNOWN), ENGINE, engine.id()),
+        "Deeplearning4j %s, %s%s".formatted(BuildInfo.deeplearning4j(), ENGINE, engine.id()),
         cpu(),
         Engine.THREADS);
   }
@@ -41,18 +36,6 @@ final class Environment {
       }
     }
     return Engine.ONEDNN;
-  }
-
-  private static Properties build() {
-    Properties properties = new Properties();
-    try (InputStream in = Environment.class.getResourceAsStream("build.properties")) {
-      if (in != null) {
-        properties.load(in);
-      }
-    } catch (IOException unreadable) {
-      properties.clear(); // then all of it is unknown, which is what the record will say
-    }
-    return properties;
   }
 
   private static String cpu() {

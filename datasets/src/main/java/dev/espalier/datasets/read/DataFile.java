@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A named source of bytes, plain or gzip-packed: which of the two is told from its first two bytes,
@@ -61,7 +60,7 @@ public record DataFile(String name, ByteSource bytes) {
       int first = stored.read();
       int second = stored.read();
       stored.reset();
-      return (first << 8 | second) == GZIP_MAGIC ? new GZIPInputStream(stored) : stored;
+      return (first << 8 | second) == GZIP_MAGIC ? GzipInput.of(stored) : stored;
     } catch (IOException e) {
       stored.close();
       throw e;

@@ -1,10 +1,17 @@
 package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import dev.espalier.drawing.CellGraph;
 import dev.espalier.drawing.Drawing;
 import dev.espalier.space.Architecture;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -46,18 +53,54 @@ final class CellDrawing {
     if (plan.spec().isFree()) {
       return free(title, plan);
     }
+    Live live = live(plan);
+    return new CellGraph(
+        title,
+        inputs(plan),
+        live.edges(),
+        plan.spec().merge() == Merge.ADD ? "sum" : "concat",
+        live.merged());
+  }
+
+  /** What carries something from an input to what leaves the cell. */
+  private record Live(ImmutableList<CellGraph.Edge> edges, ImmutableList<String> merged) {}
+
+  private static Live live(CellPlan plan) {
+    Set<String> fed = new HashSet<>(inputs(plan));
+    List<CellGraph.Edge> carrying = new ArrayList<>();
+    for (int i = 0; i < plan.nodes().size(); i++) {
+      String node = CellPlan.node(i);
+      for (CellPlan.Edge edge : plan.nodes().get(i)) {
+        if (!edge.op().equals(OperationCheck.ZERO) && fed.contains(edge.source())) {
+          carrying.add(new CellGraph.Edge(edge.source(), node, edge.op()));
+          fed.add(node);
+        }
+      }
+    }
+    ImmutableList<String> merged =
+        plan.merged().stream().filter(fed::contains).collect(ImmutableList.toImmutableList());
+    if (merged.isEmpty()) {
+      return declared(plan); // a cell of nothing but zeros
+    }
+    Set<String> read = new HashSet<>(merged);
+    Deque<CellGraph.Edge> live = new ArrayDeque<>();
+    for (CellGraph.Edge edge : Lists.reverse(carrying)) {
+      if (read.contains(edge.to())) {
+        read.add(edge.from());
+        live.addFirst(edge);
+      }
+    }
+    return new Live(ImmutableList.copyOf(live), merged);
+  }
+
+  private static Live declared(CellPlan plan) {
     ImmutableList.Builder<CellGraph.Edge> edges = ImmutableList.builder();
     for (int i = 0; i < plan.nodes().size(); i++) {
       for (CellPlan.Edge edge : plan.nodes().get(i)) {
         edges.add(new CellGraph.Edge(edge.source(), CellPlan.node(i), edge.op()));
       }
     }
-    return new CellGraph(
-        title,
-        inputs(plan),
-        edges.build(),
-        plan.spec().merge() == Merge.ADD ? "sum" : "concat",
-        plan.merged());
+    return new Live(edges.build(), plan.merged());
   }
 
   /** Operations are on nodes, on the sum of what leads to them; nodes that do not count are out. */
