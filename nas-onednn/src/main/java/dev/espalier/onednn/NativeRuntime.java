@@ -28,9 +28,9 @@ public final class NativeRuntime {
 
   /**
    * Loads ND4J with the settings that only count before it is loaded: JavaCPP does not measure the
-   * process's memory at each allocation, Deeplearning4j leaves no crash dump in the working
-   * directory, and libraries are unpacked where no other user can exchange them. A second time does
-   * nothing.
+   * process's memory at each allocation, ND4J's operations are held until they have ended ({@link
+   * HoldingExecutioner}), Deeplearning4j leaves no crash dump in the working directory, and
+   * libraries are unpacked where no other user can exchange them. A second time does nothing.
    *
    * @throws IllegalArgumentException if {@code OMP_NUM_THREADS} is set, but to no number, which
    *     ND4J does not survive
@@ -64,6 +64,7 @@ public final class NativeRuntime {
 
     static {
       setIfOpen("org.bytedeco.javacpp.maxphysicalbytes", "0");
+      setIfOpen("opexec", HoldingExecutioner.class.getName());
       setIfOpen("org.deeplearning4j.crash.reporting.enabled", "false");
       if (System.getProperty(CACHE) == null
           && System.getenv("ORG_BYTEDECO_JAVACPP_CACHEDIR") == null) {

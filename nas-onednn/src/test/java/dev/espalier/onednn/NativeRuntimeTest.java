@@ -3,8 +3,11 @@ package dev.espalier.onednn;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,8 +15,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.factory.Nd4j;
 
 class NativeRuntimeTest {
+  /** Prints what runs ND4J's operations in a process of its own. */
+  static final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+      NativeRuntime.load();
+      System.out.println("runs on " + Nd4j.getExecutioner().getClass().getSimpleName());
+    }
+  }
+
+  @Test
+  void operationsAreHeldUntilTheyHaveEnded() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    try (InputStream out = process.getInputStream()) {
+      String printed = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(printed.contains("runs on HoldingExecutioner"), printed);
+    }
+    assertEquals(0, process.waitFor());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "1", "64"})
   void anyNumberOfThreadsInTheEnvironmentWillDo(String variable) {

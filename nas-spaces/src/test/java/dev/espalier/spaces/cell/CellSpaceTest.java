@@ -320,7 +320,7 @@ class CellSpaceTest {
   }
 
   @Test
-  void aDrawingFitsATerminal() {
+  void aDrawingShowsLiveEdgesAndFitsATerminal() {
     CellSpace space = fashion();
     Architecture architecture =
         Architecture.parse(
@@ -341,7 +341,6 @@ class CellSpaceTest {
 
         cell reduce (halves the image)
           i0  --max_pool_3x3--> n0
-          i0  --zero----------> n1
           n0  --skip----------> n1
           i0  --conv_3x3------> n2
           n1  --skip----------> n2
