@@ -2,6 +2,7 @@ package dev.espalier.search;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.espalier.datasets.SearchData;
 import dev.espalier.eval.train.FinalTraining;
 import dev.espalier.eval.train.LearningRateSweep;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * The networks that a winner is compared with. Each is trained by the winner's recipe, but with the
@@ -32,6 +34,8 @@ import java.util.concurrent.Future;
  * That rate is found by trainings as short as those of the trials, on training and validation data.
  */
 final class References {
+  private static final int MOST_ATTEMPTS = 3;
+
   private final Prepared prepared;
   private final FinalTrainings trainings;
   private final StopSignal stop;
@@ -50,21 +54,44 @@ final class References {
         : ReferenceNetworks.of(prepared.input(), outputs);
   }
 
-  /** Trains them at length and scores them on the test split; a row each, diverged or not. */
+  /**
+   * Trains them at length and scores them on the test split; a row each. A rate that suits a short
+   * training may be too much for a long one: what diverges is trained again at a third of it, and
+   * is a row "diverged" if that does not help either.
+   */
   ImmutableList<ComparisonRow> compare(Recipe recipe, List<Long> seeds)
       throws InterruptedException {
     ImmutableMap<String, Network> networks = networks();
+    Map<String, Double> rates = rates(networks, recipe);
+    Map<String, ComparisonRow> rows = new LinkedHashMap<>();
+    Map<String, Network> open = networks;
+    for (int attempt = 0; attempt < MOST_ATTEMPTS && !open.isEmpty(); attempt++) {
+      compare(open, recipe, rates, seeds).forEach(row -> rows.put(row.network(), row));
+      open = Maps.filterKeys(networks, name -> diverged(rows, name));
+      open.keySet().forEach(name -> rates.computeIfPresent(name, (key, rate) -> rate / 3.0));
+    }
+    return networks.keySet().stream()
+        .flatMap(name -> Stream.ofNullable(rows.get(name)))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static boolean diverged(Map<String, ComparisonRow> rows, String name) {
+    ComparisonRow row = rows.get(name);
+    return row != null && row.diverged() > 0;
+  }
+
+  private ImmutableList<ComparisonRow> compare(
+      Map<String, Network> networks, Recipe recipe, Map<String, Double> rates, List<Long> seeds)
+      throws InterruptedException {
     Map<String, FinalTrainings.Entrant> entrants = new LinkedHashMap<>();
-    rates(networks, recipe)
-        .forEach(
-            (name, rate) -> {
-              Network network = networks.get(name);
-              if (network != null) {
-                Recipe suited = recipe.toBuilder().learningRate(rate).build();
-                entrants.put(
-                    name, new FinalTrainings.Entrant(network, prepared.finalTraining(suited)));
-              }
-            });
+    networks.forEach(
+        (name, network) -> {
+          Recipe suited =
+              recipe.toBuilder()
+                  .learningRate(rates.getOrDefault(name, recipe.learningRate()))
+                  .build();
+          entrants.put(name, new FinalTrainings.Entrant(network, prepared.finalTraining(suited)));
+        });
     ImmutableList.Builder<ComparisonRow> rows = ImmutableList.builder();
     for (FinalTrainings.Result each :
         trainings.run(
