@@ -1,6 +1,8 @@
 package dev.espalier.onednn;
 
 import java.lang.ref.Reference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BroadcastOp;
 import org.nd4j.linalg.api.ops.CustomOp;
@@ -26,80 +28,49 @@ import org.nd4j.linalg.cpu.nativecpu.ops.NativeOpExecutioner;
 public final class HoldingExecutioner extends NativeOpExecutioner {
   @Override
   public INDArray exec(Op op) {
-    try {
-      return super.exec(op);
-    } finally {
-      Reference.reachabilityFence(op);
-    }
+    return holding(() -> super.exec(op), op);
   }
 
   @Override
   public INDArray exec(Op op, OpContext context) {
-    try {
-      return super.exec(op, context);
-    } finally {
-      Reference.reachabilityFence(op);
-      Reference.reachabilityFence(context);
-    }
+    return holding(() -> super.exec(op, context), op, context);
   }
 
   @Override
   public INDArray exec(IndexAccumulation op, OpContext context) {
-    try {
-      return super.exec(op, context);
-    } finally {
-      Reference.reachabilityFence(op);
-      Reference.reachabilityFence(context);
-    }
+    return holding(() -> super.exec(op, context), op, context);
   }
 
   @Override
   public INDArray exec(ReduceOp op, OpContext context) {
-    try {
-      return super.exec(op, context);
-    } finally {
-      Reference.reachabilityFence(op);
-      Reference.reachabilityFence(context);
-    }
+    return holding(() -> super.exec(op, context), op, context);
   }
 
   @Override
   public INDArray exec(ScalarOp op, OpContext context) {
-    try {
-      return super.exec(op, context);
-    } finally {
-      Reference.reachabilityFence(op);
-      Reference.reachabilityFence(context);
-    }
+    return holding(() -> super.exec(op, context), op, context);
   }
 
   @Override
   public INDArray exec(BroadcastOp op, OpContext context) {
-    try {
-      return super.exec(op, context);
-    } finally {
-      Reference.reachabilityFence(op);
-      Reference.reachabilityFence(context);
-    }
+    return holding(() -> super.exec(op, context), op, context);
   }
 
   @Override
   public INDArray exec(RandomOp op, OpContext context, Random random) {
-    try {
-      return super.exec(op, context, random);
-    } finally {
-      Reference.reachabilityFence(op);
-      Reference.reachabilityFence(context);
-    }
+    return holding(() -> super.exec(op, context, random), op, context);
   }
 
   @Override
   public INDArray[] exec(CustomOp op, OpContext context) {
+    return holding(() -> super.exec(op, context), op, context);
+  }
+
+  private static <T> T holding(Supplier<T> kernel, @Nullable Object... held) {
     try {
-      return super.exec(op, context);
+      return kernel.get();
     } finally {
-      Reference.reachabilityFence(op);
-      Reference.reachabilityFence(context);
+      Reference.reachabilityFence(held);
     }
   }
 }
