@@ -32,12 +32,20 @@ public final class NativeRuntime {
    * HoldingExecutioner}), Deeplearning4j leaves no crash dump in the working directory, and
    * libraries are unpacked where no other user can exchange them. A second time does nothing.
    *
-   * @throws IllegalArgumentException if {@code OMP_NUM_THREADS} is set, but to no number, which
-   *     ND4J does not survive
+   * @throws IllegalArgumentException as {@link #checkEnvironment}
    */
   public static void load() {
-    requireReadableThreads(System.getenv("OMP_NUM_THREADS"));
+    checkEnvironment();
     Loaded.touch();
+  }
+
+  /**
+   * Looks for what ND4J would not survive, without loading it.
+   *
+   * @throws IllegalArgumentException if {@code OMP_NUM_THREADS} is set, but to no number from 1 up
+   */
+  public static void checkEnvironment() {
+    requireThreads(System.getenv("OMP_NUM_THREADS"));
   }
 
   /**
@@ -99,10 +107,10 @@ public final class NativeRuntime {
     }
   }
 
-  static void requireReadableThreads(@Nullable String variable) {
-    if (variable != null && !variable.isEmpty() && !variable.matches("\\d{1,9}")) {
+  static void requireThreads(@Nullable String variable) {
+    if (variable != null && !variable.isEmpty() && !variable.matches("[1-9]\\d{0,8}")) {
       throw new IllegalArgumentException(
-          "the environment variable OMP_NUM_THREADS ('%s') must be a whole number, or unset: every training uses one thread anyway"
+          "the environment variable OMP_NUM_THREADS ('%s') must be a whole number from 1, or unset: every training uses one thread anyway"
               .formatted(variable));
     }
   }

@@ -137,19 +137,25 @@ final class FinalTrainings {
               runs.add(
                   pool.submit(
                       () -> {
+                        Optional<FinalTraining.Run> run = Optional.empty();
                         try {
-                          return entrant
-                              .training()
-                              .run(
-                                  entrant.network(),
-                                  train,
-                                  held,
-                                  split,
-                                  seed,
-                                  watch(name, entrant));
+                          run =
+                              Optional.of(
+                                  entrant
+                                      .training()
+                                      .run(
+                                          entrant.network(),
+                                          train,
+                                          held,
+                                          split,
+                                          seed,
+                                          watch(name, entrant)));
+                          return run.get();
                         } finally {
-                          synchronized (listener) {
-                            listener.trained(name, done.incrementAndGet(), count);
+                          if (run.isPresent() || !stop.stopped()) {
+                            synchronized (listener) {
+                              listener.trained(name, done.incrementAndGet(), count);
+                            }
                           }
                         }
                       }));

@@ -86,6 +86,7 @@ record Prepared(
       Dataset dataset,
       List<StrategyFactory> strategies,
       EvaluatorFactory evaluators) {
+    Engine.check();
     Task task = Tasks.of(dataset);
     Shape input = InputShapes.of(dataset.shape());
     Faults misfit = new Faults();

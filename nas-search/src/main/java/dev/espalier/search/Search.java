@@ -131,7 +131,7 @@ public final class Search {
     try (SqliteStudyStore store = SqliteStudyStore.open(folder.store());
         Evaluator evaluator = given.evaluator()) {
       checkSame(store.study(), given);
-      Prepared parts = withBudgetOfFolder(given);
+      Prepared parts = withBudgetOfFolder(store.study(), given);
       AtomicFile.write(folder.experiment(), parts.yaml());
       Study study =
           Study.builder(parts.settings(), parts.space(), parts.strategy(), evaluator)
@@ -190,9 +190,10 @@ public final class Search {
   }
 
   /** A study that was extended stays so: its trials are not cut off by an older file. */
-  private Prepared withBudgetOfFolder(Prepared parts) throws IOException {
+  private Prepared withBudgetOfFolder(Optional<StudyRecord> stored, Prepared parts)
+      throws IOException {
     Budget own = parts.experiment().budget();
-    if (!Files.exists(folder.experiment())) {
+    if (stored.isEmpty() || !Files.exists(folder.experiment())) {
       return parts;
     }
     int extended = StudyOutline.of(Files.readString(folder.experiment())).trials();

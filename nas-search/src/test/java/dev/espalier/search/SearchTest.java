@@ -203,6 +203,37 @@ class SearchTest {
   }
 
   @Test
+  void anExtendedBudgetStays() throws IOException, InterruptedException {
+    Path copy = root.resolve("kept");
+    Runs.copy(folder.directory(), copy);
+    Search.of(experiment(Map.of("budget.trials", "4"))).in(copy).run();
+    Runs.Watcher again = new Runs.Watcher();
+    SearchResult result = Search.of(experiment(Map.of())).in(copy).listener(again).run();
+    assertEquals(List.of(), again.asked);
+    assertTrue(again.found, "the winner of all four trials");
+    assertEquals(4, result.experiment().budget().trials());
+    assertEquals(4, StudyStatus.of(result.folder()).outline().trials());
+  }
+
+  @Test
+  void aSecondProcessInTheSameFolderIsRefused() throws IOException {
+    Path copy = root.resolve("held");
+    Runs.copy(folder.directory(), copy);
+    FolderLock held = FolderLock.take(copy);
+    try {
+      Search second = Search.of(experiment(Map.of())).in(copy);
+      String refused =
+          String.valueOf(assertThrows(IllegalArgumentException.class, second::run).getMessage());
+      assertTrue(refused.contains("process " + ProcessHandle.current().pid()), refused);
+      assertThrows(IllegalArgumentException.class, () -> new StudyFolder(copy).moveAside());
+      assertTrue(StudyStatus.of(new StudyFolder(copy)).holder().isPresent());
+    } finally {
+      held.close();
+    }
+    assertTrue(StudyStatus.of(new StudyFolder(copy)).holder().isEmpty());
+  }
+
+  @Test
   void anotherExperimentInTheSameFolderIsRefused() throws IOException {
     List<String> before = Files.readAllLines(folder.experiment());
     Search other = Search.of(experiment(Map.of("study.seed", "4"))).in(folder.directory());

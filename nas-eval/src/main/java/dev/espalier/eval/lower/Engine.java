@@ -1,5 +1,6 @@
 package dev.espalier.eval.lower;
 
+import dev.espalier.onednn.NativeRuntime;
 import dev.espalier.onednn.OneDnnGraph;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,16 @@ public enum Engine {
             () ->
                 new IllegalArgumentException(
                     "engine '%s' must be one of %s".formatted(id, String.join(", ", ids()))));
+  }
+
+  /**
+   * Looks for what would have every training fail on this machine.
+   *
+   * @throws IllegalArgumentException if the environment sets what the native libraries do not
+   *     survive
+   */
+  public static void check() {
+    NativeRuntime.checkEnvironment();
   }
 
   /** A graph that is still to be initialised. */
