@@ -79,6 +79,16 @@ class ProgressTest {
   }
 
   @Test
+  void aLineFitsAScreen() {
+    try (Progress progress = progress(false)) {
+      progress.finished(
+          trial(
+              0, TrialState.FAILED, ImmutableMap.of(), "a reason that goes on and on ".repeat(9)));
+    }
+    assertEquals(118, lines().get(0).length());
+  }
+
+  @Test
   void aQuietSearchPrintsWarningsAlone() {
     try (Progress progress = progress(true)) {
       progress.finished(trial(0, TrialState.COMPLETED, ImmutableMap.of(), ""));
