@@ -258,7 +258,7 @@ class BadExperimentTest {
   @Test
   void anEmptyFileAFolderAndNoFileAreRefused() throws IOException {
     refuse(file(""), "experiment.yaml:1", "must hold a YAML document").faults(1);
-    refuse(folder, folder.toString()).faults(1);
+    Run.of("validate", folder).refused(folder.toString(), "must be a YAML file").faults(1);
     refuse(folder.resolve("none.yaml"), "none.yaml", "there is no such file").faults(1);
   }
 
