@@ -37,9 +37,7 @@ final class Failures {
       return ExitCode.FAILURE;
     }
     if (failure instanceof EvaluationException) {
-      err.println(
-          "nas: %s; a lower evaluator.training.learningRate often helps"
-              .formatted(message(failure)));
+      err.println("nas: " + message(failure));
       return ExitCode.FAILURE;
     }
     err.println(

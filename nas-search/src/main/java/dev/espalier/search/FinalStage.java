@@ -106,7 +106,7 @@ final class FinalStage {
       }
     }
     throw new EvaluationException(
-        "the final training failed (%s); shorter or longer final trainings may be tried on the finished search by --set retrain.epochs=N, its best trial is had by nas export --best"
+        "the final training failed (%s); other lengths can be tried on this study by --set retrain.epochs=N, a lower evaluator.training.learningRate in a new one; nas export --best has the best trial"
             .formatted(String.join("; ", reasons)));
   }
 
