@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SearchLog implements AutoCloseable {
   private static final String OWN = "dev.espalier";
-  private static final String LINE = "%s{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger: %msg%n";
+  private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger: %msg%n";
 
   private final Logger root;
   private final Logger own;

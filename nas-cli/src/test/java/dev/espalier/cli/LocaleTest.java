@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is written does not depend on where the machine stands. */
 class LocaleTest {
   /** Formats that write digits of the country, where none is named. */
-  private static final Pattern LOCAL = Pattern.compile("%([0-9]+[$])?[-+,0-9.]*[dfeg]");
+  private static final Pattern LOCAL = Pattern.compile("%([0-9]+[$])?[-+,0-9.]*[dfeg](?![{])");
 
   private final Locale before = Locale.getDefault();
 

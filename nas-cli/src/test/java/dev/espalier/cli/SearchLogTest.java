@@ -47,6 +47,7 @@ class SearchLogTest {
     assertEquals("", console.toString(StandardCharsets.UTF_8));
     List<String> lines = Files.readAllLines(file);
     assertEquals(2, lines.size(), lines::toString);
+    assertTrue(lines.get(0).matches("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}.*"), lines::toString);
     assertTrue(lines.get(0).endsWith("WARN  org.example.library: slow kernel"), lines::toString);
     assertTrue(lines.get(1).endsWith("INFO  dev.espalier: search small ended"), lines::toString);
   }
