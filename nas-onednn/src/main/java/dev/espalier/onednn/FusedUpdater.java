@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Trainable;
-import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
-import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,7 +23,7 @@ import org.nd4j.linalg.learning.regularization.Regularization.ApplyStep;
  * several operations for each. Penalties and clipping stay DL4J's own. With update rules that it
  * does not know it leaves all to DL4J.
  */
-final class FusedUpdater extends ComputationGraphUpdater {
+final class FusedUpdater extends StatisticsUpdater {
   private static final long serialVersionUID = 1L;
 
   private final transient ComputationGraph graph;
@@ -37,10 +35,10 @@ final class FusedUpdater extends ComputationGraphUpdater {
   }
 
   @Override
-  public synchronized void update(
+  void apply(
       Gradient gradient, int iteration, int epoch, int batchSize, LayerWorkspaceMgr workspaces) {
     if (!isOwn(gradient) || !coversAll()) {
-      super.update(gradient, iteration, epoch, batchSize, workspaces);
+      super.apply(gradient, iteration, epoch, batchSize, workspaces);
       return;
     }
     FloatBuffer gradients = Memory.floats(graph.getFlattenedGradients());
@@ -94,17 +92,6 @@ final class FusedUpdater extends ComputationGraphUpdater {
       }
     }
     return true;
-  }
-
-  private boolean clips() {
-    for (Trainable layer : getOrderedLayers()) {
-      GradientNormalization kind =
-          layer.getConfig() == null ? null : layer.getConfig().getGradientNormalization();
-      if (kind != null && kind != GradientNormalization.None) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void clip(Gradient gradient, int iteration) {

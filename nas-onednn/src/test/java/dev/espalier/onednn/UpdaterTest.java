@@ -168,6 +168,7 @@ final class UpdaterTest {
   private static void check(ComputationGraphConfiguration configuration, long... size) {
     ComputationGraph stock = new ComputationGraph(configuration.clone());
     stock.init();
+    StatisticsUpdater.install(stock);
     OneDnnGraph graph = new OneDnnGraph(configuration.clone());
     graph.init(stock.params().dup(), false);
     try {

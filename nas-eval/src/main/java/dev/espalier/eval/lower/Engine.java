@@ -2,6 +2,7 @@ package dev.espalier.eval.lower;
 
 import dev.espalier.onednn.NativeRuntime;
 import dev.espalier.onednn.OneDnnGraph;
+import dev.espalier.onednn.StatisticsUpdater;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -63,11 +64,17 @@ public enum Engine {
     NativeRuntime.checkEnvironment();
   }
 
-  /** A graph that is still to be initialised. */
+  /** An initialised graph. */
   ComputationGraph graph(ComputationGraphConfiguration configuration) {
-    return switch (this) {
-      case ONEDNN -> new OneDnnGraph(configuration);
-      case STOCK -> new ComputationGraph(configuration);
-    };
+    ComputationGraph graph =
+        switch (this) {
+          case ONEDNN -> new OneDnnGraph(configuration);
+          case STOCK -> new ComputationGraph(configuration);
+        };
+    graph.init();
+    if (this == STOCK) {
+      StatisticsUpdater.install(graph);
+    }
+    return graph;
   }
 }

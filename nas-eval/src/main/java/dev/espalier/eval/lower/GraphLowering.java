@@ -106,8 +106,6 @@ public final class GraphLowering {
       }
     }
     nodes.finish(last, output, recipe.dropout());
-    ComputationGraph graph = engine.graph(builder.build());
-    graph.init();
-    return graph;
+    return engine.graph(builder.build());
   }
 }
