@@ -68,22 +68,33 @@ final class Arguments {
    */
   static void requireFinite(INDArray[] features) {
     for (int input = 0; input < features.length; input++) {
-      FloatBuffer floats = Memory.floats(features[input]);
-      float[] chunk = new float[Math.min(UpdateRule.CHUNK, floats.capacity())];
-      for (int at = 0; at < floats.capacity(); at += chunk.length) {
-        int n = Math.min(chunk.length, floats.capacity() - at);
-        floats.get(at, chunk, 0, n);
-        // What is not finite times 0 is NaN, and stays it in a sum.
-        float sum = 0f;
-        for (int i = 0; i < n; i++) {
-          sum += chunk[i] * 0f;
-        }
-        if (Float.isNaN(sum)) {
-          throw new IllegalArgumentException(
-              "input %s holds NaN or infinity; features must be finite".formatted(input));
-        }
+      int number = input;
+      Memory.use(
+          features[input],
+          floats -> {
+            if (!isFinite(floats)) {
+              throw new IllegalArgumentException(
+                  "input %s holds NaN or infinity; features must be finite".formatted(number));
+            }
+          });
+    }
+  }
+
+  private static boolean isFinite(FloatBuffer floats) {
+    float[] chunk = new float[Math.min(UpdateRule.CHUNK, floats.capacity())];
+    for (int at = 0; at < floats.capacity(); at += chunk.length) {
+      int n = Math.min(chunk.length, floats.capacity() - at);
+      floats.get(at, chunk, 0, n);
+      // What is not finite times 0 is NaN, and stays it in a sum.
+      float sum = 0f;
+      for (int i = 0; i < n; i++) {
+        sum += chunk[i] * 0f;
+      }
+      if (Float.isNaN(sum)) {
+        return false;
       }
     }
+    return true;
   }
 
   /**

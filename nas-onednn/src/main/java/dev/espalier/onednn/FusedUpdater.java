@@ -41,9 +41,26 @@ final class FusedUpdater extends StatisticsUpdater {
       super.apply(gradient, iteration, epoch, batchSize, workspaces);
       return;
     }
-    FloatBuffer gradients = Memory.floats(graph.getFlattenedGradients());
     INDArray kept = getStateViewArray();
-    FloatBuffer state = kept == null ? FloatBuffer.allocate(0) : Memory.floats(kept);
+    Memory.use(
+        graph.getFlattenedGradients(),
+        gradients -> {
+          if (kept == null) {
+            apply(gradient, gradients, FloatBuffer.allocate(0), iteration, epoch, batchSize);
+          } else {
+            Memory.use(
+                kept, state -> apply(gradient, gradients, state, iteration, epoch, batchSize));
+          }
+        });
+  }
+
+  private void apply(
+      Gradient gradient,
+      FloatBuffer gradients,
+      FloatBuffer state,
+      int iteration,
+      int epoch,
+      int batchSize) {
     float scale = isMiniBatch() ? 1f / batchSize : 1f;
     boolean clipped = clips();
     if (clipped) {

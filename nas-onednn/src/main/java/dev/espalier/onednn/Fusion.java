@@ -169,7 +169,9 @@ final class Fusion {
     if (others.size() > 1) {
       Combine rest = new Combine(Collections.nCopies(others.size(), 1f));
       addend = add(new Node(sum.vertex(), rest, others, sum.dims()));
-    } else if (!isFresh(old.get(1 - index))) {
+    } else if (isFresh(old.get(1 - index))) {
+      known.values().remove(addend); // an equal operation to come must not find what is gone
+    } else {
       kind = Convolve.Addend.SHARED;
     }
     return add(

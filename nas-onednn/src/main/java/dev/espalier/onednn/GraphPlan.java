@@ -8,6 +8,7 @@ import dev.espalier.onednn.plan.Emitter;
 import dev.espalier.onednn.plan.Memory;
 import dev.espalier.onednn.plan.Plan;
 import dev.espalier.onednn.plan.Value;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,11 +84,19 @@ final class GraphPlan implements AutoCloseable {
       addresses.add(Memory.address(array));
     }
     INDArray gradients = graph.getFlattenedGradients();
-    plan.run(
-        new Plan.Arrays(
-            Memory.address(graph.params()),
-            gradients == null ? 0 : Memory.address(gradients),
-            addresses));
+    try {
+      plan.run(
+          new Plan.Arrays(
+              Memory.address(graph.params()),
+              gradients == null ? 0 : Memory.address(gradients),
+              addresses));
+    } finally {
+      // The kernels know addresses only: a copied input, or a graph of which this is the last use,
+      // would be freed by a garbage collection while they run.
+      Reference.reachabilityFence(features);
+      Reference.reachabilityFence(graph);
+      Reference.reachabilityFence(this);
+    }
   }
 
   List<LossStep> outputs() {

@@ -99,16 +99,14 @@ final class GraphTranslator {
 
   private int vertex(org.deeplearning4j.nn.graph.vertex.GraphVertex vertex, long at) {
     String name = vertex.getVertexName();
-    for (String from : Objects.requireNonNull(configuration.getVertexInputs().get(name))) {
+    List<String> sources = Objects.requireNonNull(configuration.getVertexInputs().get(name));
+    for (String from : sources) {
       if (graph.getVertex(from).getLayer() instanceof IOutputLayer) {
         throw new UnsupportedGraphException("reads %s, which has a loss".formatted(from));
       }
     }
-    List<Integer> inputs =
-        Objects.requireNonNull(configuration.getVertexInputs().get(name)).stream()
-            .map(translation::value)
-            .toList();
-    if (Set.copyOf(inputs).size() < inputs.size()) {
+    List<Integer> inputs = sources.stream().map(translation::value).toList();
+    if (Set.copyOf(sources).size() < sources.size()) {
       // DL4J takes the second use of a vertex for the first.
       throw new UnsupportedGraphException("the same input twice");
     }

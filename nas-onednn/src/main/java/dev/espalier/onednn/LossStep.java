@@ -95,14 +95,14 @@ final class LossStep implements Step.Work {
 
   @Override
   public void run() {
-    Memory.floats(preOutput).put(0, from, 0, from.capacity());
+    Memory.use(preOutput, kept -> kept.put(0, from, 0, from.capacity()));
     if (gradient != null && labels != null && isPlainCrossEntropy && isDense(labels)) {
-      sum = crossEntropy(Memory.floats(labels));
+      Memory.use(labels, right -> sum = crossEntropy(right));
     } else if (gradient != null && labels != null) {
       sum = score(labels);
       INDArray found = loss.computeGradient(labels, preOutput.dup('c'), activation, null);
       INDArray dense = found.ordering() == 'c' && !found.isView() ? found : found.dup('c');
-      to.put(0, Memory.floats(dense), 0, to.capacity());
+      Memory.use(dense, floats -> to.put(0, floats, 0, to.capacity()));
     }
   }
 

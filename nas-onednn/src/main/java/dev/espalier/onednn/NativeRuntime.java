@@ -73,6 +73,7 @@ public final class NativeRuntime {
     static {
       setIfOpen("org.bytedeco.javacpp.maxphysicalbytes", "0");
       setIfOpen("opexec", HoldingExecutioner.class.getName());
+      setIfOpen("ndarrayfactory.class", HoldingArrays.class.getName());
       setIfOpen("org.deeplearning4j.crash.reporting.enabled", "false");
       if (System.getProperty(CACHE) == null
           && System.getenv("ORG_BYTEDECO_JAVACPP_CACHEDIR") == null) {

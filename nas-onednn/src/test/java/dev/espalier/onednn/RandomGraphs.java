@@ -27,6 +27,7 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -73,6 +74,8 @@ final class RandomGraphs {
           RandomGraphs::normalize,
           RandomGraphs::normalize,
           RandomGraphs::pool,
+          RandomGraphs::repeat,
+          RandomGraphs::pass,
           RandomGraphs::activate,
           RandomGraphs::combine,
           RandomGraphs::combine,
@@ -322,9 +325,60 @@ final class RandomGraphs {
 
   private void pool() {
     Part x = any();
+    SubsamplingLayer layer = pooling(x);
+    if (layer != null) {
+      pool(layer, x);
+    }
+  }
+
+  /** The same pooling twice, which is computed once, and a sum that may take its memory. */
+  private void repeat() {
+    Part x = any();
+    SubsamplingLayer layer = pooling(x);
+    if (layer == null) {
+      return;
+    }
+    Part first = pool(layer, x);
+    Part other = pixelwise(first.pixels() == x.pixels() ? x : first, first.channels());
+    vertex(
+        new ElementWiseVertex(ElementWiseVertex.Op.Add),
+        first.channels(),
+        first.height(),
+        first.width(),
+        first,
+        other);
+    pool(layer.clone(), pass(x));
+  }
+
+  private void pass() {
+    pass(any());
+  }
+
+  /** What computes nothing: an identity, or a merge or sum of one. */
+  private Part pass(Part x) {
+    return switch (random.nextInt(3)) {
+      case 0 ->
+          layer(
+              new ActivationLayer.Builder().activation(Activation.IDENTITY).build(),
+              x,
+              x.channels(),
+              x.height(),
+              x.width());
+      case 1 -> vertex(new MergeVertex(), x.channels(), x.height(), x.width(), x);
+      default ->
+          vertex(
+              new ElementWiseVertex(ElementWiseVertex.Op.Add),
+              x.channels(),
+              x.height(),
+              x.width(),
+              x);
+    };
+  }
+
+  private @Nullable SubsamplingLayer pooling(Part x) {
     Sliding w = window(x, false);
     if (!w.fits() || w.kernel[0] > 2 * x.height() + 1 || w.kernel[1] > 2 * x.width() + 1) {
-      return; // more padding than there is map is not covered
+      return null; // more padding than there is map is not covered
     }
     SubsamplingLayer layer =
         new SubsamplingLayer.Builder(
@@ -337,7 +391,20 @@ final class RandomGraphs {
             .convolutionMode(w.mode)
             .build();
     layer.setAvgPoolIncludePadInDivisor(random.nextBoolean());
-    layer(layer, x, x.channels(), w.out[0], w.out[1]);
+    return layer;
+  }
+
+  private Part pool(SubsamplingLayer layer, Part x) {
+    int[] out = new int[2];
+    int[] in = {x.height(), x.width()};
+    for (int i = 0; i < 2; i++) {
+      int stride = layer.getStride()[i];
+      out[i] =
+          layer.getConvolutionMode() == ConvolutionMode.Same
+              ? (in[i] + stride - 1) / stride
+              : (in[i] + 2 * layer.getPadding()[i] - layer.getKernelSize()[i]) / stride + 1;
+    }
+    return layer(layer, x, x.channels(), out[0], out[1]);
   }
 
   /**

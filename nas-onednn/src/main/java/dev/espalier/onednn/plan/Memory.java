@@ -1,5 +1,6 @@
 package dev.espalier.onednn.plan;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -19,9 +20,22 @@ public final class Memory {
     return new FloatPointer(pointer(address)).capacity(length).asBuffer();
   }
 
-  /** The floats of an array that lie without gaps, as most do. */
-  public static FloatBuffer floats(INDArray array) {
-    return floats(address(array), array.length());
+  /** What works on the floats of an array. */
+  public interface Use {
+    /** On its memory, which is alive until this returns and no longer. */
+    void on(FloatBuffer floats);
+  }
+
+  /**
+   * Works on the floats of an array that lie without gaps, as most do. The array is held: a buffer
+   * of its memory alone would not keep a garbage collection from freeing it.
+   */
+  public static void use(INDArray array, Use use) {
+    try {
+      use.on(floats(address(array), array.length()));
+    } finally {
+      Reference.reachabilityFence(array);
+    }
   }
 
   static Pointer pointer(long address) {
