@@ -8,6 +8,7 @@ import dev.espalier.onednn.plan.Greatest;
 import dev.espalier.onednn.plan.Join;
 import dev.espalier.onednn.plan.Multiply;
 import dev.espalier.onednn.plan.Operation;
+import dev.espalier.onednn.plan.Take;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +26,7 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
@@ -123,6 +125,8 @@ final class GraphTranslator {
       return elementwise(name, ((ElementWiseVertex) settings).getOp(), inputs);
     } else if (type == MergeVertex.class) {
       return merge(name, (MergeVertex) settings, inputs);
+    } else if (type == SubsetVertex.class) {
+      return subset(name, (SubsetVertex) settings, inputs);
     } else if (type == ScaleVertex.class) {
       double factor = ((ScaleVertex) settings).getScaleFactor();
       return add(name, new Combine(List.of((float) factor)), inputs, first);
@@ -235,6 +239,19 @@ final class GraphTranslator {
       throw new UnsupportedGraphException("a merge along axis " + settings.getMergeAxis());
     }
     return add(name, new Join(), inputs, whole);
+  }
+
+  private int subset(String name, SubsetVertex settings, List<Integer> inputs) {
+    Dims whole = translation.dims(inputs.get(0));
+    int first = settings.getFrom();
+    int channels = settings.getTo() - first + 1;
+    if (first < 0 || channels < 1 || first + channels > whole.c()) {
+      throw new UnsupportedGraphException(
+          "a subset from %s to %s of %s".formatted(first, settings.getTo(), whole));
+    }
+    return channels == whole.c()
+        ? inputs.get(0)
+        : add(name, new Take(first, channels), inputs, whole.withChannels(channels));
   }
 
   private int add(String name, Operation operation, List<Integer> inputs, Dims dims) {

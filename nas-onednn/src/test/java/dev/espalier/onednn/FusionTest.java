@@ -30,6 +30,23 @@ final class FusionTest {
     GraphCheck.of(configuration, 3, 1, 4, 2, 6, 6).agrees(GraphCheck.SMOOTH);
   }
 
+  @Test
+  void aProductOfTwoEqualVerticesIsASquare() {
+    var configuration =
+        Networks.builder()
+            .addLayer("conv", Networks.conv(3, 3, true), "in")
+            .addLayer("first", pool(), "conv")
+            .addLayer("second", pool(), "conv")
+            .addVertex(
+                "square", new ElementWiseVertex(ElementWiseVertex.Op.Product), "first", "second")
+            .addLayer("global", new GlobalPoolingLayer.Builder().build(), "square")
+            .addLayer("out", Networks.softmax(), "global")
+            .setOutputs("out")
+            .setInputTypes(InputType.convolutional(6, 6, 2))
+            .build();
+    GraphCheck.of(configuration, 3, 1, 4, 2, 6, 6).agrees(GraphCheck.SMOOTH);
+  }
+
   private static SubsamplingLayer pool() {
     return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
         .kernelSize(3, 3)

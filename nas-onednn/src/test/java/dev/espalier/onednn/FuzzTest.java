@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
-import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -56,11 +55,6 @@ final class FuzzTest {
                 x.channels(),
                 x.height() + 2,
                 x.width() + 4);
-          },
-          graphs -> {
-            RandomGraphs.Part x = graphs.any();
-            int last = x.channels() / 2;
-            graphs.vertex(new SubsetVertex(0, last), last + 1, x.height(), x.width(), x);
           },
           graphs -> {
             RandomGraphs.Part x = graphs.any();

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -161,6 +162,23 @@ final class LayerGradientTest {
               6,
               5)
           .agrees(GraphCheck.SMOOTH);
+    }
+  }
+
+  @Test
+  void someOfTheChannels() {
+    for (int[] take :
+        new int[][] {{16, 0, 8}, {16, 8, 8}, {17, 0, 16}, {24, 8, 8}, {5, 1, 3}, {32, 0, 31}}) {
+      // No input types: DL4J infers wrong ones for a subset of maps.
+      var graph =
+          Networks.builder()
+              .addLayer("a", input(Networks.conv(take[0], 3, true), 2), "in")
+              .addVertex("part", new SubsetVertex(take[1], take[1] + take[2] - 1), "a")
+              .addLayer("pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), "part")
+              .addLayer("out", input(Networks.softmax(), take[2]), "pool")
+              .setOutputs("out")
+              .build();
+      GraphCheck.of(graph, Networks.CLASSES, 5, 3, 2, 6, 5).agrees(GraphCheck.SMOOTH);
     }
   }
 

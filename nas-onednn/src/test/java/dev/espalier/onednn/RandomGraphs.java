@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -81,6 +82,7 @@ final class RandomGraphs {
           RandomGraphs::combine,
           RandomGraphs::merge,
           RandomGraphs::shiftOrScale,
+          RandomGraphs::take,
           RandomGraphs::squeezeAndExcite);
 
   private final Random random;
@@ -90,6 +92,7 @@ final class RandomGraphs {
   private final GraphBuilder builder;
   private final List<Part> parts = new ArrayList<>();
   private final List<Part> open = new ArrayList<>();
+  private final List<Part> views = new ArrayList<>();
   private final List<INDArray> features = new ArrayList<>();
   private final List<INDArray> labels = new ArrayList<>();
   private int vertices;
@@ -354,25 +357,32 @@ final class RandomGraphs {
     pass(any());
   }
 
+  /** Part of another's memory to the stock graph. */
+  private Part view(Part part) {
+    views.add(part);
+    return part;
+  }
+
   /** What computes nothing: an identity, or a merge or sum of one. */
   private Part pass(Part x) {
-    return switch (random.nextInt(3)) {
-      case 0 ->
-          layer(
-              new ActivationLayer.Builder().activation(Activation.IDENTITY).build(),
-              x,
-              x.channels(),
-              x.height(),
-              x.width());
-      case 1 -> vertex(new MergeVertex(), x.channels(), x.height(), x.width(), x);
-      default ->
-          vertex(
-              new ElementWiseVertex(ElementWiseVertex.Op.Add),
-              x.channels(),
-              x.height(),
-              x.width(),
-              x);
-    };
+    return view(
+        switch (random.nextInt(3)) {
+          case 0 ->
+              layer(
+                  new ActivationLayer.Builder().activation(Activation.IDENTITY).build(),
+                  x,
+                  x.channels(),
+                  x.height(),
+                  x.width());
+          case 1 -> vertex(new MergeVertex(), x.channels(), x.height(), x.width(), x);
+          default ->
+              vertex(
+                  new ElementWiseVertex(ElementWiseVertex.Op.Add),
+                  x.channels(),
+                  x.height(),
+                  x.width(),
+                  x);
+        });
   }
 
   private @Nullable SubsamplingLayer pooling(Part x) {
@@ -413,7 +423,7 @@ final class RandomGraphs {
    */
   private void activate() {
     Part x = any();
-    if (!open.contains(x) || x.name().startsWith("in")) {
+    if (!open.contains(x) || x.name().startsWith("in") || views.contains(x)) {
       return;
     }
     layer(
@@ -472,6 +482,13 @@ final class RandomGraphs {
     Part x = any();
     Part other = matching(x, channels());
     vertex(new MergeVertex(), x.channels() + other.channels(), x.height(), x.width(), x, other);
+  }
+
+  private void take() {
+    Part x = any();
+    int first = random.nextInt(x.channels());
+    int count = size(x.channels() - first);
+    view(vertex(new SubsetVertex(first, first + count - 1), count, x.height(), x.width(), x));
   }
 
   private void squeezeAndExcite() {

@@ -12,6 +12,7 @@ import dev.espalier.onednn.kernel.Maps;
 import dev.espalier.onednn.kernel.Pooling;
 import dev.espalier.onednn.kernel.Window;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Product of maps. A map of one pixel scales all pixels of its channel, as squeeze-and-excitation
@@ -20,16 +21,20 @@ import java.util.List;
 public record Multiply() implements Operation {
   @Override
   public Value emit(Emitter emitter, List<Value> inputs) {
-    Value largest =
-        inputs.stream().filter(x -> !x.dims().isVector()).findFirst().orElse(inputs.get(0));
+    int start = // by its place: a value may stand here twice
+        IntStream.range(0, inputs.size())
+            .filter(i -> !inputs.get(i).dims().isVector())
+            .findFirst()
+            .orElse(0);
+    Value largest = inputs.get(start);
     Dims dims = largest.dims();
     Layout layout = layout(largest);
     Buffer product = emitter.in(largest, layout);
     boolean differentiable = false;
-    for (Value input : inputs) {
-      differentiable |= input.isDifferentiable();
-      if (input != largest) {
-        product = times(emitter, dims, layout, product, input);
+    for (int i = 0; i < inputs.size(); i++) {
+      differentiable |= inputs.get(i).isDifferentiable();
+      if (i != start) {
+        product = times(emitter, dims, layout, product, inputs.get(i));
       }
     }
     Value y = emitter.value(dims, layout, product, differentiable);
