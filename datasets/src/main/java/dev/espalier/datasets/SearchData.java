@@ -3,6 +3,7 @@ package dev.espalier.datasets;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.Fingerprint;
+import dev.espalier.datasets.split.Share;
 
 /**
  * All that a search may see of a dataset: prepared training and validation examples. There is no
@@ -21,6 +22,18 @@ public record SearchData(Examples train, Examples validation) {
   /** Numbers that a network must put out: one per class, or one per value. */
   public int outputs() {
     return train.outputs();
+  }
+
+  /**
+   * The same with a share of the training examples.
+   *
+   * @param fraction in (0, 1]; of each class, if there are classes, but at least one example of
+   *     each
+   * @param seed equal seeds give equal shares, and a smaller share lies within a larger one
+   */
+  public SearchData share(double fraction, long seed) {
+    int[] rows = Share.of(train.targets(), fraction, seed);
+    return fraction == 1.0 ? this : new SearchData(train.subset(rows), validation);
   }
 
   /**

@@ -20,6 +20,14 @@ public final class ValueMetrics {
             meanOverOutputs(p.values(), output -> Math.sqrt(meanSquaredError(p.values(), output))));
   }
 
+  /** Mean of the squared errors of all outputs, in the square of the target's unit. */
+  public static Metric mse() {
+    return new Metric(
+        "mse",
+        Direction.MINIMIZE,
+        p -> meanOverOutputs(p.values(), output -> meanSquaredError(p.values(), output)));
+  }
+
   /** Mean absolute error, in the unit of the target. */
   public static Metric mae() {
     return new Metric(

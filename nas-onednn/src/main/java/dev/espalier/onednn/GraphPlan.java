@@ -30,7 +30,8 @@ final class GraphPlan implements AutoCloseable {
    *
    * @throws dev.espalier.onednn.plan.UnsupportedGraphException if anything in it is not covered
    */
-  static GraphPlan compile(ComputationGraph graph, List<InputSize> inputs, boolean training) {
+  static GraphPlan compile(ComputationGraph graph, List<InputSize> inputs, Purpose purpose) {
+    boolean training = purpose != Purpose.INFERENCE;
     Translation translation = GraphTranslator.translate(graph, inputs);
     Fusion fusion = new Fusion(translation, training);
     Emitter emitter = new Emitter(training, Library.blocked());
@@ -46,6 +47,9 @@ final class GraphPlan implements AutoCloseable {
       Node node = place.get();
       emitter.vertex(node.vertex());
       values.add(node.operation().emit(emitter, node.inputs().stream().map(values::get).toList()));
+    }
+    if (purpose == Purpose.STATISTICS) {
+      return new GraphPlan(emitter.finish(), List.of());
     }
     List<LossStep> losses = new ArrayList<>();
     for (Translation.Output output : translation.outputs()) {

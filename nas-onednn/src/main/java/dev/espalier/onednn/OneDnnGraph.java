@@ -51,7 +51,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   private static final WorkspaceConfiguration LOSS_MEMORY =
       WorkspaceConfiguration.builder().policyLearning(LearningPolicy.FIRST_LOOP).build();
 
-  private record Key(boolean training, List<InputSize> inputs, int threads) {}
+  private record Key(Purpose purpose, List<InputSize> inputs, int threads) {}
 
   /** A plan, or why there is none. */
   private record Compiled(@Nullable GraphPlan plan, String refusal) {
@@ -132,7 +132,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   public void computeGradientAndScore() {
     requireOpen();
     boolean masked = getInputMaskArrays() != null || getLabelMaskArrays() != null;
-    GraphPlan plan = masked || listens() ? null : plan(true, getInputs());
+    GraphPlan plan = masked || listens() ? null : plan(Purpose.TRAINING, getInputs());
     if (plan == null) {
       super.computeGradientAndScore();
       return;
@@ -163,6 +163,22 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
     for (TrainingListener listener : getListeners()) {
       listener.onBackwardPass(this);
     }
+  }
+
+  /**
+   * What a step on these features would take away from the running statistics of batch
+   * normalization, by name; empty where no plan covers that.
+   */
+  Map<String, INDArray> statistics(INDArray[] features) {
+    requireOpen();
+    GraphPlan plan = plan(Purpose.STATISTICS, features);
+    if (plan == null) {
+      return Map.of();
+    }
+    INDArray[] dense = Arguments.dense(features);
+    Arguments.requireFinite(dense);
+    plan.run(this, dense);
+    return gradientViews().gradientForVariable();
   }
 
   @Override
@@ -201,7 +217,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
             && featureMasks == null
             && labelMasks == null
             && Arrays.equals(layerIndexes, getOutputLayerIndices());
-    GraphPlan plan = plain ? plan(false, features) : null;
+    GraphPlan plan = plain ? plan(Purpose.INFERENCE, features) : null;
     if (plan == null) {
       return super.outputOfLayersDetached(
           train,
@@ -235,19 +251,19 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
           "%s shapes for %s inputs".formatted(shapes.length, getNumInputArrays()));
     }
     List<InputSize> inputs = Arrays.stream(shapes).map(InputSize::of).toList();
-    Compiled compiled = compiled(new Key(true, inputs, Kernels.threads()));
+    Compiled compiled = compiled(new Key(Purpose.TRAINING, inputs, Kernels.threads()));
     return compiled.plan() == null
         ? new Explanation(Optional.of(compiled.refusal()), List.of(), 0)
         : compiled.plan().explain();
   }
 
-  private @Nullable GraphPlan plan(boolean training, INDArray[] features) {
+  private @Nullable GraphPlan plan(Purpose purpose, INDArray[] features) {
     Optional<List<InputSize>> inputs = Arguments.sizes(features);
     if (inputs.isEmpty()) {
       log("an input that is not rows, series or maps of floats");
       return null;
     }
-    Compiled compiled = compiled(new Key(training, inputs.get(), Kernels.threads()));
+    Compiled compiled = compiled(new Key(purpose, inputs.get(), Kernels.threads()));
     if (compiled.plan() == null) {
       log(compiled.refusal());
     }
@@ -273,11 +289,11 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
     if (fault.isPresent()) {
       return new Compiled(null, fault.get());
     }
-    if (flattenedGradients == null && key.training()) {
+    if (flattenedGradients == null && key.purpose() != Purpose.INFERENCE) {
       initGradientsView();
     }
     try {
-      return new Compiled(GraphPlan.compile(this, key.inputs(), key.training()), "");
+      return new Compiled(GraphPlan.compile(this, key.inputs(), key.purpose()), "");
     } catch (UnsupportedGraphException unsupported) {
       return new Compiled(null, String.valueOf(unsupported.getMessage()));
     }

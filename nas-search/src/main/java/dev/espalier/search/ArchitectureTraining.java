@@ -9,7 +9,6 @@ import dev.espalier.eval.lower.Engine;
 import dev.espalier.eval.model.ModelFile;
 import dev.espalier.eval.train.FinalTraining;
 import dev.espalier.eval.train.InputShapes;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.export.ArchitectureFile;
 import dev.espalier.export.DataOrigin;
@@ -105,8 +104,7 @@ public record ArchitectureTraining(
     ImmutableList<Long> own =
         FinalTrainings.seeds(file.search().map(SearchOrigin::seed).orElse(0L), seeds);
     FinalTraining training =
-        new FinalTraining(
-            recipe(), Fidelity.epochs(epochs), task, data.preprocessing().targets(), engine());
+        new FinalTraining(recipe(), epochs, task, data.preprocessing().targets(), engine());
     Files.createDirectories(directory);
     Path model = directory.resolve("model.zip");
     Path metrics = directory.resolve("metrics.json");

@@ -25,6 +25,10 @@ public interface EvaluatorFactory {
   static EvaluatorFactory training() {
     return (experiment, dataset, task) ->
         new TrainEvaluator(
-            dataset.searchData(), task, dataset.preprocessing().targets(), experiment.engine());
+            dataset.searchData(),
+            task,
+            dataset.preprocessing().targets(),
+            experiment.engine(),
+            experiment.seed());
   }
 }

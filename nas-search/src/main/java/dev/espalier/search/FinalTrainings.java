@@ -176,7 +176,7 @@ final class FinalTrainings {
   }
 
   private Watch watch(String name, Entrant entrant) {
-    int epochs = entrant.training().fidelity().epochs();
+    int epochs = entrant.training().epochs();
     return new Watch() {
       @Override
       public boolean afterEpoch(int epoch, double loss) {

@@ -10,7 +10,6 @@ import dev.espalier.eval.train.FinalTraining;
 import dev.espalier.eval.train.InputShapes;
 import dev.espalier.evaluate.Augmentation;
 import dev.espalier.evaluate.Evaluator;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.evaluate.RecipeSpace;
 import dev.espalier.network.Shape;
@@ -158,7 +157,7 @@ record Prepared(
   FinalTraining finalTraining(Recipe recipe) {
     return new FinalTraining(
         recipe,
-        Fidelity.epochs(experiment.retraining().epochs()),
+        experiment.retraining().epochs(),
         task,
         dataset.preprocessing().targets(),
         experiment.engine());

@@ -173,15 +173,19 @@ final class References {
 
   /** After a training as short as a trial's; negative infinity where it diverged. */
   private double score(Network network, Recipe recipe) throws InterruptedException {
-    SearchData data = prepared.dataset().searchData();
     Metric primary = prepared.task().primary();
     Objective objective = primary.objective(Split.VALIDATION);
     Fidelity fidelity = prepared.experiment().fidelity();
+    SearchData data =
+        prepared
+            .dataset()
+            .searchData()
+            .share(fidelity.trainFraction(), prepared.experiment().seed());
     try {
       FinalTraining.Run run =
           new FinalTraining(
                   recipe,
-                  fidelity,
+                  fidelity.epochs(),
                   prepared.task(),
                   prepared.dataset().preprocessing().targets(),
                   prepared.experiment().engine())

@@ -1,5 +1,6 @@
 package dev.espalier.eval.train;
 
+import dev.espalier.onednn.BatchStatistics;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,6 +26,12 @@ record Batch(
   /** One step of training. */
   void fit(ComputationGraph graph) {
     graph.fit(
+        new INDArray[] {features}, new INDArray[] {labels}, array(featureMask), array(labelMask));
+  }
+
+  /** Measures batch normalization's statistics on it. */
+  void measure(BatchStatistics statistics) {
+    statistics.add(
         new INDArray[] {features}, new INDArray[] {labels}, array(featureMask), array(labelMask));
   }
 

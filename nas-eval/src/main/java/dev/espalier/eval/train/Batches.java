@@ -35,6 +35,15 @@ final class Batches {
     float[] features = values(examples.features(), rows);
     float[] targets = targetValues(rows);
     augmenter.apply(features, targets, epoch, step);
+    return batch(rows, features, targets);
+  }
+
+  /** The rows as they are. */
+  Batch plain(int[] rows) {
+    return batch(rows, values(examples.features(), rows), targetValues(rows));
+  }
+
+  private Batch batch(int[] rows, float[] features, float[] targets) {
     boolean perStep = examples.targets() instanceof StepLabels;
     return new Batch(
         array(features, dimensions(examples.shape(), rows.length)),

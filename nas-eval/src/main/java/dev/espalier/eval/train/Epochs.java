@@ -1,13 +1,10 @@
 package dev.espalier.eval.train;
 
-import com.google.common.primitives.Ints;
 import dev.espalier.datasets.example.Examples;
-import dev.espalier.datasets.example.Targets;
 import dev.espalier.random.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** Which rows a training sees, and in which order: all from one seed. */
@@ -17,16 +14,15 @@ final class Epochs {
   private final long seed;
 
   /**
-   * Over a share of the examples.
+   * Over all examples.
    *
-   * @param fraction in (0, 1]; of each class, if there are classes, but at least one row of each
    * @throws IllegalArgumentException if there are no examples
    */
-  Epochs(Examples examples, double fraction, int batchSize, long seed) {
+  Epochs(Examples examples, int batchSize, long seed) {
     if (examples.size() == 0) {
       throw new IllegalArgumentException("there are no examples to train on; it takes at least 1");
     }
-    this.rows = fraction == 1.0 ? all(examples.size()) : share(examples, fraction, seed);
+    this.rows = all(examples.size());
     this.batchSize = batchSize;
     this.seed = seed;
   }
@@ -55,23 +51,6 @@ final class Epochs {
       from = to;
     }
     return batches;
-  }
-
-  private static int[] share(Examples examples, double fraction, long seed) {
-    RandomGenerator random = Seeds.generator(seed, "share", 0);
-    TreeMap<Integer, List<Integer>> groups = new TreeMap<>();
-    for (int row = 0; row < examples.size(); row++) {
-      int group = examples.targets() instanceof Targets.Labels labels ? labels.label(row) : 0;
-      groups.computeIfAbsent(group, any -> new ArrayList<>()).add(row);
-    }
-    List<Integer> chosen = new ArrayList<>();
-    for (List<Integer> group : groups.values()) {
-      int[] shuffled = Ints.toArray(group);
-      shuffle(shuffled, random);
-      int count = Math.max(1, (int) Math.round(fraction * shuffled.length));
-      chosen.addAll(Ints.asList(shuffled).subList(0, count));
-    }
-    return Ints.toArray(chosen);
   }
 
   private static int[] all(int size) {

@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.lower.Engine;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Network;
 import dev.espalier.objective.Predictions;
@@ -17,13 +16,13 @@ import java.util.concurrent.TimeUnit;
  * Trains a network at length and scores it on examples that it has not seen. Thread-safe.
  *
  * @param recipe how to train
- * @param fidelity passes over the training examples, and the share of them
+ * @param epochs passes over the training examples, at least 1
  * @param task what is measured
  * @param targets how outputs are read
  * @param engine what computes
  */
 public record FinalTraining(
-    Recipe recipe, Fidelity fidelity, Task task, TargetEncoding targets, Engine engine) {
+    Recipe recipe, int epochs, Task task, TargetEncoding targets, Engine engine) {
 
   /**
    * One training.
@@ -54,7 +53,7 @@ public record FinalTraining(
       throws InterruptedException {
     Stopwatch watch = Stopwatch.createStarted();
     Trained model =
-        new Trainer(recipe, targets, engine).train(network, train, fidelity, seed, observer);
+        new Trainer(recipe, targets, engine).train(network, train, epochs, seed, observer);
     double seconds = watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0;
     try {
       Predictions predictions = model.predict(held, Watch.NONE);

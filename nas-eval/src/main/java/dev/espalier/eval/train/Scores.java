@@ -6,6 +6,7 @@ import dev.espalier.objective.Metric;
 import dev.espalier.objective.Predictions;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
+import dev.espalier.objective.ValueMetrics;
 
 /** Measures predictions by all metrics of a task. */
 final class Scores {
@@ -43,7 +44,7 @@ final class Scores {
   private static double loss(Predictions predictions, Task task) {
     return switch (task) {
       case CLASSIFICATION -> task.metric("log_loss").measure(predictions);
-      case REGRESSION -> Math.pow(task.metric("rmse").measure(predictions), 2);
+      case REGRESSION -> ValueMetrics.mse().measure(predictions);
       case LANGUAGE_MODEL -> Math.log(task.metric("perplexity").measure(predictions));
     };
   }

@@ -3,17 +3,21 @@ package dev.espalier.eval.train;
 import com.google.common.base.Stopwatch;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.SearchData;
+import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.Evaluation;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.evaluate.Evaluator;
+import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.TrialContext;
 import dev.espalier.objective.Predictions;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,16 +29,24 @@ public final class TrainEvaluator implements Evaluator {
   private final Task task;
   private final TargetEncoding targets;
   private final Engine engine;
+  private final long seed;
   private final String fingerprint;
+
+  /** By share of the training examples. */
+  private final Map<Double, Examples> shares = new ConcurrentHashMap<>();
 
   /**
    * On a dataset.
    *
    * @param targets how outputs are read
    * @param engine what computes
+   * @param seed of the share of the training examples that all trials of a fidelity see, so that no
+   *     network has the luck of easier ones; a study's own
    */
-  public TrainEvaluator(SearchData data, Task task, TargetEncoding targets, Engine engine) {
+  public TrainEvaluator(
+      SearchData data, Task task, TargetEncoding targets, Engine engine, long seed) {
     this.data = data;
+    this.seed = seed;
     this.task = task;
     this.targets = targets;
     this.engine = engine;
@@ -59,13 +71,20 @@ public final class TrainEvaluator implements Evaluator {
     Stopwatch watch = Stopwatch.createStarted();
     Trainer trainer = new Trainer(candidate.recipe(), targets, engine);
     Watch trial = new TrialWatch(context, watch);
+    Fidelity fidelity = context.fidelity();
     try (Trained trained =
         trainer.train(
-            candidate.network(), data.train(), context.fidelity(), context.seed(), trial)) {
+            candidate.network(), train(fidelity), fidelity.epochs(), context.seed(), trial)) {
       double seconds = watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0;
       Predictions predictions = trained.predict(data.validation(), trial);
       return new Evaluation(Scores.of(predictions, task, Split.VALIDATION), seconds);
     }
+  }
+
+  /** What every trial of a fidelity sees. */
+  Examples train(Fidelity fidelity) {
+    return shares.computeIfAbsent(
+        fidelity.trainFraction(), fraction -> data.share(fraction, seed).train());
   }
 
   @Override

@@ -8,7 +8,7 @@
  *
  * <pre>{@code
  * Trainer trainer = new Trainer(recipe, targets);
- * try (Trained trained = trainer.train(network, examples, Fidelity.epochs(5), seed, Watch.NONE)) {
+ * try (Trained trained = trainer.train(network, examples, 5, seed, Watch.NONE)) {
  *   Predictions predictions = trained.predict(validation);
  * }
  * }</pre>

@@ -10,7 +10,6 @@ import dev.espalier.datasets.example.Features;
 import dev.espalier.datasets.example.StepLabels;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.lower.Engine;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Optimizer;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Conv1d;
@@ -74,7 +73,7 @@ final class CausalTrainingTest {
                 IllegalArgumentException.class,
                 () ->
                     new Trainer(Samples.RECIPE, CLASSES)
-                        .train(network(layer), noise(4, 1), Fidelity.epochs(1), 5, Watch.NONE))
+                        .train(network(layer), noise(4, 1), 1, 5, Watch.NONE))
             .getMessage();
     assertEquals(
         "mixing (%s) lets a step see later ones, which hold the tokens that it is to predict; it must be causal"
@@ -93,7 +92,7 @@ final class CausalTrainingTest {
                 IllegalArgumentException.class,
                 () ->
                     new Trainer(Samples.RECIPE, CLASSES)
-                        .train(network.build(), noise(4, 1), Fidelity.epochs(1), 5, Watch.NONE))
+                        .train(network.build(), noise(4, 1), 1, 5, Watch.NONE))
             .getMessage();
     assertEquals(
         "the network puts out 6; the examples have 6 classes, so it must put out 8 steps of 6",
@@ -116,7 +115,7 @@ final class CausalTrainingTest {
             Conv1d.causal(12, 3))) {
       try (Trained trained =
           new Trainer(recipe, CLASSES, engine)
-              .train(network(layer), noise(300, 1), Fidelity.epochs(3), 5, Watch.NONE)) {
+              .train(network(layer), noise(300, 1), 3, 5, Watch.NONE)) {
         double perplexity = ClassMetrics.perplexity().measure(trained.predict(noise(200, 2)));
         // Chance is 6; one that saw the next token would come close to 1.
         assertTrue(perplexity > 5.9 && perplexity < 6.6, layer + " has " + perplexity);

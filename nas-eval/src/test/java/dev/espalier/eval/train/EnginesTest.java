@@ -14,7 +14,6 @@ import dev.espalier.datasets.prepare.Scale;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.eval.model.ModelFile;
 import dev.espalier.evaluate.EvaluationException;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Optimizer;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Activation;
@@ -64,7 +63,7 @@ final class EnginesTest {
   void theEvaluatorsIdNamesIt() {
     SearchData data = new SearchData(STROKES, STROKES);
     try (TrainEvaluator evaluator =
-        new TrainEvaluator(data, Task.CLASSIFICATION, Samples.CLASSES, engine)) {
+        new TrainEvaluator(data, Task.CLASSIFICATION, Samples.CLASSES, engine, 1)) {
       assertEquals("train:" + engine.id(), evaluator.id());
     }
   }
@@ -118,7 +117,7 @@ final class EnginesTest {
 
   private Trained train(Recipe recipe, int epochs) throws InterruptedException {
     return new Trainer(recipe, Samples.CLASSES, engine)
-        .train(separable(), STROKES, Fidelity.epochs(epochs), 5, Watch.NONE);
+        .train(separable(), STROKES, epochs, 5, Watch.NONE);
   }
 
   private float[] parameters(Recipe recipe) throws InterruptedException {

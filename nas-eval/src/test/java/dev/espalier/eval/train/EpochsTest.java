@@ -19,7 +19,7 @@ final class EpochsTest {
 
   @Test
   void everyEpochHoldsEveryRowOnce() {
-    Epochs epochs = new Epochs(UNEVEN, 1.0, 16, 7);
+    Epochs epochs = new Epochs(UNEVEN, 16, 7);
     for (int epoch = 1; epoch <= 3; epoch++) {
       assertArrayEquals(IntStream.range(0, 100).toArray(), sorted(epochs.epoch(epoch)));
     }
@@ -27,36 +27,10 @@ final class EpochsTest {
 
   @Test
   void anEpochIsShuffledByItsNumberAndTheSeed() {
-    List<int[]> first = new Epochs(UNEVEN, 1.0, 100, 7).epoch(1);
-    assertArrayEquals(first.get(0), new Epochs(UNEVEN, 1.0, 100, 7).epoch(1).get(0));
-    assertFalse(Arrays.equals(first.get(0), new Epochs(UNEVEN, 1.0, 100, 7).epoch(2).get(0)));
-    assertFalse(Arrays.equals(first.get(0), new Epochs(UNEVEN, 1.0, 100, 8).epoch(1).get(0)));
-  }
-
-  @Test
-  void aShareIsTakenOfEachClass() {
-    int[] rows = sorted(new Epochs(UNEVEN, 0.2, 16, 7).epoch(1));
-    assertArrayEquals(new int[] {12, 6, 2}, UNEVEN.subset(rows).labels().counts());
-  }
-
-  @Test
-  void aShareLeavesNoClassOut() {
-    int[] rows = sorted(new Epochs(UNEVEN, 0.01, 16, 7).epoch(1));
-    assertArrayEquals(new int[] {1, 1, 1}, UNEVEN.subset(rows).labels().counts());
-  }
-
-  @Test
-  void aShareIsTheSameInEveryEpochAndFollowsTheSeed() {
-    Epochs epochs = new Epochs(UNEVEN, 0.2, 16, 7);
-    int[] share = sorted(epochs.epoch(1));
-    assertArrayEquals(share, sorted(epochs.epoch(2)));
-    assertArrayEquals(share, sorted(new Epochs(UNEVEN, 0.2, 16, 7).epoch(1)));
-    assertFalse(Arrays.equals(share, sorted(new Epochs(UNEVEN, 0.2, 16, 8).epoch(1))));
-  }
-
-  @Test
-  void aShareOfRealValuesIsTakenOfAllRows() {
-    assertEquals(10, sorted(new Epochs(Samples.prices(40, 1), 0.25, 4, 7).epoch(1)).length);
+    List<int[]> first = new Epochs(UNEVEN, 100, 7).epoch(1);
+    assertArrayEquals(first.get(0), new Epochs(UNEVEN, 100, 7).epoch(1).get(0));
+    assertFalse(Arrays.equals(first.get(0), new Epochs(UNEVEN, 100, 7).epoch(2).get(0)));
+    assertFalse(Arrays.equals(first.get(0), new Epochs(UNEVEN, 100, 8).epoch(1).get(0)));
   }
 
   @Test
@@ -78,7 +52,7 @@ final class EpochsTest {
 
   @Test
   void noExamplesAreRefused() {
-    var thrown = assertThrows(IllegalArgumentException.class, () -> new Epochs(rows(0), 1.0, 8, 7));
+    var thrown = assertThrows(IllegalArgumentException.class, () -> new Epochs(rows(0), 8, 7));
     assertEquals("there are no examples to train on; it takes at least 1", thrown.getMessage());
   }
 
@@ -87,7 +61,7 @@ final class EpochsTest {
   }
 
   private static List<Integer> sizes(int rows, int batchSize) {
-    Epochs epochs = new Epochs(rows(rows), 1.0, batchSize, 7);
+    Epochs epochs = new Epochs(rows(rows), batchSize, 7);
     List<Integer> sizes = epochs.epoch(1).stream().map(batch -> batch.length).toList();
     assertEquals(epochs.steps(), sizes.size());
     return sizes;

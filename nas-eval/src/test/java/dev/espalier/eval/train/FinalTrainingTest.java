@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.eval.lower.Engine;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
 import org.junit.jupiter.api.Test;
@@ -14,8 +13,7 @@ import org.junit.jupiter.api.Test;
 final class FinalTrainingTest {
   private static final Examples TRAIN = Samples.strokes(96, 1);
   private static final FinalTraining TRAINING =
-      new FinalTraining(
-          Samples.RECIPE, Fidelity.epochs(2), Task.CLASSIFICATION, Samples.CLASSES, Engine.ONEDNN);
+      new FinalTraining(Samples.RECIPE, 2, Task.CLASSIFICATION, Samples.CLASSES, Engine.ONEDNN);
 
   @Test
   void theModelIsThatWhichWasMeasured() throws Exception {

@@ -10,7 +10,6 @@ import dev.espalier.datasets.prepare.ImagePreprocessing;
 import dev.espalier.datasets.prepare.Preprocessing;
 import dev.espalier.datasets.prepare.Scale;
 import dev.espalier.eval.model.ModelFile;
-import dev.espalier.evaluate.Fidelity;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -40,7 +39,7 @@ final class ModelFileTest {
   void train() throws Exception {
     trained =
         new Trainer(Samples.RECIPE, Samples.CLASSES)
-            .train(Samples.convolutional(), STROKES, Fidelity.epochs(1), 3, Watch.NONE);
+            .train(Samples.convolutional(), STROKES, 1, 3, Watch.NONE);
   }
 
   @AfterAll

@@ -54,6 +54,15 @@ final class ScoresTest {
   }
 
   @Test
+  void theLossOfSeveralValuesIsTheMeanOfAllSquaredErrors() {
+    var predictions =
+        ValuePredictions.of(new double[][] {{1, 0}, {2, 0}}, new double[][] {{4, 0}, {1, 6}});
+    var scores = Scores.of(predictions, Task.REGRESSION, Split.TEST);
+    assertEquals((9 + 1 + 0 + 36) / 4.0, value(scores, "test_loss"), 1e-9);
+    assertEquals((Math.sqrt(5) + Math.sqrt(18)) / 2, value(scores, "test_rmse"), 1e-9);
+  }
+
+  @Test
   void aLossThatOverflowsIsAFailedTraining() {
     var predictions = ValuePredictions.of(new double[][] {{1e200}, {0}}, new double[][] {{0}, {1}});
     assertThrows(

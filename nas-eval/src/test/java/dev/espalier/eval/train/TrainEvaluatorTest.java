@@ -1,6 +1,7 @@
 package dev.espalier.eval.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,7 +26,7 @@ final class TrainEvaluatorTest {
   private static final SearchData DATA =
       new SearchData(Samples.strokes(96, 1), Samples.strokes(30, 2));
   private static final TrainEvaluator EVALUATOR =
-      new TrainEvaluator(DATA, Task.CLASSIFICATION, Samples.CLASSES, Engine.ONEDNN);
+      new TrainEvaluator(DATA, Task.CLASSIFICATION, Samples.CLASSES, Engine.ONEDNN, 1);
   private static final Candidate CANDIDATE =
       new Candidate(
           Architecture.of(ImmutableMap.of("id", "0")), Samples.convolutional(), Samples.RECIPE);
@@ -51,6 +52,14 @@ final class TrainEvaluatorTest {
     assertEquals(
         EVALUATOR.evaluate(CANDIDATE, new Context(1, Duration.ofHours(1), 9)).metrics(),
         EVALUATOR.evaluate(CANDIDATE, new Context(1, Duration.ofHours(1), 9)).metrics());
+  }
+
+  @Test
+  void allTrialsOfAFidelitySeeTheSameShare() {
+    Fidelity tenth = new Fidelity(1, 0.1);
+    assertEquals(9, EVALUATOR.train(tenth).size());
+    assertSame(EVALUATOR.train(tenth), EVALUATOR.train(new Fidelity(3, 0.1)));
+    assertEquals(96, EVALUATOR.train(Fidelity.epochs(1)).size());
   }
 
   @Test
@@ -84,7 +93,7 @@ final class TrainEvaluatorTest {
   @Test
   void allItCanEverSeeIsSearchData() {
     assertEquals(
-        List.of(SearchData.class, Task.class, TargetEncoding.class, Engine.class),
+        List.of(SearchData.class, Task.class, TargetEncoding.class, Engine.class, long.class),
         Arrays.stream(TrainEvaluator.class.getConstructors())
             .flatMap(constructor -> Arrays.stream(constructor.getParameterTypes()))
             .toList());

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.evaluate.EvaluationException;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.objective.ValueMetrics;
 import dev.espalier.objective.ValuePredictions;
 import java.util.Arrays;
@@ -79,12 +78,12 @@ final class TrainedTest {
 
   private static Trained classifier(Examples examples) throws InterruptedException {
     return new Trainer(Samples.RECIPE, Samples.CLASSES)
-        .train(Samples.convolutional(), examples, Fidelity.epochs(1), 3, Watch.NONE);
+        .train(Samples.convolutional(), examples, 1, 3, Watch.NONE);
   }
 
   private static Trained regression(Examples examples, int epochs) throws InterruptedException {
     TargetEncoding targets = Samples.scaleOf(examples);
     return new Trainer(Samples.RECIPE, targets)
-        .train(Samples.perceptron(3, 1), examples, Fidelity.epochs(epochs), 3, Watch.NONE);
+        .train(Samples.perceptron(3, 1), examples, epochs, 3, Watch.NONE);
   }
 }

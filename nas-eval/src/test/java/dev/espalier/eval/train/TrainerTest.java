@@ -11,7 +11,6 @@ import com.google.common.collect.ImmutableList;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.evaluate.Augmentation;
 import dev.espalier.evaluate.EvaluationException;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.Optimizer;
 import dev.espalier.evaluate.Recipe;
 import dev.espalier.evaluate.Schedule;
@@ -19,6 +18,7 @@ import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.ClassMetrics;
 import dev.espalier.objective.ValueMetrics;
+import dev.espalier.onednn.BatchStatistics;
 import dev.espalier.onednn.NativeRuntime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +28,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,24 @@ final class TrainerTest {
     }
   }
 
+  /** The running statistics of six steps, from 0 and 1, would be half of what they should be. */
+  @Test
+  void aShortTrainingIsScoredByTheStatisticsOfItsFinalWeights() throws Exception {
+    Examples bright = Samples.strokes(96, 1);
+    try (Trained trained = train(Samples.RECIPE, bright, 1, 5)) {
+      INDArray kept = trained.graph().params().dup();
+      BatchStatistics statistics = BatchStatistics.of(trained.graph());
+      try (Batch all =
+          new Batches(bright, Samples.CLASSES, 0.0).plain(IntStream.range(0, 96).toArray())) {
+        all.measure(statistics);
+      }
+      statistics.write();
+      assertTrue(
+          kept.equalsWithEps(trained.graph().params(), 1e-3),
+          "the statistics of all examples at the final weights");
+    }
+  }
+
   static Stream<Recipe> recipes() {
     Recipe.Builder sgd = Samples.RECIPE.toBuilder().optimizer(new Optimizer.Sgd());
     return Stream.of(
@@ -93,9 +112,7 @@ final class TrainerTest {
   @MethodSource("recipes")
   void everyRecipeBringsTheLossDown(Recipe recipe) throws Exception {
     Losses losses = new Losses(Integer.MAX_VALUE);
-    new Trainer(recipe, Samples.CLASSES)
-        .train(NETWORK, STROKES, Fidelity.epochs(4), 5, losses)
-        .close();
+    new Trainer(recipe, Samples.CLASSES).train(NETWORK, STROKES, 4, 5, losses).close();
     assertEquals(4, losses.seen.size());
     assertTrue(losses.seen.get(3) < 0.9 * losses.seen.get(0), losses.seen.toString());
   }
@@ -154,7 +171,7 @@ final class TrainerTest {
             .build();
     try (Trained trained =
         new Trainer(recipe, Samples.scaleOf(prices))
-            .train(Samples.perceptron(3, 1), prices, Fidelity.epochs(30), 5, Watch.NONE)) {
+            .train(Samples.perceptron(3, 1), prices, 30, 5, Watch.NONE)) {
       double r2 = ValueMetrics.r2().measure(trained.predict(Samples.prices(100, 2)));
       assertTrue(r2 > 0.9, "R2 is " + r2);
     }
@@ -210,9 +227,7 @@ final class TrainerTest {
   @Test
   void aWatchEndsTrainingAfterAnEpoch() throws Exception {
     Losses losses = new Losses(2);
-    new Trainer(Samples.RECIPE, Samples.CLASSES)
-        .train(NETWORK, STROKES, Fidelity.epochs(9), 5, losses)
-        .close();
+    new Trainer(Samples.RECIPE, Samples.CLASSES).train(NETWORK, STROKES, 9, 5, losses).close();
     assertEquals(2, losses.seen.size());
   }
 
@@ -268,9 +283,7 @@ final class TrainerTest {
           }
         };
     Trainer trainer = new Trainer(Samples.RECIPE, Samples.CLASSES);
-    assertThrows(
-        EvaluationException.class,
-        () -> trainer.train(NETWORK, STROKES, Fidelity.epochs(1), 5, failing));
+    assertThrows(EvaluationException.class, () -> trainer.train(NETWORK, STROKES, 1, 5, failing));
     assertEquals(List.of(), scratch());
   }
 
@@ -291,13 +304,12 @@ final class TrainerTest {
 
   private static Trained train(Recipe recipe, Examples examples, int epochs, long seed)
       throws InterruptedException {
-    return new Trainer(recipe, Samples.CLASSES)
-        .train(NETWORK, examples, Fidelity.epochs(epochs), seed, Watch.NONE);
+    return new Trainer(recipe, Samples.CLASSES).train(NETWORK, examples, epochs, seed, Watch.NONE);
   }
 
   private static Trained perceptron(Recipe recipe, Examples examples) throws InterruptedException {
     return new Trainer(recipe, Samples.CLASSES)
-        .train(Samples.perceptron(2, 3), examples, Fidelity.epochs(1), 5, Watch.NONE);
+        .train(Samples.perceptron(2, 3), examples, 1, 5, Watch.NONE);
   }
 
   private static List<MemoryWorkspace> scratch() {
@@ -329,7 +341,7 @@ final class TrainerTest {
                 IllegalArgumentException.class,
                 () ->
                     new Trainer(Samples.RECIPE, Samples.CLASSES)
-                        .train(network, examples, Fidelity.epochs(1), 5, Watch.NONE))
+                        .train(network, examples, 1, 5, Watch.NONE))
             .getMessage());
   }
 
