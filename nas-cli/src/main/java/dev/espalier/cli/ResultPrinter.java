@@ -78,10 +78,8 @@ final class ResultPrinter {
         outcome.winner().number(),
         first.metric(),
         Format.metric(outcome.winner().metric(first.metric())));
-    if (result.study().settings().objectives().size() > 1 && outcome.tolerance() > 0) {
-      out.printf(
-          ", the cheapest within one standard error (%s) of the best",
-          Format.metric(outcome.tolerance()));
+    if (!outcome.rule().isEmpty()) {
+      out.printf(", %s", outcome.rule());
     }
     out.printf("%n%n%s%n", outcome.drawing().stripTrailing());
     ComparisonRow own = outcome.comparison().get(0);

@@ -2,6 +2,7 @@ package dev.espalier.objective;
 
 import com.google.common.math.Stats;
 import com.google.common.math.StatsAccumulator;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -15,7 +16,20 @@ public final class ClassMetrics {
 
   /** Share of rows whose most probable class is the true one. */
   public static Metric accuracy() {
-    return new Metric("accuracy", Direction.MAXIMIZE, p -> accuracy(p.classes()));
+    return new Metric(
+        "accuracy",
+        Direction.MAXIMIZE,
+        p -> accuracy(p.classes()),
+        Optional.of(p -> wilson(accuracy(p.classes()), p.rows())));
+  }
+
+  /**
+   * Half the width of the score interval of one standard deviation (Wilson 1927). Unlike {@code
+   * sqrt(p (1 - p) / n)} it is not 0 where all rows are right.
+   */
+  static double wilson(double share, int rows) {
+    double n = rows;
+    return Math.sqrt(share * (1.0 - share) / n + 0.25 / (n * n)) / (1.0 + 1.0 / n);
   }
 
   /**

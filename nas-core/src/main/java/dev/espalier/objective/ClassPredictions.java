@@ -68,6 +68,17 @@ public final class ClassPredictions implements Predictions {
     return labels.length;
   }
 
+  @Override
+  public ClassPredictions rows(int[] chosen) {
+    double[][] some = new double[chosen.length][];
+    int[] right = new int[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      some[i] = probabilities[chosen[i]];
+      right[i] = labels[chosen[i]];
+    }
+    return new ClassPredictions(some, right);
+  }
+
   /** Number of classes, at least 2. */
   public int classCount() {
     return probabilities[0].length;

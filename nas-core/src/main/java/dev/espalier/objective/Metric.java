@@ -1,5 +1,6 @@
 package dev.espalier.objective;
 
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -9,8 +10,18 @@ import java.util.function.ToDoubleFunction;
  * @param direction which way is better
  * @param formula finite for all predictions of its task, or throws IllegalArgumentException saying
  *     why it is not defined for them
+ * @param error its standard error, where there is a formula for that
  */
-public record Metric(String id, Direction direction, ToDoubleFunction<Predictions> formula) {
+public record Metric(
+    String id,
+    Direction direction,
+    ToDoubleFunction<Predictions> formula,
+    Optional<ToDoubleFunction<Predictions>> error) {
+
+  /** A metric whose standard error is found by resampling. */
+  public Metric(String id, Direction direction, ToDoubleFunction<Predictions> formula) {
+    this(id, direction, formula, Optional.empty());
+  }
 
   /**
    * Measures.
@@ -19,6 +30,18 @@ public record Metric(String id, Direction direction, ToDoubleFunction<Prediction
    */
   public double measure(Predictions predictions) {
     return formula.applyAsDouble(predictions);
+  }
+
+  /**
+   * One standard error of {@link #measure}, as there are only so many rows: by the metric's own
+   * formula, or by resampling the rows.
+   *
+   * @return NaN where it cannot be told
+   */
+  public double standardError(Predictions predictions) {
+    return error
+        .map(known -> known.applyAsDouble(predictions))
+        .orElseGet(() -> Bootstrap.standardError(this, predictions));
   }
 
   /** Id of the metric on a split, such as {@code val_accuracy}. */

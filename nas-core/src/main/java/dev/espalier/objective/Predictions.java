@@ -6,6 +6,9 @@ public sealed interface Predictions permits ClassPredictions, ValuePredictions {
   /** Number of examples, at least 1. */
   int rows();
 
+  /** Some of the rows, in this order; a row may stand there more than once. */
+  Predictions rows(int[] chosen);
+
   /**
    * These predictions, if they are of classes.
    *

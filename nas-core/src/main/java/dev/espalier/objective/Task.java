@@ -72,6 +72,16 @@ public enum Task {
     };
   }
 
+  /** What training minimises, measured on predictions: {@code val_loss} on validation data. */
+  public Metric loss() {
+    Metric measured =
+        switch (this) {
+          case CLASSIFICATION, LANGUAGE_MODEL -> ClassMetrics.logLoss();
+          case REGRESSION -> ValueMetrics.mse();
+        };
+    return new Metric("loss", measured.direction(), measured.formula());
+  }
+
   /** The metric that is optimised unless another is asked for. */
   public Metric primary() {
     return builtIn().get(0);

@@ -51,6 +51,17 @@ public final class ValuePredictions implements Predictions {
     return predicted.length;
   }
 
+  @Override
+  public ValuePredictions rows(int[] chosen) {
+    double[][] some = new double[chosen.length][];
+    double[][] right = new double[chosen.length][];
+    for (int i = 0; i < chosen.length; i++) {
+      some[i] = predicted[chosen[i]];
+      right[i] = targets[chosen[i]];
+    }
+    return new ValuePredictions(some, right);
+  }
+
   /** Number of values a row, at least 1. */
   public int outputs() {
     return predicted[0].length;

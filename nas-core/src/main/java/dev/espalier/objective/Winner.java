@@ -4,6 +4,7 @@ import dev.espalier.trial.Trial;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -18,44 +19,30 @@ public final class Winner {
   /**
    * The winner among the trials that were scored and keep to the constraints.
    *
-   * @param tolerance how far below the best the first objective may be, in its own unit; such as
-   *     {@link #standardError}; not negative
+   * @param error of the best trial's first objective
    * @return empty if no trial was scored and keeps to the constraints
    */
-  public static Optional<Trial> of(
+  public static Optional<Choice> of(
       Collection<Trial> trials,
       List<Objective> objectives,
       List<Constraint> constraints,
-      double tolerance) {
-    if (!(tolerance >= 0.0)) {
-      throw new IllegalArgumentException(
-          "tolerance (%s) must not be negative".formatted(tolerance));
-    }
+      Function<Trial, StandardError> error) {
     List<Trial> ranking = Ranking.of(trials, objectives, constraints);
-    if (ranking.isEmpty() || objectives.size() == 1) {
-      return ranking.stream().findFirst();
+    if (ranking.isEmpty()) {
+      return Optional.empty();
     }
+    Trial best = ranking.get(0);
+    if (objectives.size() == 1) {
+      return Optional.of(new Choice(best, best, StandardError.UNKNOWN));
+    }
+    StandardError found = error.apply(best);
     Objective first = objectives.get(0);
-    double enough = first.score(ranking.get(0)) - tolerance;
+    double enough = first.score(best) - found.value();
     List<Objective> costFirst =
         Stream.concat(objectives.stream().skip(1), Stream.of(first)).toList();
     return ranking.stream()
         .filter(trial -> first.score(trial) >= enough)
-        .min(Ranking.by(costFirst));
-  }
-
-  /**
-   * Standard error of a proportion, such as an accuracy: {@code sqrt(p (1 - p) / n)}.
-   *
-   * @param proportion in [0, 1]
-   * @param examples how many it was measured on, at least 1
-   */
-  public static double standardError(double proportion, int examples) {
-    if (!(proportion >= 0.0 && proportion <= 1.0) || examples < 1) {
-      throw new IllegalArgumentException(
-          "proportion (%s) must lie in [0, 1], examples (%s) must be at least 1"
-              .formatted(proportion, examples));
-    }
-    return Math.sqrt(proportion * (1.0 - proportion) / examples);
+        .min(Ranking.by(costFirst))
+        .map(winner -> new Choice(winner, best, found));
   }
 }

@@ -1,8 +1,10 @@
 package dev.espalier.study;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.objective.Choice;
 import dev.espalier.objective.ParetoFront;
 import dev.espalier.objective.Ranking;
+import dev.espalier.objective.StandardError;
 import dev.espalier.objective.Winner;
 import dev.espalier.trial.Trial;
 import java.util.Optional;
@@ -33,12 +35,15 @@ public record StudyResult(
     return ParetoFront.of(judged, settings.objectives(), settings.constraints());
   }
 
-  /**
-   * The trial to go on with; see {@link Winner}.
-   *
-   * @param tolerance how far below the best the first objective may be, in its own unit
-   */
-  public Optional<Trial> winner(double tolerance) {
-    return Winner.of(judged, settings.objectives(), settings.constraints(), tolerance);
+  /** The trial to go on with; see {@link Winner}. Empty if none was scored. */
+  public Optional<Choice> choice() {
+    String metric = settings.objectives().get(0).metric();
+    return Winner.of(
+        judged,
+        settings.objectives(),
+        settings.constraints(),
+        best ->
+            StandardError.of(
+                best, metric, trials, settings.duplicates() == DuplicatePolicy.AVERAGE));
   }
 }

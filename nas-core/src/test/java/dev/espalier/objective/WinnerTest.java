@@ -2,7 +2,6 @@ package dev.espalier.objective;
 
 import static dev.espalier.objective.ParetoFrontTest.trial;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.espalier.trial.TestTrials;
 import dev.espalier.trial.Trial;
@@ -37,14 +36,15 @@ class WinnerTest {
   void constraintsBindTheBestToo() {
     assertEquals(
         Optional.of(3L),
-        Winner.of(TRIALS, BOTH, List.of(Constraint.atMost("macs", 500)), 0.0).map(Trial::number));
+        Winner.of(TRIALS, BOTH, List.of(Constraint.atMost("macs", 500)), best -> error(0.0))
+            .map(choice -> choice.winner().number()));
   }
 
   @Test
   void nothingScoredHasNoWinner() {
     assertEquals(
         Optional.empty(),
-        Winner.of(List.of(TestTrials.failed(0, "time-out")), BOTH, List.of(), 0.1));
+        Winner.of(List.of(TestTrials.failed(0, "time-out")), BOTH, List.of(), best -> error(0.1)));
   }
 
   @Test
@@ -56,18 +56,20 @@ class WinnerTest {
   }
 
   @Test
-  void standardErrorOfAProportion() {
-    assertEquals(0.015, Winner.standardError(0.9, 400), 1e-12);
-    assertThrows(IllegalArgumentException.class, () -> Winner.standardError(1.1, 400));
-    assertThrows(IllegalArgumentException.class, () -> Winner.standardError(0.9, 0));
+  void theChoiceSaysWhatItWasMeasuredBy() {
+    Choice choice = Winner.of(TRIALS, BOTH, List.of(), best -> error(0.05)).orElseThrow();
+    assertEquals(2, choice.winner().number());
+    assertEquals(0, choice.best().number());
+    assertEquals(error(0.05), choice.error());
   }
 
-  @Test
-  void aNegativeToleranceIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> Winner.of(TRIALS, BOTH, List.of(), -0.1));
+  private static StandardError error(double value) {
+    return StandardError.of(value, 0.0);
   }
 
   private static Trial winner(List<Objective> objectives, double tolerance) {
-    return Winner.of(TRIALS, objectives, List.of(), tolerance).orElseThrow();
+    return Winner.of(TRIALS, objectives, List.of(), best -> error(tolerance))
+        .orElseThrow()
+        .winner();
   }
 }

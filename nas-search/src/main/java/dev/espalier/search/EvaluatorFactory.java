@@ -1,8 +1,11 @@
 package dev.espalier.search;
 
+import com.google.common.collect.ImmutableSet;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.eval.train.TrainEvaluator;
 import dev.espalier.evaluate.Evaluator;
+import dev.espalier.objective.Objective;
+import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
 
 /**
@@ -29,6 +32,11 @@ public interface EvaluatorFactory {
             task,
             dataset.preprocessing().targets(),
             experiment.engine(),
+            experiment.objectives().isEmpty()
+                ? ImmutableSet.of(task.primary().on(Split.VALIDATION))
+                : experiment.objectives().stream()
+                    .map(Objective::metric)
+                    .collect(ImmutableSet.toImmutableSet()),
             experiment.seed());
   }
 }

@@ -5,15 +5,19 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.network.Network;
+import dev.espalier.objective.Choice;
+import dev.espalier.objective.CostMetric;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Split;
+import dev.espalier.objective.StandardError;
+import dev.espalier.objective.Winner;
 import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +34,9 @@ final class FinalStage {
 
   /** Trials whose final training may fail before it is said that there is no winner. */
   private static final int MOST_CANDIDATES = 3;
+
+  private static final String NEXT_BEST =
+      "the next in the ranking after those whose final training diverged";
 
   private final Prepared prepared;
   private final SearchListener listener;
@@ -59,18 +66,18 @@ final class FinalStage {
    * @throws EvaluationException if the final trainings of the best trials all fail
    */
   Optional<Outcome> run(StudyResult study) throws IOException, InterruptedException {
-    double tolerance = prepared.tolerance(study.ranking());
-    ImmutableList<Trial> candidates = candidates(study, tolerance);
-    if (candidates.isEmpty()) {
+    Optional<Choice> choice = study.choice();
+    if (choice.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Outcome> found = files.find(study, candidates, tolerance);
+    ImmutableList<Trial> candidates = candidates(study, choice.get());
+    Optional<Outcome> found = files.find(study, candidates);
     if (found.isPresent() && isCompared(found.get())) {
       listener.found();
       settled = found.get();
       return found;
     }
-    Outcome own = found.isPresent() ? found.get() : retrained(study, candidates, tolerance);
+    Outcome own = found.isPresent() ? found.get() : retrained(study, candidates, choice.get());
     settled = own;
     settled = compared(own);
     return settled();
@@ -81,12 +88,13 @@ final class FinalStage {
   }
 
   /** The best trial that can be trained at length. */
-  private Outcome retrained(StudyResult study, ImmutableList<Trial> candidates, double tolerance)
+  private Outcome retrained(StudyResult study, ImmutableList<Trial> candidates, Choice choice)
       throws IOException, InterruptedException {
     Stopwatch watch = Stopwatch.createStarted();
-    Trial first = candidates.size() == 1 ? candidates.get(0) : choose(candidates);
+    Choice first = candidates.size() == 1 ? choice : choose(candidates);
+    String rule = rule(first, candidates.size());
     List<Trial> order =
-        Stream.concat(Stream.of(first), study.ranking().stream())
+        Stream.concat(Stream.of(first.winner()), study.ranking().stream())
             .distinct()
             .limit(MOST_CANDIDATES)
             .toList();
@@ -94,7 +102,8 @@ final class FinalStage {
     for (Trial candidate : order) {
       try (FinalTrainings.Result result = train(candidate)) {
         if (result.scored()) {
-          Outcome outcome = outcome(candidate, candidates, result, tolerance, watch);
+          Outcome outcome =
+              outcome(candidate, candidates, result, reasons.isEmpty() ? rule : NEXT_BEST, watch);
           warn(result);
           files.write(outcome, result);
           return outcome;
@@ -135,13 +144,13 @@ final class FinalStage {
       Trial trial,
       ImmutableList<Trial> candidates,
       FinalTrainings.Result result,
-      double tolerance,
+      String rule,
       Stopwatch watch) {
     Network network = prepared.space().expand(trial.architecture());
     return new Outcome(
         trial,
         candidates,
-        tolerance,
+        rule,
         network,
         prepared.drawing(trial.architecture()),
         ImmutableList.of(References.row(prepared, result, entrants(trial))),
@@ -189,22 +198,20 @@ final class FinalStage {
   }
 
   /** The winner of the search, or the top k that longer trainings are to choose from. */
-  private ImmutableList<Trial> candidates(StudyResult study, double tolerance) {
+  private ImmutableList<Trial> candidates(StudyResult study, Choice choice) {
     int topK = prepared.experiment().retraining().topK();
     return topK == 1
-        ? study.winner(tolerance).stream().collect(ImmutableList.toImmutableList())
+        ? ImmutableList.of(choice.winner())
         : study.ranking().stream().limit(topK).collect(ImmutableList.toImmutableList());
   }
 
-  /** The one whose mean validation score over all seeds is best. */
-  private Trial choose(ImmutableList<Trial> candidates) throws InterruptedException {
-    Objective first = prepared.objectives().get(0);
+  /**
+   * Chooses among candidates by the same rule as the search, with the mean scores of trainings at
+   * length in place of the search's own, and the spread over their seeds in the standard error.
+   */
+  private Choice choose(ImmutableList<Trial> candidates) throws InterruptedException {
     Map<String, FinalTrainings.Entrant> entrants = new LinkedHashMap<>();
     candidates.forEach(trial -> entrants.put("candidate " + trial.number(), entrant(trial)));
-    String metric =
-        first.metric().startsWith(Split.VALIDATION.prefix() + "_")
-            ? first.metric()
-            : prepared.task().primary().on(Split.VALIDATION);
     List<FinalTrainings.Result> results =
         trainings.run(
             entrants,
@@ -212,20 +219,65 @@ final class FinalStage {
             prepared.dataset().searchData().validation(),
             Split.VALIDATION,
             seeds());
-    Map<Trial, Double> means = new LinkedHashMap<>();
+    String first = prepared.objectives().get(0).metric();
+    List<Trial> longer = new ArrayList<>();
+    Map<Long, Double> errors = new LinkedHashMap<>();
     for (int i = 0; i < candidates.size(); i++) {
       try (FinalTrainings.Result result = results.get(i)) {
-        means.put(
-            candidates.get(i),
-            result.scored()
-                ? first.direction().orient(result.summary(metric).mean())
-                : Double.NEGATIVE_INFINITY);
+        if (result.scored()) {
+          Trial trial = candidates.get(i);
+          longer.add(trial.withMetrics(means(trial, result)));
+          errors.put(
+              trial.number(),
+              CostMetric.isCost(first) ? 0.0 : result.summary(first).standardError());
+        }
       }
     }
-    return means.entrySet().stream()
-        .max(Comparator.comparingDouble(Map.Entry::getValue))
-        .orElseThrow()
-        .getKey();
+    return Winner.of(
+            longer,
+            prepared.objectives(),
+            prepared.experiment().constraints(),
+            best ->
+                StandardError.of(
+                    best.metrics().getOrDefault(StandardError.id(first), 0.0),
+                    errors.getOrDefault(best.number(), 0.0)))
+        .orElseGet(
+            () -> {
+              listener.warned(
+                  "no candidate kept to the constraints when it was trained at length; the best of the search is taken");
+              Trial best = candidates.get(0);
+              return new Choice(best, best, StandardError.UNKNOWN);
+            });
+  }
+
+  /** A trial's metrics, those that the seeds measured in place of the search's. */
+  private static ImmutableMap<String, Double> means(Trial trial, FinalTrainings.Result result) {
+    ImmutableMap.Builder<String, Double> means = ImmutableMap.builder();
+    means.putAll(trial.metrics());
+    for (String metric : trial.metrics().keySet()) {
+      if (result.metrics().values().stream().allMatch(run -> run.containsKey(metric))) {
+        means.put(metric, result.summary(metric).mean());
+      }
+    }
+    return means.buildKeepingLast();
+  }
+
+  /** How the winner was chosen, in words. */
+  private String rule(Choice choice, int candidates) {
+    String among =
+        candidates == 1 ? "" : " of %s that were trained at length".formatted(candidates);
+    List<Objective> objectives = prepared.objectives();
+    if (choice.error().value() == 0.0) {
+      return "the best in %s%s".formatted(objectives.get(0).metric(), among);
+    }
+    String second = objectives.get(1).metric();
+    return String.format(
+        Locale.ROOT,
+        "%s%s within one standard error (%.4f, %s) of the best",
+        CostMetric.isCost(second) ? "the cheapest" : "the best in " + second,
+        among,
+        choice.error().value(),
+        choice.error().sources());
   }
 
   private ImmutableList<Long> seeds() {

@@ -70,7 +70,7 @@ final class MetricsFile {
   private static Map<String, Object> spread(Summary summary) {
     Map<String, Object> spread = new LinkedHashMap<>();
     spread.put("mean", summary.mean());
-    spread.put("std", summary.std());
+    spread.put("std", summary.n() == 1 ? null : summary.std()); // one value has none
     spread.put("values", summary.values());
     return spread;
   }

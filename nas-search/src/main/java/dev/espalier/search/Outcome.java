@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param winner the trial
  * @param candidates the trials that it was chosen from by longer trainings; itself alone if that
  *     was not asked for
- * @param tolerance how far below the best first objective the winner was allowed to be, one
- *     standard error of the measurement
+ * @param rule how it was chosen, such as "the cheapest within one standard error (0.0115, of the
+ *     validation examples) of the best"
  * @param network what it stands for
  * @param drawing its cells as text
  * @param comparison the winner first, then the reference networks, each trained by the winner's
@@ -24,7 +24,7 @@ import java.util.Optional;
 public record Outcome(
     Trial winner,
     ImmutableList<Trial> candidates,
-    double tolerance,
+    String rule,
     Network network,
     String drawing,
     ImmutableList<ComparisonRow> comparison,
@@ -49,6 +49,6 @@ public record Outcome(
   }
 
   Outcome with(ImmutableList<ComparisonRow> rows, double spent) {
-    return new Outcome(winner, candidates, tolerance, network, drawing, rows, spent);
+    return new Outcome(winner, candidates, rule, network, drawing, rows, spent);
   }
 }

@@ -18,7 +18,6 @@ import dev.espalier.objective.CostMetric;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
-import dev.espalier.objective.Winner;
 import dev.espalier.random.Seeds;
 import dev.espalier.search.yaml.ExperimentWriter;
 import dev.espalier.space.Architecture;
@@ -33,7 +32,6 @@ import dev.espalier.strategy.StrategyFactory;
 import dev.espalier.strategy.StrategySetting;
 import dev.espalier.study.ConstrainedSpace;
 import dev.espalier.study.StudySettings;
-import dev.espalier.trial.Trial;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -137,20 +135,6 @@ record Prepared(
       }
     }
     return text.toString();
-  }
-
-  /**
-   * One standard error of the best score, where it is a share of the validation examples.
-   *
-   * @param ranking the best trial first
-   */
-  double tolerance(List<Trial> ranking) {
-    Objective first = objectives.get(0);
-    if (ranking.isEmpty() || !first.metric().equals("val_accuracy")) {
-      return 0.0;
-    }
-    return Winner.standardError(
-        ranking.get(0).metric(first.metric()), dataset.searchData().validation().size());
   }
 
   /** The training at length, by a recipe. */

@@ -17,6 +17,7 @@ import dev.espalier.file.AtomicFiles;
 import dev.espalier.network.Network;
 import dev.espalier.objective.CostMetric;
 import dev.espalier.objective.Split;
+import dev.espalier.objective.StandardError;
 import dev.espalier.objective.Summary;
 import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
@@ -34,6 +35,8 @@ import org.yaml.snakeyaml.Yaml;
 final class ResultFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SELECTION = "selection";
+  private static final String RULE = "chosen";
+  private static final String SEARCHED = "search_scores";
 
   private final Prepared prepared;
   private final StudyFolder folder;
@@ -55,7 +58,9 @@ final class ResultFiles {
                 own,
                 outcome.network().cost())
             .with(primary, validation == null ? null : Summary.of(validation))
-            .with(SELECTION, selection(outcome.candidates()));
+            .with(SEARCHED, searched(outcome.winner()))
+            .with(SELECTION, selection(outcome.candidates()))
+            .with(RULE, outcome.rule());
     ArchitectureFile architecture =
         architecture(outcome.winner(), outcome.network())
             .metric(
@@ -81,8 +86,7 @@ final class ResultFiles {
   }
 
   /** The outcome that the folder holds already, if it is that of these candidates. */
-  Optional<Outcome> find(StudyResult study, List<Trial> candidates, double tolerance)
-      throws IOException {
+  Optional<Outcome> find(StudyResult study, List<Trial> candidates) throws IOException {
     AtomicFiles.recover(folder.directory());
     if (!Files.exists(folder.architecture())
         || !Files.exists(folder.model())
@@ -101,7 +105,7 @@ final class ResultFiles {
         new Outcome(
             winner,
             ImmutableList.copyOf(candidates),
-            tolerance,
+            MetricsFile.read(folder.metrics(), RULE),
             file.network(),
             prepared.drawing(winner.architecture()),
             ComparisonCsv.read(folder.comparison()),
@@ -118,6 +122,12 @@ final class ResultFiles {
                 .collect(Collectors.joining(", ")),
             retraining.seeds(),
             retraining.epochs());
+  }
+
+  /** Where the scores on validation data are from: no final training has any. */
+  private static String searched(Trial trial) {
+    return "%s_... is that of trial %s: one seed, %s epochs"
+        .formatted(Split.VALIDATION.prefix(), trial.number(), trial.fidelity().epochs());
   }
 
   private static String name(Path file) {
@@ -150,7 +160,8 @@ final class ResultFiles {
         .metrics()
         .forEach(
             (metric, value) -> {
-              if (!CostMetric.isCost(metric)) {
+              if (!CostMetric.isCost(metric)
+                  && !StandardError.isId(metric, trial.metrics().keySet())) {
                 file.metric(
                     metric,
                     new StatedMetric.Searched(

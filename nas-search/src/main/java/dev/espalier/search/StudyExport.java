@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.espalier.export.ArchitectureFile;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.ParetoFront;
-import dev.espalier.objective.Ranking;
+import dev.espalier.objective.StandardError;
 import dev.espalier.objective.Winner;
 import dev.espalier.search.yaml.ExperimentFiles;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
@@ -57,9 +57,13 @@ public final class StudyExport {
    */
   public ArchitectureFile best() {
     ImmutableList<Constraint> constraints = prepared.experiment().constraints();
-    double tolerance = prepared.tolerance(Ranking.of(trials, prepared.objectives(), constraints));
-    return Winner.of(trials, prepared.objectives(), constraints, tolerance)
-        .map(this::file)
+    String first = prepared.objectives().get(0).metric();
+    return Winner.of(
+            trials,
+            prepared.objectives(),
+            constraints,
+            best -> StandardError.of(best, first, trials, false))
+        .map(choice -> file(choice.winner()))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

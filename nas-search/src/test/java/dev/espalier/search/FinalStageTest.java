@@ -42,11 +42,15 @@ class FinalStageTest {
   @TempDir private Path folder = Path.of("");
 
   private static Experiment.Builder experiment() {
+    return open().maximize("val_accuracy");
+  }
+
+  /** Without objectives. */
+  private static Experiment.Builder open() {
     return Experiment.builder("final")
         .dataset(DatasetSpec.named("digits").build())
         .space(SpaceChoice.preset("cnn-cells"))
         .strategy(StrategyChoice.of("random"))
-        .maximize("val_accuracy")
         .fidelity(new Fidelity(1, 0.1))
         .budget(Budget.trials(2))
         .retraining(new Retraining(1, 2, 1));
@@ -92,6 +96,38 @@ class FinalStageTest {
     assertTrue(String.valueOf(failed.getMessage()).contains("retrain.epochs"), failed.getMessage());
     assertTrue(Files.exists(new StudyFolder(folder).trials()));
     assertEquals(0.9, metric(StudyExport.of(new StudyFolder(folder)).best()));
+  }
+
+  /** Trainings at length do not change what a network costs. */
+  @Test
+  void withTheCostFirstTheCheapestOfTheRetrainedWins() throws IOException, InterruptedException {
+    Experiment cheap =
+        open()
+            .minimize("macs")
+            .maximize("val_accuracy")
+            .budget(Budget.trials(4))
+            .retraining(new Retraining(3, 1, 1))
+            .build();
+    SearchResult result = Search.of(cheap).in(folder).evaluator(fake()).run();
+    Outcome outcome = result.outcome().orElseThrow();
+    assertEquals(
+        result.study().trials().stream()
+            .mapToDouble(each -> each.metric("macs"))
+            .min()
+            .getAsDouble(),
+        outcome.winner().metric("macs"));
+    assertEquals("the best in macs of 3 that were trained at length", outcome.rule());
+  }
+
+  @Test
+  void theRuleOfTheSearchHoldsForTheRetrainedToo() throws IOException, InterruptedException {
+    Experiment best = experiment().minimize("macs").retraining(new Retraining(2, 2, 1)).build();
+    Outcome outcome = Search.of(best).in(folder).run().outcome().orElseThrow();
+    assertTrue(
+        outcome.rule().startsWith("the cheapest of 2 that were trained at length within one"),
+        outcome.rule());
+    assertTrue(outcome.rule().contains("of the validation examples and the seeds"), outcome.rule());
+    assertEquals(outcome.rule(), Search.of(best).in(folder).run().outcome().orElseThrow().rule());
   }
 
   private static double metric(ArchitectureFile file) {
@@ -170,8 +206,14 @@ class FinalStageTest {
     SearchResult stopped = search.run();
     assertTrue(stopped.interrupted());
     assertTrue(stopped.outcome().isEmpty());
-    assertEquals(
-        finished.get(0).metric("val_accuracy"), metric(StudyExport.of(stopped.folder()).best()));
+    assertEquals(1, finished.size());
+    double best = // another worker's trial may have been done at that moment
+        stopped.study().trials().stream()
+            .filter(Trial::scored)
+            .mapToDouble(trial -> trial.metric("val_accuracy"))
+            .max()
+            .orElseThrow();
+    assertEquals(best, metric(StudyExport.of(stopped.folder()).best()));
   }
 
   @Test

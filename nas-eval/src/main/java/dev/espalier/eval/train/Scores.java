@@ -1,12 +1,15 @@
 package dev.espalier.eval.train;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.objective.Metric;
 import dev.espalier.objective.Predictions;
 import dev.espalier.objective.Split;
+import dev.espalier.objective.StandardError;
 import dev.espalier.objective.Task;
-import dev.espalier.objective.ValueMetrics;
+import java.util.List;
+import java.util.Set;
 
 /** Measures predictions by all metrics of a task. */
 final class Scores {
@@ -30,8 +33,23 @@ final class Scores {
       }
       put(scores, metric.on(split), value);
     }
-    put(scores, split.prefix() + "_loss", loss(predictions, task));
+    put(scores, task.loss().on(split), task.loss().measure(predictions));
     return scores.buildOrThrow();
+  }
+
+  /** The standard errors of some metrics of a split, by {@link StandardError#id}. */
+  static ImmutableMap<String, Double> errors(
+      Predictions predictions, Task task, Split split, Set<String> wanted) {
+    ImmutableMap.Builder<String, Double> errors = ImmutableMap.builder();
+    for (Metric metric : Iterables.concat(task.metrics(), List.of(task.loss()))) {
+      if (wanted.contains(metric.on(split))) {
+        double error = metric.standardError(predictions);
+        if (Double.isFinite(error)) {
+          errors.put(StandardError.id(metric.on(split)), error);
+        }
+      }
+    }
+    return errors.buildOrThrow();
   }
 
   private static void put(ImmutableMap.Builder<String, Double> scores, String id, double value) {
@@ -39,13 +57,5 @@ final class Scores {
       throw new EvaluationException("%s is %s: the training diverged".formatted(id, value));
     }
     scores.put(id, value);
-  }
-
-  private static double loss(Predictions predictions, Task task) {
-    return switch (task) {
-      case CLASSIFICATION -> task.metric("log_loss").measure(predictions);
-      case REGRESSION -> ValueMetrics.mse().measure(predictions);
-      case LANGUAGE_MODEL -> Math.log(task.metric("perplexity").measure(predictions));
-    };
   }
 }

@@ -2,6 +2,7 @@ package dev.espalier.eval.train;
 
 import com.google.common.base.Stopwatch;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.espalier.datasets.SearchData;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.prepare.TargetEncoding;
@@ -17,6 +18,7 @@ import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +31,7 @@ public final class TrainEvaluator implements Evaluator {
   private final Task task;
   private final TargetEncoding targets;
   private final Engine engine;
+  private final ImmutableSet<String> judged;
   private final long seed;
   private final String fingerprint;
 
@@ -40,12 +43,19 @@ public final class TrainEvaluator implements Evaluator {
    *
    * @param targets how outputs are read
    * @param engine what computes
+   * @param judged metrics that trials are chosen by, of which standard errors are given too
    * @param seed of the share of the training examples that all trials of a fidelity see, so that no
    *     network has the luck of easier ones; a study's own
    */
   public TrainEvaluator(
-      SearchData data, Task task, TargetEncoding targets, Engine engine, long seed) {
+      SearchData data,
+      Task task,
+      TargetEncoding targets,
+      Engine engine,
+      Set<String> judged,
+      long seed) {
     this.data = data;
+    this.judged = ImmutableSet.copyOf(judged);
     this.seed = seed;
     this.task = task;
     this.targets = targets;
@@ -64,7 +74,10 @@ public final class TrainEvaluator implements Evaluator {
     return fingerprint;
   }
 
-  /** All metrics of the task as {@code val_...}, and {@code val_loss}. */
+  /**
+   * All metrics of the task as {@code val_...}, and {@code val_loss}; beside those that trials are
+   * chosen by their standard errors, by {@link dev.espalier.objective.StandardError#id}.
+   */
   @Override
   public Evaluation evaluate(Candidate candidate, TrialContext context)
       throws InterruptedException {
@@ -77,7 +90,12 @@ public final class TrainEvaluator implements Evaluator {
             candidate.network(), train(fidelity), fidelity.epochs(), context.seed(), trial)) {
       double seconds = watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0;
       Predictions predictions = trained.predict(data.validation(), trial);
-      return new Evaluation(Scores.of(predictions, task, Split.VALIDATION), seconds);
+      return new Evaluation(
+          ImmutableMap.<String, Double>builder()
+              .putAll(Scores.of(predictions, task, Split.VALIDATION))
+              .putAll(Scores.errors(predictions, task, Split.VALIDATION, judged))
+              .buildOrThrow(),
+          seconds);
     }
   }
 

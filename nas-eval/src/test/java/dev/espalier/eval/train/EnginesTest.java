@@ -30,6 +30,7 @@ import dev.espalier.objective.Task;
 import dev.espalier.onednn.OneDnnGraph;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ final class EnginesTest {
   void theEvaluatorsIdNamesIt() {
     SearchData data = new SearchData(STROKES, STROKES);
     try (TrainEvaluator evaluator =
-        new TrainEvaluator(data, Task.CLASSIFICATION, Samples.CLASSES, engine, 1)) {
+        new TrainEvaluator(data, Task.CLASSIFICATION, Samples.CLASSES, engine, Set.of(), 1)) {
       assertEquals("train:" + engine.id(), evaluator.id());
     }
   }

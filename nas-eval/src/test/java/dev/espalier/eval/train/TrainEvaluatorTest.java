@@ -20,13 +20,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class TrainEvaluatorTest {
   private static final SearchData DATA =
       new SearchData(Samples.strokes(96, 1), Samples.strokes(30, 2));
   private static final TrainEvaluator EVALUATOR =
-      new TrainEvaluator(DATA, Task.CLASSIFICATION, Samples.CLASSES, Engine.ONEDNN, 1);
+      new TrainEvaluator(
+          DATA, Task.CLASSIFICATION, Samples.CLASSES, Engine.ONEDNN, Set.of("val_accuracy"), 1);
   private static final Candidate CANDIDATE =
       new Candidate(
           Architecture.of(ImmutableMap.of("id", "0")), Samples.convolutional(), Samples.RECIPE);
@@ -42,7 +44,8 @@ final class TrainEvaluatorTest {
             "val_macro_f1",
             "val_auroc",
             "val_log_loss",
-            "val_loss"),
+            "val_loss",
+            "val_accuracy_se"),
         evaluation.metrics().keySet().asList());
     assertEquals(List.of(1, 2), context.reported);
   }
@@ -93,7 +96,13 @@ final class TrainEvaluatorTest {
   @Test
   void allItCanEverSeeIsSearchData() {
     assertEquals(
-        List.of(SearchData.class, Task.class, TargetEncoding.class, Engine.class, long.class),
+        List.of(
+            SearchData.class,
+            Task.class,
+            TargetEncoding.class,
+            Engine.class,
+            Set.class,
+            long.class),
         Arrays.stream(TrainEvaluator.class.getConstructors())
             .flatMap(constructor -> Arrays.stream(constructor.getParameterTypes()))
             .toList());
