@@ -356,7 +356,8 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
       closed = true;
       plans.values().forEach(Compiled::close);
       plans.clear();
-      super.close();
+      NativeRelease.closeArrays(this);
+      NativeRelease.closeWorkspaces();
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.espalier.eval.train;
 import com.google.common.base.Throwables;
 import dev.espalier.evaluate.EvaluationException;
 import java.util.List;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What has to be said about memory outside of the Java heap. */
 final class NativeMemory {
@@ -25,13 +24,5 @@ final class NativeMemory {
       }
     }
     return failure;
-  }
-
-  /**
-   * Gives back the scratch memory that the calling thread's graphs grew. It belongs to the thread,
-   * not to the graph, so only the thread that computed can do so.
-   */
-  static void releaseScratch() {
-    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
   }
 }

@@ -10,6 +10,7 @@ import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.objective.ClassPredictions;
 import dev.espalier.objective.Predictions;
 import dev.espalier.objective.ValuePredictions;
+import dev.espalier.onednn.NativeRelease;
 import dev.espalier.onednn.NativeRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class Trained implements AutoCloseable {
     } catch (RuntimeException failure) {
       throw NativeMemory.explain(failure);
     } finally {
-      NativeMemory.releaseScratch();
+      NativeRelease.closeWorkspaces();
     }
   }
 
@@ -84,7 +85,7 @@ public final class Trained implements AutoCloseable {
     } catch (RuntimeException failure) {
       throw NativeMemory.explain(failure);
     } finally {
-      NativeMemory.releaseScratch();
+      NativeRelease.closeWorkspaces();
     }
     return beside(outputs.toArray(double[][]::new), examples);
   }
@@ -147,6 +148,6 @@ public final class Trained implements AutoCloseable {
   /** Closes the graph; a second time does nothing. */
   @Override
   public void close() {
-    graph.close();
+    NativeRelease.close(graph);
   }
 }

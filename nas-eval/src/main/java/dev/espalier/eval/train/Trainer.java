@@ -16,6 +16,7 @@ import dev.espalier.network.Network;
 import dev.espalier.network.Node;
 import dev.espalier.network.Shape;
 import dev.espalier.onednn.BatchStatistics;
+import dev.espalier.onednn.NativeRelease;
 import dev.espalier.onednn.NativeRuntime;
 import dev.espalier.random.Seeds;
 import java.util.ArrayList;
@@ -80,13 +81,13 @@ public final class Trainer {
         fit(graph, examples, epochs, seed, watch);
         return new Trained(graph, targets);
       } catch (InterruptedException | RuntimeException | Error failure) {
-        graph.close();
+        NativeRelease.close(graph);
         throw failure;
       }
     } catch (RuntimeException failure) {
       throw NativeMemory.explain(failure);
     } finally {
-      NativeMemory.releaseScratch();
+      NativeRelease.closeWorkspaces();
     }
   }
 
