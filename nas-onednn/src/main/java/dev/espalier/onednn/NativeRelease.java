@@ -3,6 +3,7 @@ package dev.espalier.onednn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,9 +39,15 @@ public final class NativeRelease {
     close(graph.params());
   }
 
+  /** By its memory: a graph gives its parameters out as a view, which cannot be closed itself. */
   private static void close(@Nullable INDArray array) {
-    if (array != null && array.closeable()) {
-      array.close();
+    if (array == null) {
+      return;
+    }
+    DataBuffer own = array.data().originalDataBuffer();
+    DataBuffer memory = own == null ? array.data() : own;
+    if (memory.closeable()) {
+      memory.close();
     }
   }
 
