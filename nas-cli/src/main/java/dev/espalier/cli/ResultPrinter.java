@@ -4,6 +4,7 @@ import dev.espalier.objective.Objective;
 import dev.espalier.search.ComparisonRow;
 import dev.espalier.search.Outcome;
 import dev.espalier.search.SearchResult;
+import dev.espalier.study.EndReason;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import java.io.PrintWriter;
@@ -31,6 +32,11 @@ final class ResultPrinter {
         trials.size(),
         states(trials),
         result.study().ended().id());
+    if (result.study().ended() == EndReason.EXHAUSTED) {
+      out.printf(
+          "No new network is left to try, or the last %s proposals were all networks that had been tried.%n",
+          EndReason.MOST_STALE);
+    }
     printFront(result);
     result.outcome().ifPresentOrElse(outcome -> printOutcome(result, outcome), this::printNothing);
     out.printf("%nFiles in %s%n", result.folder().directory());

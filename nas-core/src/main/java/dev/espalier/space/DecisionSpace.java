@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -98,6 +99,21 @@ public final class DecisionSpace implements SearchSpace {
   @Override
   public Architecture sample(RandomGenerator random) {
     return complete(decision -> decision.domain().draw(random));
+  }
+
+  /**
+   * Draws some decisions anew and keeps the others, where they are still open.
+   *
+   * @param again which
+   */
+  public Architecture redraw(
+      Architecture architecture, Predicate<Decision> again, RandomGenerator random) {
+    ImmutableMap<String, String> before = check(architecture).values();
+    return complete(
+        decision -> {
+          String kept = again.test(decision) ? null : before.get(decision.name());
+          return kept != null ? kept : decision.domain().draw(random);
+        });
   }
 
   @Override

@@ -4,12 +4,14 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.network.NetworkException;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.space.SearchSpace;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,17 +23,34 @@ import java.util.random.RandomGenerator;
  * business.
  *
  * <p>Architectures are drawn again until one fits, so they are as they would be if all others were
- * left out. Where next to none fits, the nearest is changed step by step until it does, or until it
- * is clear that none will be found. Thread-safe; costs are remembered.
+ * left out. Where next to none fits, draws are changed step by step until one does, from several
+ * starts, by simulated annealing (Kirkpatrick et al. 1983) on how far they are from the
+ * constraints; what comes out then is not uniform. Where that fails too, one that was found before
+ * is given again. Thread-safe; costs are remembered.
  */
 public final class ConstrainedSpace implements SearchSpace {
-  private static final int TRIES = 1_000;
+  private static final int TRIES = 5_000;
+
+  /** Changes of an architecture until one fits. */
+  private static final int STEPS = 1_000;
+
+  private static final int STARTS = 8;
+  private static final int DRAWS_OF_START = 50;
+  private static final int STEPS_OF_START = 300;
+
+  /** Excess over the bounds, in parts of them, that the first steps of a start may add. */
+  private static final double WARMTH = 0.05;
+
+  private static final int KEPT = 100;
   private static final int REMEMBERED = 10_000;
 
   private final NetworkSpace space;
   private final ImmutableList<Constraint> constraints;
   private final Cache<Architecture, Feasibility> known =
       CacheBuilder.newBuilder().maximumSize(REMEMBERED).build();
+
+  /** The first that fitted, in the order in which they were drawn. */
+  private final List<Architecture> found = new ArrayList<>();
 
   private ConstrainedSpace(NetworkSpace space, ImmutableList<Constraint> constraints) {
     this.space = space;
@@ -64,35 +83,89 @@ public final class ConstrainedSpace implements SearchSpace {
   }
 
   /**
-   * Draws every open decision uniformly, until the architecture fits. If none of a thousand does,
-   * changes the nearest of them by as many single decisions, keeping what is not worse.
+   * Draws every open decision uniformly, until the architecture fits; if none of {@value #TRIES}
+   * does, looks for one that does from several starts.
    *
-   * @throws InfeasibleSpaceException if that does not fit either, naming the constraints and the
-   *     values that came nearest
+   * @throws InfeasibleSpaceException if none was ever found, naming the constraints and the values
+   *     that came nearest
    */
   @Override
   public Architecture sample(RandomGenerator random) {
     Nearest nearest = new Nearest(space.name(), constraints);
-    return first(() -> space.sample(random), nearest)
-        .or(() -> first(() -> step(nearest, random), nearest))
-        .orElseThrow(nearest::failure);
+    Optional<Architecture> drawn =
+        first(() -> space.sample(random), TRIES, nearest).or(() -> climb(nearest, random));
+    for (int start = 0; start < STARTS && drawn.isEmpty(); start++) {
+      drawn = anneal(nearest, random);
+    }
+    Architecture fitting = drawn.or(() -> foundBefore(random)).orElseThrow(nearest::failure);
+    synchronized (found) {
+      if (found.size() < KEPT) {
+        found.add(fitting);
+      }
+    }
+    return fitting;
   }
 
-  private Architecture step(Nearest nearest, RandomGenerator random) {
-    return space.mutate(nearest.architecture().orElseThrow(), random);
+  /** From the nearest, keeping what is not worse. */
+  private Optional<Architecture> climb(Nearest nearest, RandomGenerator random) {
+    return nearest.architecture().isEmpty()
+        ? Optional.empty()
+        : first(() -> space.mutate(nearest.architecture().orElseThrow(), random), STEPS, nearest);
+  }
+
+  private Optional<Architecture> anneal(Nearest nearest, RandomGenerator random) {
+    Nearest start = new Nearest(space.name(), constraints);
+    Optional<Architecture> lucky = first(() -> space.sample(random), DRAWS_OF_START, start);
+    if (lucky.isPresent() || start.architecture().isEmpty()) {
+      return lucky;
+    }
+    Architecture current = start.architecture().get();
+    double excess = feasibility(current).excess(constraints);
+    for (int step = 0; step < STEPS_OF_START; step++) {
+      Architecture next = space.mutate(current, random);
+      if (random.nextInt(4) == 0) {
+        next = space.mutate(next, random); // one that is in the way and one that makes up for it
+      }
+      Feasibility feasibility = feasibility(next);
+      if (feasibility.fits(constraints)) {
+        return Optional.of(next);
+      }
+      nearest.saw(next, feasibility);
+      double changed = feasibility.excess(constraints);
+      double warmth = WARMTH * (1.0 - step / (double) STEPS_OF_START);
+      if (changed <= excess || random.nextDouble() < Math.exp((excess - changed) / warmth)) {
+        current = next;
+        excess = changed;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A variant of one that fits, if there is any such. */
+  private Optional<Architecture> foundBefore(RandomGenerator random) {
+    Architecture base;
+    synchronized (found) {
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      base = found.get(random.nextInt(found.size()));
+    }
+    return Optional.of(mutate(base, random));
   }
 
   /** Changes one open decision so that the architecture fits; none if no such change is found. */
   @Override
   public Architecture mutate(Architecture architecture, RandomGenerator random) {
-    return first(() -> space.mutate(architecture, random), new Nearest(space.name(), constraints))
+    return first(
+            () -> space.mutate(architecture, random), STEPS, new Nearest(space.name(), constraints))
         .orElse(architecture);
   }
 
   /** A child that fits; the first parent if none is found. */
   @Override
   public Architecture cross(Architecture first, Architecture second, RandomGenerator random) {
-    return first(() -> space.cross(first, second, random), new Nearest(space.name(), constraints))
+    return first(
+            () -> space.cross(first, second, random), STEPS, new Nearest(space.name(), constraints))
         .orElse(first);
   }
 
@@ -118,9 +191,15 @@ public final class ConstrainedSpace implements SearchSpace {
     return feasibility(architecture).fits(constraints);
   }
 
-  private Optional<Architecture> first(Supplier<Architecture> draw, Nearest nearest) {
-    for (int i = 0; i < TRIES; i++) {
-      Architecture drawn = draw.get();
+  private Optional<Architecture> first(Supplier<Architecture> draw, int tries, Nearest nearest) {
+    for (int i = 0; i < tries; i++) {
+      Architecture drawn;
+      try {
+        drawn = draw.get();
+      } catch (NetworkException none) {
+        nearest.saw(Failures.reason(none));
+        return Optional.empty();
+      }
       Feasibility feasibility = feasibility(drawn);
       if (feasibility.fits(constraints)) {
         return Optional.of(drawn);

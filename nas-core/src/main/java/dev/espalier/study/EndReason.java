@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum EndReason {
   /** All trials of the budget were asked for. */
   BUDGET,
-  /** The strategy has nothing left to try, or proposes little but duplicates. */
+  /**
+   * The strategy has nothing left to try: it says so, or its last {@value #MOST_STALE} proposals
+   * were all networks that had been tried.
+   */
   EXHAUSTED,
   /** The minutes of the budget are over. */
   TIME,
@@ -14,6 +17,9 @@ public enum EndReason {
   FAILURES,
   /** It was stopped from outside and can be resumed. */
   INTERRUPTED;
+
+  /** Duplicates in a row after which a study counts as exhausted. */
+  public static final int MOST_STALE = 200;
 
   /** As files spell it. */
   public String id() {

@@ -1,5 +1,6 @@
 package dev.espalier.study;
 
+import com.google.common.collect.ImmutableMap;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
 import dev.espalier.space.Architecture;
@@ -28,6 +29,14 @@ final class Nearest {
     if (architecture == null || known.excess(constraints) <= feasibility.excess(constraints)) {
       architecture = other;
       feasibility = known;
+    }
+  }
+
+  /** A draw that came to nothing. */
+  void saw(String fault) {
+    seen++;
+    if (architecture == null) {
+      feasibility = new Feasibility(ImmutableMap.of(), fault);
     }
   }
 

@@ -43,6 +43,9 @@ final class StudyLoop {
   private int evaluated;
   private int failed;
 
+  /** Duplicates in a row. */
+  private int stale;
+
   StudyLoop(
       StudySettings settings,
       SearchStrategy strategy,
@@ -105,7 +108,7 @@ final class StudyLoop {
       if (evaluated >= settings.trials()) {
         return EndReason.BUDGET;
       }
-      if (number >= ASKS_PER_TRIAL * settings.trials()) {
+      if (number >= ASKS_PER_TRIAL * settings.trials() || stale >= EndReason.MOST_STALE) {
         return EndReason.EXHAUSTED;
       }
       // Stored trials are replayed whatever the time: they cost none.
@@ -138,6 +141,9 @@ final class StudyLoop {
     trials.add(trial);
     if (trial.duplicateOf().isEmpty()) {
       evaluated++;
+      stale = 0;
+    } else {
+      stale++;
     }
     if (number < stored.size()) {
       Trial known = stored.get(number);

@@ -11,7 +11,9 @@ import dev.espalier.space.Architecture;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.space.SearchSpace;
 import dev.espalier.space.SearchSpaceContract;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConstrainedSpaceTest extends SearchSpaceContract {
@@ -63,7 +65,7 @@ class ConstrainedSpaceTest extends SearchSpaceContract {
         assertThrows(InfeasibleSpaceException.class, () -> space.sample(Seeds.generator(1)));
     // the smallest network: 4 weights and a bias, then 2 weights and 2 biases
     assertEquals(
-        "space 'toy': none of 2000 architectures keeps to all constraints; "
+        "space 'toy': none of 8400 architectures keeps to all constraints; "
             + "the nearest breaks params <= 5 (it has 9)",
         error.getMessage());
   }
@@ -84,7 +86,7 @@ class ConstrainedSpaceTest extends SearchSpaceContract {
     InfeasibleSpaceException error =
         assertThrows(InfeasibleSpaceException.class, () -> space.sample(Seeds.generator(1)));
     assertEquals(
-        "space 'toy': none of 2000 architectures keeps to all constraints; "
+        "space 'toy': none of 8400 architectures keeps to all constraints; "
             + "the nearest breaks %s (it has %d)".formatted(constraint, nearest),
         error.getMessage());
   }
@@ -108,7 +110,7 @@ class ConstrainedSpaceTest extends SearchSpaceContract {
         assertThrows(InfeasibleSpaceException.class, () -> space.sample(Seeds.generator(1)));
     // two layers of width 1: 2 params of 9 too many are less than 1 layer of 3 too few
     assertEquals(
-        "space 'toy': none of 2000 architectures keeps to all constraints; "
+        "space 'toy': none of 8400 architectures keeps to all constraints; "
             + "the nearest breaks params <= 9 (it has 11)",
         error.getMessage());
   }
@@ -121,5 +123,33 @@ class ConstrainedSpaceTest extends SearchSpaceContract {
 
     assertEquals(smallest, space.mutate(smallest, Seeds.generator(1)));
     assertEquals(smallest, space.cross(smallest, smallest, Seeds.generator(1)));
+  }
+
+  @Test
+  void rareArchitecturesAreFoundFromEverySeed() {
+    NetworkSpace large = ToySpace.ofBits(40);
+    List<Constraint> narrow =
+        List.of(Constraint.atLeast("params", 30), Constraint.atMost("params", 30));
+    for (int seed = 0; seed < 30; seed++) {
+      Architecture drawn =
+          ConstrainedSpace.of(large, narrow).sample(Seeds.generator(seed, "start", 0));
+      assertEquals(30, large.expand(drawn).cost().params());
+    }
+  }
+
+  /** What is drawn is as it would be if all others were left out. */
+  @Test
+  void drawsAreUniformAmongWhatFits() {
+    ConstrainedSpace space = ConstrainedSpace.of(SPACE, List.of(FEW_PARAMS));
+    Map<String, Integer> counts = new HashMap<>();
+    int draws = 20_000;
+    for (int i = 0; i < draws; i++) {
+      counts.merge(space.sample(Seeds.generator(9, "draw", i)).encoding(), 1, Integer::sum);
+    }
+    double expected = draws / (double) counts.size();
+    double chi =
+        counts.values().stream().mapToDouble(n -> (n - expected) * (n - expected) / expected).sum();
+    int free = counts.size() - 1;
+    assertTrue(chi < free + 4.0 * Math.sqrt(2.0 * free), "chi squared " + chi + " of " + free);
   }
 }

@@ -104,6 +104,19 @@ class StudyTest {
   }
 
   @Test
+  void aStudyEndsOnceNothingNewHasComeForLong() {
+    StudyResult result = run(settings().trials(60).build(), new Sampler(new ToySpace(5, 9)));
+
+    assertEquals(EndReason.EXHAUSTED, result.ended());
+    assertEquals(15, result.ranking().size(), "all networks of the space");
+    List<Trial> trials = result.trials();
+    assertTrue(
+        trials.subList(trials.size() - EndReason.MOST_STALE, trials.size()).stream()
+            .allMatch(trial -> trial.state() == TrialState.DUPLICATE));
+    assertTrue(trials.size() < 60 * 50, "" + trials.size());
+  }
+
+  @Test
   void aStrategyWithNothingLeftEndsTheStudy() {
     StudyResult result = run(settings().build(), Scripted.of("width=1;depth=1;label=1"));
 

@@ -110,15 +110,34 @@ public final class CellSpace implements NetworkSpace {
     return decisions.size();
   }
 
+  /**
+   * Draws every open decision uniformly, until the network has a path from input to output. Where
+   * next to no draw has one, cells that have none are drawn again one by one: that is uniform too
+   * where cells have one input and are as many in every network.
+   */
   @Override
   public Architecture sample(RandomGenerator random) {
-    return firstSound(() -> decisions.sample(random))
-        .orElseThrow(
-            () ->
-                new NetworkException(
-                    "%s architectures drawn from space %s are all refused, such as one for: %s"
-                        .formatted(
-                            MOST_TRIES, name(), fault(decisions.sample(random)).orElse("chance"))));
+    return firstSound(() -> decisions.sample(random)).orElseGet(() -> sampleCells(random));
+  }
+
+  private Architecture sampleCells(RandomGenerator random) {
+    Architecture drawn = decisions.sample(random);
+    for (String cell : genotype.cells(drawn).keySet()) {
+      for (int i = 0; !carries(drawn, cell); i++) {
+        if (i == MOST_TRIES) {
+          throw new NetworkException(
+              "cell '%s' of space %s was drawn %s times and never leads from input to output"
+                  .formatted(cell, name(), MOST_TRIES));
+        }
+        drawn = decisions.redraw(drawn, decision -> decision.name().startsWith(cell + "."), random);
+      }
+    }
+    return drawn;
+  }
+
+  private boolean carries(Architecture architecture, String cell) {
+    CellPlan plan = genotype.cells(architecture).get(cell);
+    return plan != null && plan.fault().isEmpty() && plan.carries(true, true);
   }
 
   @Override

@@ -14,16 +14,22 @@ import dev.espalier.network.Network;
 import dev.espalier.network.NetworkException;
 import dev.espalier.network.Node;
 import dev.espalier.network.Shape;
+import dev.espalier.objective.Constraint;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Domain;
+import dev.espalier.space.NetworkSpace;
 import dev.espalier.spaces.op.Kind;
 import dev.espalier.spaces.op.Operation;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.op.Role;
+import dev.espalier.spaces.preset.Presets;
+import dev.espalier.study.ConstrainedSpace;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -46,6 +52,60 @@ class CellSpaceTest {
         .stage("normal")
         .stage("reduce")
         .head("global_avg_pool");
+  }
+
+  /** Cells of their own, of which each is cut off in a third of all draws. */
+  private static CellSpace chain(int cells) {
+    return CellSpace.of(
+        CellSpaceSpec.named("chain")
+            .input(new Shape.Image(1, 4, 4))
+            .outputs(3)
+            .stem("conv_bn_relu_3x3", Setting.of(2))
+            .cell("own", cell -> cell.ops("zero", "conv_1x1", "skip").share(false))
+            .stage("own", Setting.of(cells))
+            .head("global_avg_pool")
+            .build());
+  }
+
+  @Test
+  void aLongChainOfCellsThatMayBeCutIsDrawnAlways() {
+    for (int cells : new int[] {13, 40}) {
+      CellSpace space = chain(cells);
+      for (int i = 0; i < 200; i++) {
+        assertEquals(3, space.expand(space.sample(Seeds.generator(i))).output().shape().features());
+      }
+    }
+  }
+
+  /** Eight architectures of three cells have a path, each as likely as the others. */
+  @Test
+  void architecturesWithAPathAreDrawnUniformly() {
+    CellSpace space = chain(3);
+    Map<Architecture, Integer> counts = new HashMap<>();
+    RandomGenerator random = Seeds.generator(4);
+    for (int i = 0; i < 8_000; i++) {
+      counts.merge(space.sample(random), 1, Integer::sum);
+    }
+    assertEquals(8, counts.size());
+    double chi = counts.values().stream().mapToDouble(n -> (n - 1_000) * (n - 1_000) / 1e3).sum();
+    assertTrue(chi < 24.3, "chi squared with 7 degrees of freedom, 1 in 1,000: " + chi);
+  }
+
+  /** One architecture in 1,500 fits. */
+  @Test
+  void rareArchitecturesOfAPresetAreFoundFromEverySeed() {
+    NetworkSpace digits =
+        Presets.get("cnn-cells")
+            .bind(new Shape.Image(1, 8, 8), 10)
+            .space(OperationRegistry.standard());
+    List<Constraint> narrow =
+        List.of(new Constraint("params", 20_000, 21_000), new Constraint("macs", 300_000, 310_000));
+    for (int seed = 0; seed < 10; seed++) {
+      ConstrainedSpace space = ConstrainedSpace.of(digits, narrow);
+      Network network = digits.expand(space.sample(Seeds.generator(seed)));
+      assertTrue(network.cost().params() >= 20_000 && network.cost().params() <= 21_000);
+      assertTrue(network.cost().macs() >= 300_000 && network.cost().macs() <= 310_000);
+    }
   }
 
   private static List<String> keys(Network network) {

@@ -7,6 +7,7 @@ import dev.espalier.strategy.Proposal;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.StrategySetting;
 import dev.espalier.trial.Trial;
+import dev.espalier.trial.TrialState;
 import io.jenetics.Phenotype;
 import io.jenetics.ext.moea.Vec;
 import io.jenetics.util.ISeq;
@@ -30,6 +31,8 @@ import java.util.random.RandomGenerator;
  *       trials have scored, generations are drawn.
  *   <li>A child that was proposed before would cost a trial and teach nothing: it is mutated until
  *       it is new, at most {@value #MOST_MUTATIONS} times.
+ *   <li>A trial that shares the outcome of an earlier one, as another way to write the same
+ *       network, takes no place in the population: the earlier one has it.
  *   <li>Trials that it did not propose are ignored.
  *   <li>Exhausted once it has proposed the whole space.
  * </ul>
@@ -70,7 +73,9 @@ public final class GeneticSearch implements SearchStrategy {
 
   @Override
   public void tell(Trial finished) {
-    if (open.remove(finished.architecture()) && finished.scored()) {
+    if (open.remove(finished.architecture())
+        && finished.scored()
+        && finished.state() != TrialState.DUPLICATE) {
       population = population.append(List.of(individual(finished)));
     }
   }

@@ -15,6 +15,7 @@ import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.SearchStrategyContract;
 import dev.espalier.strategy.StrategySetting;
 import dev.espalier.trial.Trial;
+import dev.espalier.trial.TrialState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,6 +114,17 @@ class GeneticSearchTest extends SearchStrategyContract {
       undisturbed.tell(trial(number, proposal));
       disturbed.tell(trial(number, Proposal.of(other, proposal.fidelity())));
       disturbed.tell(trial(number, proposal));
+    }
+  }
+
+  @Test
+  void duplicatesTakeNoPlaceInThePopulation() {
+    SearchStrategy strategy = genetic(SPACE, Map.of("populationSize", 4), ACCURACY);
+    for (int number = 0; number < 12; number++) {
+      Proposal proposal = strategy.ask(Seeds.generator(6, "ask", number)).orElseThrow();
+      assertEquals(List.of(), proposal.parents(), "there is nobody to descend from");
+      Trial original = trial(number, proposal);
+      strategy.tell(original.finished(TrialState.DUPLICATE, original.metrics(), 0.0, ""));
     }
   }
 
