@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -84,8 +85,14 @@ final class ExportCommand implements Callable<Integer> {
     Path target = out == null ? Path.of("pareto") : out;
     Outputs.requireFolder("--out", target);
     StudyExport export = StudyExport.of(folder);
+    List<Long> front = export.front();
+    if (front.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: no trial has been scored yet that keeps to the constraints, so there is no Pareto front"
+              .formatted(directory));
+    }
     Files.createDirectories(target);
-    for (long number : export.front()) {
+    for (long number : front) {
       write(export.trial(number), target.resolve("architecture-%s.json".formatted(number)));
     }
   }

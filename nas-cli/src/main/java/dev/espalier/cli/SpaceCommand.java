@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.espalier.file.AtomicFile;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
+import dev.espalier.objective.Task;
 import dev.espalier.search.Experiment;
 import dev.espalier.search.Search;
 import dev.espalier.search.SpaceChoice;
@@ -15,6 +16,8 @@ import dev.espalier.space.Decision;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.space.SpaceSize;
 import dev.espalier.spaces.op.OperationRegistry;
+import dev.espalier.spaces.preset.PaperData;
+import dev.espalier.spaces.preset.Presets;
 import dev.espalier.spaces.spec.SpaceSpec;
 import dev.espalier.spaces.svg.SvgDrawing;
 import java.io.IOException;
@@ -66,6 +69,9 @@ final class SpaceCommand implements Callable<Integer> {
       description = "where to write them; - is standard output, the default")
   private String csv = STANDARD_OUTPUT;
 
+  @Option(names = "--yaml", description = "prints the file of a preset, to start one's own from")
+  private boolean yaml;
+
   @Option(
       names = "--draw",
       description = "draws the architectures as text, instead of writing them to standard output")
@@ -84,6 +90,10 @@ final class SpaceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (yaml) {
+      spec.commandLine().getOut().print(Presets.yaml(source));
+      return ExitCode.DONE;
+    }
     if (sample != null && sample < 1) {
       throw new IllegalArgumentException("--sample (%s) must be at least 1".formatted(sample));
     }
@@ -96,7 +106,9 @@ final class SpaceCommand implements Callable<Integer> {
     Source found = source();
     PrintWriter out = spec.commandLine().getOut();
     SpaceSurvey survey =
-        SpaceSurvey.of(found.space(), found.constraints(), count == 0 ? SURVEYED : count, seed);
+        count == 0
+            ? SpaceSurvey.of(found.space(), found.constraints(), SURVEYED, seed)
+            : SpaceSurvey.within(found.space(), found.constraints(), count, seed);
     if (count == 0) {
       describe(out, found, survey);
     } else if (file) {
@@ -148,11 +160,11 @@ final class SpaceCommand implements Callable<Integer> {
       if (source.endsWith(".yaml") || source.endsWith(".yml")) {
         ExperimentFiles.readSpace(file); // says that there is no such file
       }
-      return new Source(bound(SpaceChoice.preset(source), null), ImmutableList.of());
+      return new Source(preset(), ImmutableList.of());
     }
     if (ExperimentFiles.isSpace(file)) {
       SpaceSpec description = ExperimentFiles.readSpace(file);
-      return new Source(bound(SpaceChoice.of(description), description), ImmutableList.of());
+      return new Source(bound(description), ImmutableList.of());
     }
     Experiment experiment = ExperimentFiles.read(file);
     Search search = Search.of(experiment);
@@ -160,16 +172,28 @@ final class SpaceCommand implements Callable<Integer> {
     return new Source(search.space(), experiment.constraints());
   }
 
-  private NetworkSpace bound(SpaceChoice choice, @Nullable SpaceSpec description) {
+  /** On the data that were given, else on those of the paper that the preset is from. */
+  private NetworkSpace preset() {
+    SpaceChoice choice = SpaceChoice.preset(source);
     if (dataset != null) {
       return SpaceSurvey.bind(choice, DatasetChoice.of(dataset));
     }
-    if (description == null) {
-      throw new IllegalArgumentException(
-          "preset %s takes input and outputs from data; say which by --dataset NAME"
-              .formatted(source));
-    }
-    return description.space(OperationRegistry.standard());
+    PaperData paper =
+        Presets.paper(source)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "preset %s takes input and outputs from data; say which by --dataset NAME"
+                            .formatted(source)));
+    return choice
+        .forTask(paper.eachStep() ? Task.LANGUAGE_MODEL : Task.CLASSIFICATION)
+        .bind(paper.input(), paper.outputs());
+  }
+
+  private NetworkSpace bound(SpaceSpec description) {
+    return dataset == null
+        ? description.space(OperationRegistry.standard())
+        : SpaceSurvey.bind(SpaceChoice.of(description), DatasetChoice.of(dataset));
   }
 
   private void describe(PrintWriter out, Source found, SpaceSurvey survey) {
@@ -192,9 +216,16 @@ final class SpaceCommand implements Callable<Integer> {
     out.printf(
         "%ncosts of %s architectures drawn by seed %s%n%s%n",
         Format.count(survey.samples().size()), seed, costs);
-    if (!found.constraints().isEmpty()) {
+    if (found.constraints().stream().anyMatch(each -> CostMetric.isCost(each.metric()))) {
       out.printf(
-          Locale.ROOT, "%n%.1f %% of them keep to the constraints%n", 100 * survey.feasible());
+          Locale.ROOT,
+          "%n%.1f %% of them keep to the constraints on costs%n",
+          100 * survey.feasible());
+    }
+    for (Constraint constraint : found.constraints()) {
+      if (!CostMetric.isCost(constraint.metric())) {
+        out.printf("whether one keeps to %s is known when it has been trained%n", constraint);
+      }
     }
   }
 

@@ -66,6 +66,65 @@ class SpaceTest {
   }
 
   @Test
+  void samplesOfAnExperimentKeepToItsConstraints() throws IOException {
+    Path experiment =
+        write(
+            "tight.yaml",
+            """
+            apiVersion: nas/v1
+            study: {name: small}
+            dataset: {name: digits}
+            space: {preset: cnn-cells}
+            constraints: [{metric: params, max: 20000}, {metric: val_accuracy, min: 0.9}]
+            """);
+    Path csv = folder.resolve("s.csv");
+    Run.of("space", experiment, "--sample", "40", "--csv", csv);
+    List<String> lines = Files.readAllLines(csv);
+    assertEquals(41, lines.size());
+    for (String line : lines.subList(1, 41)) {
+      assertTrue(Integer.parseInt(line.split(",", -1)[2]) <= 20_000, line);
+    }
+    Run.of("space", experiment)
+        .printed("0.9 <= val_accuracy is known when it has been trained", "constraints on costs");
+  }
+
+  @Test
+  void aPresetOfAPaperIsThatOfItsData() {
+    Run.of("space", "nas-bench-201", "--sample", "2", "--csv", "-").printed("declared_params");
+    Run.of("space", "darts-rnn").printed("space darts-rnn");
+    Run.of("space", "nas-bench-201", "--yaml")
+        .printed("apiVersion: nas-space/v1", "name: nas-bench-201");
+  }
+
+  @Test
+  void aPresetTakesValuesAnew() throws IOException {
+    String experiment =
+        """
+        apiVersion: nas/v1
+        study: {name: small}
+        dataset: {name: digits}
+        space: {preset: nas-bench-201, %s}
+        """;
+    Path narrow = write("narrow.yaml", experiment.formatted("channels: 4"));
+    Path wide = write("wide.yaml", experiment.formatted("channels: 8"));
+    assertTrue(largest(narrow) < largest(wide) / 3);
+    Run.of("validate", write("wrong.yaml", experiment.formatted("width: 4")))
+        .refused("space.width", "is no value of preset nas-bench-201", "channels");
+    Run.of("validate", write("many.yaml", experiment.formatted("channels: none")))
+        .refused("space.channels");
+  }
+
+  private int largest(Path experiment) throws IOException {
+    Path csv = folder.resolve("largest.csv");
+    Run.of("space", experiment, "--sample", "30", "--csv", csv);
+    return Files.readAllLines(csv).stream()
+        .skip(1)
+        .mapToInt(line -> Integer.parseInt(line.split(",", -1)[2]))
+        .max()
+        .orElseThrow();
+  }
+
+  @Test
   void whatIsSearchedOfTheTrainingIsPartOfTheSpace() throws IOException {
     Path experiment =
         write(

@@ -8,6 +8,7 @@ import dev.espalier.evaluate.Recipe;
 import dev.espalier.evaluate.RecipeSpace;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
+import dev.espalier.objective.Task;
 import dev.espalier.spaces.config.Origin;
 import dev.espalier.study.DuplicatePolicy;
 import java.util.ArrayList;
@@ -75,12 +76,21 @@ public record Experiment(
 
   /** The same experiment with another budget. */
   public Experiment with(Budget other) {
+    return with(space, other);
+  }
+
+  /** The same experiment with its space as a task needs it; see {@link SpaceChoice#forTask}. */
+  Experiment forTask(Task task) {
+    return with(space.forTask(task), budget);
+  }
+
+  private Experiment with(SpaceChoice networks, Budget other) {
     return new Experiment(
         name,
         seed,
         lookAhead,
         dataset,
-        space,
+        networks,
         objectives,
         constraints,
         strategy,

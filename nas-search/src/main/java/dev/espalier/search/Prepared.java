@@ -79,12 +79,13 @@ record Prepared(
 
   /** The same, with data that is loaded, strategies and an evaluator of the caller's own. */
   static Prepared of(
-      Experiment experiment,
+      Experiment given,
       Dataset dataset,
       List<StrategyFactory> strategies,
       EvaluatorFactory evaluators) {
     Engine.check();
     Task task = Tasks.of(dataset);
+    Experiment experiment = given.forTask(task);
     Shape input = InputShapes.of(dataset.shape());
     Faults misfit = new Faults();
     experiment.space().misfit(task).ifPresent(misfit::add);

@@ -10,6 +10,7 @@ import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.preset.Presets;
 import dev.espalier.spaces.spec.SpaceSpec;
+import java.util.Map;
 import java.util.Optional;
 
 /** A space that is yet to be bound to the data. Immutable. */
@@ -22,7 +23,7 @@ public interface SpaceChoice {
 
   /** A described space over these operations, such as some of one's own. */
   static SpaceChoice of(SpaceSpec spec, OperationRegistry operations) {
-    return new DescribedSpace(spec, operations);
+    return new DescribedSpace(spec, operations, false);
   }
 
   /**
@@ -39,7 +40,24 @@ public interface SpaceChoice {
    * @throws IllegalArgumentException if there is none of that name
    */
   static SpaceChoice preset(String name) {
-    return of(Presets.get(name));
+    return preset(name, ImmutableMap.of());
+  }
+
+  /**
+   * The same with other values; see {@link Presets#get(String, Map)}.
+   *
+   * @param values YAML by name, such as {@code "channels"} and {@code "8"}
+   */
+  static SpaceChoice preset(String name, Map<String, String> values) {
+    return new DescribedSpace(Presets.get(name, values), OperationRegistry.standard(), true);
+  }
+
+  /**
+   * The space as a task needs it: a preset of recurrent networks puts out something at each step
+   * for language models. Others stay as they are.
+   */
+  default SpaceChoice forTask(Task task) {
+    return this;
   }
 
   /**
@@ -110,8 +128,17 @@ public interface SpaceChoice {
    *
    * @param spec its description
    * @param operations what it may name
+   * @param preset whether it ships with Espalier, and its head follows the task
    */
-  record DescribedSpace(SpaceSpec spec, OperationRegistry operations) implements SpaceChoice {
+  record DescribedSpace(SpaceSpec spec, OperationRegistry operations, boolean preset)
+      implements SpaceChoice {
+    @Override
+    public SpaceChoice forTask(Task task) {
+      return preset && task == Task.LANGUAGE_MODEL
+          ? new DescribedSpace(spec.eachStep().orElse(spec), operations, true)
+          : this;
+    }
+
     @Override
     public NetworkSpace bind(Shape input, int outputs) {
       return spec.bind(input, outputs).space(operations);

@@ -14,6 +14,8 @@ import dev.espalier.objective.CostMetric;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.NetworkSpace;
+import dev.espalier.space.SearchSpace;
+import dev.espalier.study.ConstrainedSpace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -79,17 +81,32 @@ public record SpaceSurvey(NetworkSpace space, ImmutableList<Sample> samples) {
    */
   public static SpaceSurvey of(
       NetworkSpace space, List<Constraint> constraints, int number, long seed) {
+    return draw(space, space, constraints, number, seed);
+  }
+
+  /**
+   * The same, but what does not keep to the constraints is drawn again, as a search does.
+   *
+   * @throws dev.espalier.study.InfeasibleSpaceException if none is found that does
+   */
+  public static SpaceSurvey within(
+      NetworkSpace space, List<Constraint> constraints, int number, long seed) {
+    return draw(space, ConstrainedSpace.of(space, constraints), constraints, number, seed);
+  }
+
+  private static SpaceSurvey draw(
+      NetworkSpace space, SearchSpace drawn, List<Constraint> constraints, int number, long seed) {
     if (number < 1) {
       throw new IllegalArgumentException("number (%s) must be at least 1".formatted(number));
     }
     RandomGenerator random = Seeds.generator(seed);
-    ImmutableList<Architecture> drawn =
-        Stream.generate(() -> space.sample(random))
+    ImmutableList<Architecture> architectures =
+        Stream.generate(() -> drawn.sample(random))
             .limit(number)
             .collect(ImmutableList.toImmutableList());
     return new SpaceSurvey(
         space,
-        drawn.parallelStream()
+        architectures.parallelStream()
             .map(architecture -> Sample.of(space, constraints, architecture))
             .collect(ImmutableList.toImmutableList()));
   }
@@ -101,7 +118,9 @@ public record SpaceSurvey(NetworkSpace space, ImmutableList<Sample> samples) {
    */
   public static NetworkSpace bind(SpaceChoice space, DatasetSpec data) {
     Dataset dataset = Datasets.load(data);
-    return space.bind(InputShapes.of(dataset.shape()), dataset.searchData().outputs());
+    return space
+        .forTask(Tasks.of(dataset))
+        .bind(InputShapes.of(dataset.shape()), dataset.searchData().outputs());
   }
 
   /** Share of the samples that keep to the constraints, in [0, 1]. */

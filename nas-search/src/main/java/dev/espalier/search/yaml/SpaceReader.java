@@ -1,5 +1,6 @@
 package dev.espalier.search.yaml;
 
+import com.google.common.collect.ImmutableMap;
 import dev.espalier.search.SpaceChoice;
 import dev.espalier.spaces.config.ConfigException;
 import dev.espalier.spaces.config.YamlMap;
@@ -7,6 +8,8 @@ import dev.espalier.spaces.config.YamlNode;
 import dev.espalier.spaces.preset.Presets;
 import dev.espalier.spaces.preset.SpaceFiles;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Reads the {@code space:} block: a file, a preset, or the description itself. */
 final class SpaceReader {
@@ -20,7 +23,7 @@ final class SpaceReader {
   SpaceChoice read(YamlNode node) {
     YamlMap map = node.map();
     if (map.optional("preset").isPresent()) {
-      return SpaceChoice.preset(node.map("preset").required("preset").oneOf(Presets.names()));
+      return preset(map);
     }
     if (map.optional("program").isPresent()) {
       map.required("program")
@@ -43,5 +46,52 @@ final class SpaceReader {
       }
     }
     return SpaceChoice.preset(Presets.names().iterator().next());
+  }
+
+  /** A preset, with values given anew beside its name. */
+  private static SpaceChoice preset(YamlMap map) {
+    String name = map.required("preset").oneOf(Presets.names());
+    if (!Presets.names().contains(name)) {
+      return SpaceChoice.preset(Presets.names().iterator().next());
+    }
+    ImmutableMap<String, String> known = Presets.values(name);
+    SpaceChoice choice = SpaceChoice.preset(name);
+    for (Map.Entry<String, YamlNode> entry : map.entries().entrySet()) {
+      String key = entry.getKey();
+      if (key.equals("preset")) {
+        continue;
+      }
+      if (!known.containsKey(key)) {
+        entry
+            .getValue()
+            .fault(
+                "is no value of preset %s; %s"
+                    .formatted(
+                        name,
+                        known.isEmpty()
+                            ? "it has none"
+                            : "must be one of " + String.join(", ", known.keySet())));
+        continue;
+      }
+      try {
+        SpaceChoice.preset(name, ImmutableMap.of(key, entry.getValue().yaml()));
+      } catch (ConfigException faulty) {
+        faulty.faults().forEach(fault -> entry.getValue().fault(fault.remedy()));
+      }
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    map.entries()
+        .forEach(
+            (key, value) -> {
+              if (known.containsKey(key)) {
+                values.put(key, value.yaml());
+              }
+            });
+    try {
+      choice = SpaceChoice.preset(name, values);
+    } catch (ConfigException noted) {
+      // Each value was tried alone, and its fault is noted where it stands.
+    }
+    return choice;
   }
 }

@@ -37,6 +37,11 @@ public final class YamlNode {
     return tree == null ? 0 : tree.line();
   }
 
+  /** What stands here as YAML in one line; empty if this is missing. */
+  public String yaml() {
+    return tree == null ? "" : tree.yaml();
+  }
+
   /** Whether a map stands here. */
   public boolean isMap() {
     return tree instanceof YamlTree.Mapping;

@@ -2,6 +2,7 @@ package dev.espalier.spaces.config;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.util.stream.Collectors;
 
 /** What a YAML file holds, free of tags, anchors and aliases. */
 sealed interface YamlTree {
@@ -11,6 +12,9 @@ sealed interface YamlTree {
 
   /** For people: what kind of thing this is. */
   String kind();
+
+  /** In one line, as YAML that reads back as this. */
+  String yaml();
 
   /**
    * One value.
@@ -22,6 +26,13 @@ sealed interface YamlTree {
     @Override
     public String kind() {
       return "a single value";
+    }
+
+    @Override
+    public String yaml() {
+      return plain
+          ? text
+          : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 
     /** Nothing is written, or a null. */
@@ -36,6 +47,11 @@ sealed interface YamlTree {
     public String kind() {
       return "a list";
     }
+
+    @Override
+    public String yaml() {
+      return items.stream().map(YamlTree::yaml).collect(Collectors.joining(", ", "[", "]"));
+    }
   }
 
   /**
@@ -49,6 +65,13 @@ sealed interface YamlTree {
     @Override
     public String kind() {
       return "a map";
+    }
+
+    @Override
+    public String yaml() {
+      return entries.entrySet().stream()
+          .map(entry -> entry.getKey() + ": " + entry.getValue().yaml())
+          .collect(Collectors.joining(", ", "{", "}"));
     }
   }
 }

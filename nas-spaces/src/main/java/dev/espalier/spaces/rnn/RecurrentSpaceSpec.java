@@ -10,6 +10,8 @@ import dev.espalier.spaces.spec.Description;
 import dev.espalier.spaces.spec.DescriptionBuilder;
 import dev.espalier.spaces.spec.Option;
 import dev.espalier.spaces.spec.OptionSpec;
+import dev.espalier.spaces.spec.Options;
+import dev.espalier.spaces.spec.SpaceSpec;
 import dev.espalier.spaces.spec.Summary;
 import java.util.Optional;
 
@@ -133,6 +135,16 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
   @Override
   public Optional<Fault> misfit(boolean eachStep) {
     return Summary.misfit(description, SUMMARY, eachStep);
+  }
+
+  @Override
+  public Optional<SpaceSpec> eachStep() {
+    Options options =
+        description.options().with(SUMMARY, Summary.EACH_STEP).with(DIRECTION, "forward");
+    return Optional.of(
+        new RecurrentSpaceSpec(
+            new Description(
+                description.family(), description.name(), description.data(), options)));
   }
 
   @Override

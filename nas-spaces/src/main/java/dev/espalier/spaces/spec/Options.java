@@ -120,6 +120,17 @@ public final class Options {
     }
   }
 
+  /** The same with one value for an option. */
+  public Options with(Option option, String value) {
+    Map<Option, Domain> changed = new LinkedHashMap<>(domains);
+    changed.put(option, Domain.choice(value));
+    return new Options(
+        ImmutableMap.copyOf(changed),
+        each.stream()
+            .filter(other -> !other.equals(option))
+            .collect(ImmutableSet.toImmutableSet()));
+  }
+
   /** The values of an option. */
   public Domain domain(Option option) {
     Domain domain = domains.get(option);

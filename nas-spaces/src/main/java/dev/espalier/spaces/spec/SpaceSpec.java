@@ -44,6 +44,14 @@ public interface SpaceSpec {
    */
   Optional<Fault> misfit(boolean eachStep);
 
+  /**
+   * The same networks with outputs at each step of a sequence, none of which sees a later one, as
+   * language models need them; empty in families that have none such.
+   */
+  default Optional<SpaceSpec> eachStep() {
+    return Optional.empty();
+  }
+
   /** Canonical YAML, which reads back as an equal description. */
   String toYaml();
 
