@@ -108,6 +108,12 @@ final class ResultPrinter {
           "The learning rate of a reference network is the best of a short sweep on training and%n"
               + "validation data.%n");
     }
+    if (outcome.testOpenings() > 1) {
+      out.printf(
+          "The test split was opened %s times in this study, each time for another winner or another%n"
+              + "training: choosing among these by their test scores would make them too good.%n",
+          outcome.testOpenings());
+    }
     outcome
         .beatenBy()
         .ifPresent(

@@ -1,8 +1,10 @@
 package dev.espalier.store;
 
+import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ListMultimap;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ public final class InMemoryStudyStore implements StudyStore {
   private final List<Trial> trials = new ArrayList<>();
   private final Map<Long, SortedMap<Integer, ImmutableMap<String, Double>>> reports =
       new HashMap<>();
+  private final ListMultimap<String, String> notes = ArrayListMultimap.create();
   private @Nullable StudyRecord study;
   private long told;
 
@@ -82,6 +85,17 @@ public final class InMemoryStudyStore implements StudyStore {
   public synchronized ImmutableSortedMap<Integer, ImmutableMap<String, Double>> reports(
       long trial) {
     return ImmutableSortedMap.copyOf(reports.getOrDefault(trial, new TreeMap<>()));
+  }
+
+  @Override
+  public synchronized void noted(String kind, String text) {
+    started();
+    notes.put(kind, text);
+  }
+
+  @Override
+  public synchronized ImmutableList<String> notes(String kind) {
+    return ImmutableList.copyOf(notes.get(kind));
   }
 
   @Override

@@ -59,6 +59,17 @@ public interface StudyStore extends AutoCloseable {
   /** Intermediate metrics of a trial by step. */
   ImmutableSortedMap<Integer, ImmutableMap<String, Double>> reports(long trial);
 
+  /**
+   * Notes something that happened to the study beside its trials, such as on what machine it was
+   * worked on; once it was started.
+   *
+   * @param kind what sort of thing
+   */
+  void noted(String kind, String text);
+
+  /** All notes of a kind, in the order in which they were made. */
+  ImmutableList<String> notes(String kind);
+
   /** Marks the study as finished: it ended by itself, with nothing left to do. */
   void complete();
 

@@ -58,7 +58,7 @@ public final class Study {
           "study '%s' ran already; build another".formatted(parts.settings.name()));
     }
     try {
-      openStore();
+      open();
       warnOfIdleWorkers();
       Planner planner = new Planner(parts.settings, parts.space, parts.recipes, parts.evaluator);
       return new StudyLoop(
@@ -83,7 +83,12 @@ public final class Study {
     evaluations.stop();
   }
 
-  private void openStore() {
+  /**
+   * Starts the study in its store, or finds it there; {@link #run} does so too.
+   *
+   * @throws IllegalArgumentException if the store holds another study
+   */
+  public void open() {
     StudySettings settings = parts.settings;
     StudyRecord record =
         new StudyRecord(

@@ -200,9 +200,22 @@ public abstract class StudyStoreContract {
   }
 
   @Test
+  void notesAreKeptByKindAndInOrder() {
+    try (StudyStore store = started()) {
+      assertEquals(List.of(), store.notes("environment"));
+      store.noted("environment", "avx2");
+      store.noted("other", "line 1\nline 2");
+      store.noted("environment", "avx512");
+      assertEquals(List.of("avx2", "avx512"), store.notes("environment"));
+      assertEquals(List.of("line 1\nline 2"), store.notes("other"));
+    }
+  }
+
+  @Test
   void nothingIsAskedForBeforeTheStudyIsStarted() {
     try (StudyStore store = create()) {
       assertThrows(IllegalStateException.class, () -> store.asked(TestTrials.running(0)));
+      assertThrows(IllegalStateException.class, () -> store.noted("environment", "avx2"));
       assertThrows(IllegalStateException.class, store::complete);
     }
   }

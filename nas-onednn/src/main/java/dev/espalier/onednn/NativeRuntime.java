@@ -1,5 +1,7 @@
 package dev.espalier.onednn;
 
+import dev.espalier.onednn.kernel.Layout;
+import dev.espalier.onednn.kernel.Library;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +11,8 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
@@ -64,6 +68,24 @@ public final class NativeRuntime {
       operations.setOmpNumThreads(count);
     }
     Loaded.useThreads(count);
+  }
+
+  /**
+   * What decides which kernels compute, and so the last bits of what comes out: by name the
+   * instruction set that oneDNN chose, whether there are Winograd convolutions, and what ND4J's own
+   * kernels were built for. Equal seeds give equal trainings where these are equal.
+   */
+  public static SortedMap<String, String> kernels() {
+    load();
+    SortedMap<String, String> kernels = new TreeMap<>();
+    kernels.put("instructions", Library.instructions());
+    kernels.put(
+        "nd4j level",
+        Integer.toString(NativeOpsHolder.getInstance().getDeviceNativeOps().binaryLevel()));
+    kernels.put(
+        "winograd",
+        Library.fault().isEmpty() && Library.blocked() == Layout.BLOCKED_16 ? "yes" : "no");
+    return kernels;
   }
 
   /** Set up by the first who needs it. */

@@ -11,6 +11,7 @@ import dev.espalier.objective.Objective;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.StandardError;
 import dev.espalier.objective.Winner;
+import dev.espalier.store.StudyStore;
 import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
 import java.io.IOException;
@@ -38,15 +39,25 @@ final class FinalStage {
   private static final String NEXT_BEST =
       "the next in the ranking after those whose final training diverged";
 
+  /** Notes of the study, one for each time that the test split was opened. */
+  private static final String OPENED = "test_split";
+
   private final Prepared prepared;
   private final SearchListener listener;
+  private final StudyStore store;
   private final ResultFiles files;
   private final FinalTrainings trainings;
   private final References references;
   private @Nullable Outcome settled;
 
-  FinalStage(Prepared prepared, StudyFolder folder, SearchListener listener, StopSignal stop) {
+  FinalStage(
+      Prepared prepared,
+      StudyFolder folder,
+      SearchListener listener,
+      StopSignal stop,
+      StudyStore store) {
     this.prepared = prepared;
+    this.store = store;
     this.listener = listener;
     this.files = new ResultFiles(prepared, folder);
     this.trainings =
@@ -71,7 +82,7 @@ final class FinalStage {
       return Optional.empty();
     }
     ImmutableList<Trial> candidates = candidates(study, choice.get());
-    Optional<Outcome> found = files.find(study, candidates);
+    Optional<Outcome> found = files.find(study, candidates, store.notes(OPENED).size());
     if (found.isPresent() && isCompared(found.get())) {
       listener.found();
       settled = found.get();
@@ -119,7 +130,13 @@ final class FinalStage {
             .formatted(String.join("; ", reasons)));
   }
 
+  /** Opens the test split, which the study remembers. */
   private FinalTrainings.Result train(Trial trial) throws InterruptedException {
+    store.noted(
+        OPENED,
+        "trial %s, %s seeds, %s epochs"
+            .formatted(
+                trial.number(), seeds().size(), prepared.experiment().retraining().epochs()));
     return trainings
         .run(
             entrants(trial),
@@ -154,6 +171,7 @@ final class FinalStage {
         network,
         prepared.drawing(trial.architecture()),
         ImmutableList.of(References.row(prepared, result, entrants(trial))),
+        store.notes(OPENED).size(),
         watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
   }
 

@@ -53,6 +53,12 @@ final class MetricsFile {
     return this;
   }
 
+  /** Adds a count. */
+  MetricsFile with(String key, int count) {
+    content.put(key, count);
+    return this;
+  }
+
   /** A remark in a file; empty where it has none, or is no metrics file. */
   static String read(Path file, String key) throws IOException {
     try {

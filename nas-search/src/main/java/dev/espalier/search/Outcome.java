@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param comparison the winner first, then the reference networks, each trained by the winner's
  *     recipe with the learning rate that suits it; the winner alone if the search was stopped
  *     before that
+ * @param testOpenings how often the study has opened the test split so far; from the second time on
+ *     its scores are no longer quite untouched by choice
  * @param seconds wall-clock seconds of the final trainings
  */
 public record Outcome(
@@ -28,6 +30,7 @@ public record Outcome(
     Network network,
     String drawing,
     ImmutableList<ComparisonRow> comparison,
+    int testOpenings,
     double seconds) {
 
   /** The row of the winner. */
@@ -49,6 +52,6 @@ public record Outcome(
   }
 
   Outcome with(ImmutableList<ComparisonRow> rows, double spent) {
-    return new Outcome(winner, candidates, rule, network, drawing, rows, spent);
+    return new Outcome(winner, candidates, rule, network, drawing, rows, testOpenings, spent);
   }
 }

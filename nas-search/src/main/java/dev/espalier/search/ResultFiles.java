@@ -36,6 +36,7 @@ final class ResultFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SELECTION = "selection";
   private static final String RULE = "chosen";
+  private static final String OPENINGS = "test_openings";
   private static final String SEARCHED = "search_scores";
 
   private final Prepared prepared;
@@ -60,7 +61,8 @@ final class ResultFiles {
             .with(primary, validation == null ? null : Summary.of(validation))
             .with(SEARCHED, searched(outcome.winner()))
             .with(SELECTION, selection(outcome.candidates()))
-            .with(RULE, outcome.rule());
+            .with(RULE, outcome.rule())
+            .with(OPENINGS, outcome.testOpenings());
     ArchitectureFile architecture =
         architecture(outcome.winner(), outcome.network())
             .metric(
@@ -86,7 +88,8 @@ final class ResultFiles {
   }
 
   /** The outcome that the folder holds already, if it is that of these candidates. */
-  Optional<Outcome> find(StudyResult study, List<Trial> candidates) throws IOException {
+  Optional<Outcome> find(StudyResult study, List<Trial> candidates, int testOpenings)
+      throws IOException {
     AtomicFiles.recover(folder.directory());
     if (!Files.exists(folder.architecture())
         || !Files.exists(folder.model())
@@ -109,6 +112,7 @@ final class ResultFiles {
             file.network(),
             prepared.drawing(winner.architecture()),
             ComparisonCsv.read(folder.comparison()),
+            testOpenings,
             0.0));
   }
 

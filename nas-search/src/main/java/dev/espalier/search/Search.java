@@ -1,5 +1,6 @@
 package dev.espalier.search;
 
+import com.google.common.collect.ImmutableList;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
 import dev.espalier.datasets.MemoryData;
@@ -9,6 +10,7 @@ import dev.espalier.file.AtomicFile;
 import dev.espalier.search.yaml.StudyOutline;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.store.StudyRecord;
+import dev.espalier.store.StudyStore;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
 import dev.espalier.strategy.StrategyFactory;
 import dev.espalier.study.EndReason;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * again. Not thread-safe, but for {@link #stop}.
  */
 public final class Search {
+  private static final String ENVIRONMENT = "environment";
+
   private final Experiment experiment;
   private final StopSignal stop = new StopSignal();
   private StudyFolder folder;
@@ -140,19 +144,38 @@ public final class Search {
               .listener(listener)
               .experiment(parts.yaml(), parts.identity())
               .build();
+      study.open();
+      recordEnvironment(store);
       StudyResult result = stop.during(study::run, study::stop);
       TrialsCsv.of(parts.task(), parts.objectives()).write(folder.trials(), result.trials());
       ParetoCsv.write(folder.pareto(), result.front());
-      return settle(parts, result);
+      return settle(parts, result, store);
     }
   }
 
-  private SearchResult settle(Prepared parts, StudyResult study)
+  /** Says what differs from where the study was worked on before. */
+  private void recordEnvironment(StudyStore store) {
+    String here = Environment.record();
+    ImmutableList<String> before = store.notes(ENVIRONMENT);
+    if (before.isEmpty()) {
+      store.noted(ENVIRONMENT, here);
+      return;
+    }
+    String last = before.get(before.size() - 1);
+    if (!last.equals(here)) {
+      store.noted(ENVIRONMENT, here);
+      listener.warned(
+          "this study was worked on elsewhere before: %s. The trials there are stand; trials from here on may come out otherwise than they would have there"
+              .formatted(Environment.differences(last, here)));
+    }
+  }
+
+  private SearchResult settle(Prepared parts, StudyResult study, StudyStore store)
       throws IOException, InterruptedException {
     if (study.ended() == EndReason.INTERRUPTED) {
       return new SearchResult(folder, parts.experiment(), study, Optional.empty(), true);
     }
-    FinalStage stage = new FinalStage(parts, folder, listener, stop);
+    FinalStage stage = new FinalStage(parts, folder, listener, stop, store);
     try {
       return new SearchResult(folder, parts.experiment(), study, stage.run(study), false);
     } catch (InterruptedException interrupted) {

@@ -51,6 +51,11 @@ public final class Library {
         : Layout.BLOCKED_8;
   }
 
+  /** The instruction set that kernels are chosen for, as oneDNN calls it: {@code avx512_core}. */
+  public static String instructions() {
+    return LOADED.parts == null ? "none" : dnnl.get_effective_cpu_isa().intern().name();
+  }
+
   /** Why oneDNN can't be used here; empty where it can. */
   public static Optional<String> fault() {
     return LOADED.parts == null ? Optional.of(LOADED.fault) : Optional.empty();

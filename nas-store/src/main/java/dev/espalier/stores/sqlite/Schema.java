@@ -9,7 +9,10 @@ import org.flywaydb.core.api.FlywayException;
 /** The versions of the tables. */
 final class Schema {
   /** Number of the last migration. */
-  static final int NEWEST = 1;
+  static final int NEWEST = 2;
+
+  /** Since this version there are notes. */
+  static final int NOTES = 2;
 
   private Schema() {}
 

@@ -156,6 +156,43 @@ public final class SqliteStudyStore implements StudyStore {
   }
 
   @Override
+  public void noted(String kind, String text) {
+    run(
+        "store a note",
+        () -> {
+          require(readStudy().isPresent(), "%s: the study was not started".formatted(file));
+          try (PreparedStatement row =
+              connection.prepareStatement("INSERT INTO notes (kind, text) VALUES (?, ?)")) {
+            row.setString(1, kind);
+            row.setString(2, text);
+            return row.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public ImmutableList<String> notes(String kind) {
+    return run("read the notes", () -> readNotes(kind));
+  }
+
+  private ImmutableList<String> readNotes(String kind) throws SQLException {
+    if (Schema.version(connection) < Schema.NOTES) {
+      return ImmutableList.of(); // a file that is read only is not brought up to date
+    }
+    ImmutableList.Builder<String> notes = ImmutableList.builder();
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT text FROM notes WHERE kind = ? ORDER BY sequence")) {
+      query.setString(1, kind);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          notes.add(row.getString(1));
+        }
+      }
+    }
+    return notes.build();
+  }
+
+  @Override
   public void complete() {
     run("finish the study", () -> setFinished(true));
   }
