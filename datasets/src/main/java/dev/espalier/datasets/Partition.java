@@ -1,7 +1,9 @@
 package dev.espalier.datasets;
 
 import dev.espalier.datasets.example.DatasetException;
+import dev.espalier.datasets.example.Fingerprint;
 import dev.espalier.datasets.example.Targets;
+import dev.espalier.datasets.read.RawRows;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
 import dev.espalier.datasets.split.GroupSplit;
@@ -11,6 +13,7 @@ import dev.espalier.datasets.split.SplitRule;
 import dev.espalier.datasets.split.StratifiedSplit;
 import dev.espalier.datasets.split.TwoParts;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Row numbers of the three splits; those of a given test split are not among them. */
 final class Partition {
   private static final TestSplit.Fraction DEFAULT_TEST = new TestSplit.Fraction(0.2);
+
+  /**
+   * Share of the rows that must be different ones for equal ones to count as copies. Where there
+   * are fewer, as in tables of a few yes-or-no columns, rows are equal by chance.
+   */
+  private static final double FEWEST_DISTINCT = 0.5;
 
   private final int[] train;
   private final int[] validation;
@@ -32,7 +41,8 @@ final class Partition {
   }
 
   /**
-   * Holds out the test split, unless one is given, then the validation split.
+   * Holds out the test split, unless one is given, then the validation split. Equal rows stay in
+   * one part.
    *
    * @throws DatasetException if there are too few examples, or a given test split shares a group
    */
@@ -75,7 +85,24 @@ final class Partition {
     if (!part.times().isEmpty()) {
       return new OrderSplit(part.times().stream().mapToDouble(Double::doubleValue).toArray());
     }
+    List<String> contents = contents(part.rows());
+    int distinct = Set.copyOf(contents).size();
+    if (distinct < part.size() && distinct > part.size() * FEWEST_DISTINCT) {
+      return new GroupSplit(contents, labels); // copies of one row would be known before the test
+    }
     return targets instanceof Targets.Labels ? new StratifiedSplit(labels) : new PlainSplit();
+  }
+
+  /** A text for each row, the same for equal rows. */
+  private static List<String> contents(RawRows rows) {
+    return IntStream.range(0, rows.size())
+        .mapToObj(
+            row -> {
+              Fingerprint content = new Fingerprint();
+              rows.addTo(row, content);
+              return content.finish();
+            })
+        .toList();
   }
 
   private static void requireEnough(String source, RawPart<?> part, Targets targets, int splits) {

@@ -86,10 +86,13 @@ public record RawImages(String source, Features pixels, ImmutableList<String> pl
   @Override
   public void addTo(Fingerprint fingerprint) {
     fingerprint.add(shape().toString()).add(size());
-    float[] image = new float[shape().size()];
     for (int i = 0; i < size(); i++) {
-      pixels.copyRow(i, image, 0);
-      fingerprint.add(image);
+      addTo(i, fingerprint);
     }
+  }
+
+  @Override
+  public void addTo(int row, Fingerprint fingerprint) {
+    fingerprint.add(pixels.row(row));
   }
 }

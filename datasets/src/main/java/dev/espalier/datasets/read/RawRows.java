@@ -18,6 +18,9 @@ public sealed interface RawRows permits RawImages, RawSeries, RawVectors, Table 
   /** Adds the content, as read, to a fingerprint. */
   void addTo(Fingerprint fingerprint);
 
+  /** Adds the content of one row, as read, to a fingerprint. */
+  void addTo(int row, Fingerprint fingerprint);
+
   /** A fault of one row, to be thrown. */
   default DatasetException fault(int row, String problem) {
     return new DatasetException(source(), place(row), problem);

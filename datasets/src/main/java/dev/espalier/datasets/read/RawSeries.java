@@ -94,6 +94,11 @@ public final class RawSeries implements RawRows {
     rows.forEach(fingerprint::add);
   }
 
+  @Override
+  public void addTo(int row, Fingerprint fingerprint) {
+    fingerprint.add(rows.get(row));
+  }
+
   /** Collects series one by one. For one thread. */
   static final class Builder {
     private final String source;

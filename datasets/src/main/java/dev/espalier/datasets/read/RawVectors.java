@@ -25,4 +25,9 @@ public record RawVectors(String source, ImmutableList<float[]> rows) implements 
     fingerprint.add(size());
     rows.forEach(fingerprint::add);
   }
+
+  @Override
+  public void addTo(int row, Fingerprint fingerprint) {
+    fingerprint.add(rows.get(row));
+  }
 }

@@ -170,4 +170,9 @@ public final class Table implements RawRows {
       fingerprint.add(row.cells());
     }
   }
+
+  @Override
+  public void addTo(int row, Fingerprint fingerprint) {
+    fingerprint.add(rows.get(row).cells());
+  }
 }

@@ -10,6 +10,7 @@ import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.objective.ClassPredictions;
 import dev.espalier.objective.Predictions;
 import dev.espalier.objective.ValuePredictions;
+import dev.espalier.onednn.NativeBacklog;
 import dev.espalier.onednn.NativeRelease;
 import dev.espalier.onednn.NativeRuntime;
 import java.util.ArrayList;
@@ -80,6 +81,7 @@ public final class Trained implements AutoCloseable {
           throw new InterruptedException();
         }
         watch.beforeStep();
+        NativeBacklog.keepUp();
         readBatch(examples.features(), from, outputs);
       }
     } catch (RuntimeException failure) {

@@ -16,6 +16,7 @@ import dev.espalier.network.Network;
 import dev.espalier.network.Node;
 import dev.espalier.network.Shape;
 import dev.espalier.onednn.BatchStatistics;
+import dev.espalier.onednn.NativeBacklog;
 import dev.espalier.onednn.NativeRelease;
 import dev.espalier.onednn.NativeRuntime;
 import dev.espalier.random.Seeds;
@@ -143,6 +144,7 @@ public final class Trainer {
           throw new InterruptedException();
         }
         watch.beforeStep();
+        NativeBacklog.keepUp();
         rates.apply(graph, step++);
         try (Batch batch = batches.training(rows, augmenter, epoch, stepOfEpoch++)) {
           batch.fit(graph);
