@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 final class ManyCandidatesTest {
   private static final Path STATUS = Path.of("/proc/self/status");
-  private static final int CANDIDATES = 1000;
+  private static final int CANDIDATES = LongForm.of(400, 1000);
+  private static final int SETTLED = LongForm.of(150, 300);
 
   @Test
   void memoryStaysFlatOverAThousandCandidatesOfDifferentShapes() throws IOException {
@@ -21,13 +22,14 @@ final class ManyCandidatesTest {
     long settled = 0;
     for (int i = 1; i <= CANDIDATES; i++) {
       train(RandomGraphs.covered(i, true));
-      if (i == 300) {
+      if (i == SETTLED) {
         settled = resident();
       }
     }
     long end = resident();
     String report =
-        "%d MiB after 300 candidates, %d after 1000".formatted(settled >> 10, end >> 10);
+        "%d MiB after %d candidates, %d after %d"
+            .formatted(settled >> 10, SETTLED, end >> 10, CANDIDATES);
     assertTrue(end - settled < 64 << 10, report);
   }
 
