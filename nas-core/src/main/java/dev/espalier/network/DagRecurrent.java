@@ -3,8 +3,10 @@ package dev.espalier.network;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A recurrent layer whose cell is a searched graph: {@code [features, steps] -> [units, steps]}, or
@@ -128,6 +130,41 @@ public record DagRecurrent(
       readers.get(node.input()).add(label + tree(readers.get(state)));
     }
     return entry.id() + tree(readers.get(0));
+  }
+
+  /** With its nodes in the order of {@link #canonicalCell}: each before those that read it. */
+  @Override
+  public DagRecurrent canonical() {
+    List<List<Integer>> readers = new ArrayList<>();
+    for (int state = 0; state <= nodes.size(); state++) {
+      readers.add(new ArrayList<>());
+    }
+    String[] labels = new String[nodes.size() + 1];
+    for (int state = nodes.size(); state > 0; state--) {
+      CellNode node = nodes.get(state - 1);
+      readers.get(state).sort(Comparator.comparing(reader -> labels[reader]));
+      labels[state] =
+          node.activation().id()
+              + (isMerged(state) ? "*" : "")
+              + tree(
+                  readers.get(state).stream()
+                      .map(reader -> labels[reader])
+                      .collect(Collectors.toCollection(ArrayList::new)));
+      readers.get(node.input()).add(0, state);
+    }
+    readers.get(0).sort(Comparator.comparing(reader -> labels[reader]));
+    List<CellNode> ordered = new ArrayList<>();
+    number(0, 0, readers, ordered);
+    Merge same = merged().size() == nodes.size() ? Merge.MEAN : merge;
+    return new DagRecurrent(units, bidirectional, entry, ordered, same);
+  }
+
+  /** Numbers what reads a state, and at once what reads that. */
+  private void number(int state, int number, List<List<Integer>> readers, List<CellNode> ordered) {
+    for (int reader : readers.get(state)) {
+      ordered.add(new CellNode(number, nodes.get(reader - 1).activation()));
+      number(reader, ordered.size(), readers, ordered);
+    }
   }
 
   private static String tree(List<String> readers) {

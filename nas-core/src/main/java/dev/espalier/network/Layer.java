@@ -89,6 +89,14 @@ public sealed interface Layer
     return false;
   }
 
+  /**
+   * The layer of the live network: of all layers that compute the same up to the order of their
+   * parts, always the same one, so that equal networks have equal weights in equal places.
+   */
+  default Layer canonical() {
+    return this;
+  }
+
   /** Whether no step of a sequence that it puts out depends on later steps of what it takes in. */
   default boolean causal() {
     return true;

@@ -130,7 +130,7 @@ final class LiveNetwork {
           new Node(
               size++,
               node.key(),
-              node.layer(),
+              node.layer().canonical(),
               Node.ids(Ints.asList(inputs)),
               node.shape(),
               cost(node, read)));

@@ -123,6 +123,7 @@ class DagRecurrentTest extends LayerContract {
     Network one = network(cell(Merge.LOOSE_ENDS, nodes));
     Network other = network(cell(Merge.LOOSE_ENDS, others));
     assertEquals(one.canonicalHash(), other.canonicalHash());
+    assertEquals(one.live(), other.live(), "the same weights in the same places");
     assertNotEquals(one.declaredHash(), other.declaredHash());
     assertNotEquals(one.canonicalHash(), network(cell(Merge.MEAN, nodes)).canonicalHash());
   }
@@ -155,6 +156,8 @@ class DagRecurrentTest extends LayerContract {
       DagRecurrent before = seen.putIfAbsent(cell.canonicalCell(), cell);
       if (before != null && !before.equals(cell)) {
         assertTrue(sameFunction(before, cell), () -> before + " and " + cell);
+        assertEquals(before.canonical(), cell.canonical());
+        assertEquals(cell.canonicalCell(), cell.canonical().canonicalCell());
         pairs++;
       }
     }

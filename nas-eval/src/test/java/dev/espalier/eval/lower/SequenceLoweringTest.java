@@ -377,7 +377,7 @@ class SequenceLoweringTest {
         graph.getLayer("rnn.backwards").getParam("W2"));
   }
 
-  /** Equal hash, equal function, where the weights go with their nodes. */
+  /** Equal hash, equal function for equal weights, however the nodes were numbered. */
   @Test
   void nodesOfACellMayBeNumberedDifferently() {
     DagRecurrent.CellNode tanh = new DagRecurrent.CellNode(0, DagRecurrent.Function.TANH);
@@ -388,10 +388,7 @@ class SequenceLoweringTest {
     ComputationGraph first = graph(one);
     ComputationGraph second = graph(other);
     second.setParams(first.params());
-    assertFalse(Arrays.equals(output(first, features()), output(second, features())));
-    second.setParam("rnn_W1", first.getParam("rnn_W2").dup());
-    second.setParam("rnn_W2", first.getParam("rnn_W1").dup());
-    assertArrayEquals(output(first, features()), output(second, features()), 1e-12);
+    assertArrayEquals(output(first, features()), output(second, features()), 0.0);
   }
 
   private static Network looseEnds(List<DagRecurrent.CellNode> nodes) {
