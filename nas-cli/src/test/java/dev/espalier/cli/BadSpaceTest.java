@@ -61,6 +61,33 @@ class BadSpaceTest {
   }
 
   @Test
+  void twoBadValuesOfAListAreTwoFaults() throws IOException {
+    validate("[skip, conv_3x3]", "[conv_3_3, skipp]")
+        .refused("cells.normal.ops[0]", "cells.normal.ops[1]")
+        .faults(2);
+  }
+
+  /** Nothing would come of them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "recurrent | cell: lstm, layers: 2, nodes: {int: [2, 4]} | nodes",
+        "recurrent | cell: gru, layers: 2, activations: {choice: [tanh, relu]} | activations",
+        "recurrent | layers: 1, skip: {choice: [none, residual]} | skip",
+        "transformer | layers: 2, width: 8, feedForward: 8, mixing: conv, heads: {choice: [2, 4]} | heads"
+      })
+  void optionsThatNothingUsesAreRefused(String family, String options, String fault)
+      throws IOException {
+    String text =
+        "{apiVersion: nas-space/v1, name: idle, family: %s, units: 8, %s}"
+            .formatted(family, options);
+    Run.of("validate", space(family.equals("transformer") ? text.replace("units: 8, ", "") : text))
+        .refused(fault, "must be left out, or")
+        .faults(1);
+  }
+
+  @Test
   void anUnknownCellIsNamed() throws IOException {
     validate("[{cell: normal}", "[{cell: norml}")
         .refused("tiny.space.yaml:10: macro[0].cell", "'norml'", "normal");

@@ -164,6 +164,7 @@ public final class ExperimentWriter {
   private static String dump(Map<String, Object> root) {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.AUTO);
+    options.setDereferenceAliases(true); // people read it
     options.setWidth(100);
     return new Yaml(options).dump(root);
   }

@@ -13,6 +13,7 @@ import dev.espalier.spaces.spec.OptionSpec;
 import dev.espalier.spaces.spec.Options;
 import dev.espalier.spaces.spec.SpaceSpec;
 import dev.espalier.spaces.spec.Summary;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -112,6 +113,7 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
   public static RecurrentSpaceSpec read(YamlNode node) {
     Description description = Description.read(node, FAMILY, OPTIONS);
     checkSummary(description, node.document().faults());
+    checkUse(description, node.document().faults());
     return new RecurrentSpaceSpec(description);
   }
 
@@ -125,6 +127,19 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
           "both",
           "must be forward where summary is each_step: a step would see the tokens that it is to predict");
     }
+  }
+
+  private static void checkUse(Description description, Faults faults) {
+    boolean dag = description.options().domain(CELL).values().contains(DagCell.NAME);
+    for (Option option : List.of(NODES, ACTIVATIONS, ENTRY, MERGE)) {
+      description.refuseUnused(
+          option, dag, "cell must include dag: no other cell has such nodes", faults);
+    }
+    description.refuseUnused(
+        SKIP,
+        description.options().highest(LAYERS) > 1,
+        "layers must be 2 or more: the first layer has nothing to skip",
+        faults);
   }
 
   @Override
@@ -240,6 +255,7 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
       Faults faults = new Faults();
       Description description = describe(OPTIONS, faults);
       checkSummary(description, faults);
+      checkUse(description, faults);
       faults.check();
       return new RecurrentSpaceSpec(description);
     }

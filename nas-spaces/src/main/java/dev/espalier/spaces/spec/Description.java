@@ -68,6 +68,17 @@ public record Description(String family, String name, DataBinding data, Options 
     Options.note(faults, data.origin(), path, value, remedy);
   }
 
+  /** Notes an option that is open although no network of the space makes use of it. */
+  public void refuseUnused(Option option, boolean used, String remedy, Faults faults) {
+    if (!used && options.isOpen(option)) {
+      fault(
+          faults,
+          option.key(),
+          String.join(", ", options.domain(option).values()),
+          "must be left out, or " + remedy);
+    }
+  }
+
   /**
    * The input that it was bound to.
    *

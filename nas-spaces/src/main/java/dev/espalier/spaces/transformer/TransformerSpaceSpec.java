@@ -12,6 +12,7 @@ import dev.espalier.spaces.spec.DescriptionBuilder;
 import dev.espalier.spaces.spec.Option;
 import dev.espalier.spaces.spec.OptionSpec;
 import dev.espalier.spaces.spec.Summary;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -117,7 +118,7 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
   public static TransformerSpaceSpec read(YamlNode node) {
     Description description = Description.read(node, FAMILY, OPTIONS);
     checkHeads(description, node.document().faults());
-    checkKernel(description, node.document().faults());
+    checkUse(description, node.document().faults());
     Summary.check(description, SUMMARY, node.document().faults());
     return new TransformerSpaceSpec(description);
   }
@@ -140,15 +141,18 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
     }
   }
 
-  private static void checkKernel(Description description, Faults faults) {
-    if (description.options().isOpen(KERNEL)
-        && !description.options().domain(MIXING).values().contains("conv")) {
-      description.fault(
-          faults,
-          KERNEL.key(),
-          String.join(", ", description.options().domain(KERNEL).values()),
-          "must be left out, or mixing must include conv: no layer has a kernel");
-    }
+  private static void checkUse(Description description, Faults faults) {
+    List<String> mixings = description.options().domain(MIXING).values();
+    description.refuseUnused(
+        KERNEL,
+        mixings.contains("conv"),
+        "mixing must include conv: no layer has a kernel",
+        faults);
+    description.refuseUnused(
+        HEADS,
+        mixings.contains(ATTENTION) || mixings.contains(WEIGHTED),
+        "mixing must include attention: no layer has heads",
+        faults);
   }
 
   @Override
@@ -268,7 +272,7 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
       Faults faults = new Faults();
       Description description = describe(OPTIONS, faults);
       checkHeads(description, faults);
-      checkKernel(description, faults);
+      checkUse(description, faults);
       Summary.check(description, SUMMARY, faults);
       faults.check();
       return new TransformerSpaceSpec(description);
