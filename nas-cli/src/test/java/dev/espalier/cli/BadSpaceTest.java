@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code validate} and {@code search} say of spaces that hold no network, or bad ones. */
 class BadSpaceTest {
@@ -64,6 +65,23 @@ class BadSpaceTest {
   void twoBadValuesOfAListAreTwoFaults() throws IOException {
     validate("[skip, conv_3x3]", "[conv_3_3, skipp]")
         .refused("cells.normal.ops[0]", "cells.normal.ops[1]")
+        .faults(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cell: {choice: [lstmm, gruu]}, units: 8",
+        "units: {choice: [0, -1]}",
+        "units: 8, dropout: {choice: [5, 7]}"
+      })
+  void twoBadValuesOfAChoiceAreTwoFaults(String options) throws IOException {
+    Run.of(
+            "validate",
+            space(
+                "{apiVersion: nas-space/v1, name: bad, family: recurrent, layers: 1, %s}"
+                    .formatted(options)))
+        .refused("choice[0]", "choice[1]")
         .faults(2);
   }
 

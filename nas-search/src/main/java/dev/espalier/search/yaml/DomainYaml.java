@@ -123,7 +123,7 @@ final class DomainYaml {
       String value = reading.apply(item);
       boolean wrong = list.document().faults().touch(item.path());
       if (!wrong && !values.add(value)) {
-        item.fault("is there twice; keep one");
+        item.faultOnce("is there twice; keep one");
       }
     }
     return ImmutableList.copyOf(values);

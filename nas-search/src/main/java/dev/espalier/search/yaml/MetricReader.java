@@ -38,7 +38,7 @@ final class MetricReader {
     }
     long metrics = objectives.stream().map(Objective::metric).distinct().count();
     if (metrics < objectives.size()) {
-      node.fault("must not name a metric twice");
+      node.faultOnce("must not name a metric twice");
     }
     return objectives;
   }

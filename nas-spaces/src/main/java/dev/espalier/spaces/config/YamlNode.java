@@ -162,6 +162,13 @@ public final class YamlNode {
     document.fault(line(), path, value, remedy);
   }
 
+  /** The same, unless one was noted here or inside, of which this may be a mere consequence. */
+  public void faultOnce(String remedy) {
+    if (!document.faults().touch(path)) {
+      fault(remedy);
+    }
+  }
+
   /** For mistakes that show only after reading; their paths are relative to this node. */
   public Origin origin() {
     return document.origin(path);

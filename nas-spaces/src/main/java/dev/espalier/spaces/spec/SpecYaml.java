@@ -116,7 +116,7 @@ public final class SpecYaml {
     Map<Integer, YamlNode> values = new LinkedHashMap<>();
     for (YamlNode item : node.list()) {
       if (values.put(item.integer(1, most), item) != null) {
-        item.fault("is there twice; keep one");
+        item.faultOnce("is there twice; keep one");
       }
     }
     if (values.isEmpty()) {
@@ -139,7 +139,7 @@ public final class SpecYaml {
     Map<String, YamlNode> values = new LinkedHashMap<>();
     for (YamlNode item : node.list()) {
       if (values.put(item.oneOf(known), item) != null) {
-        item.fault("is there twice; keep one");
+        item.faultOnce("is there twice; keep one");
       }
     }
     if (values.isEmpty()) {
