@@ -16,6 +16,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeTest {
   private static final Path README = Path.of("..", "README.md");
   private static final Path JAVA = Path.of("..", "docs", "java.md");
+  private static final Path SPACES = Path.of("..", "docs", "spaces.md");
 
   /** The program of a page. */
   private record Program(String name, String source) {
@@ -43,7 +45,11 @@ class ReadmeTest {
   }
 
   private static List<Program> programs() throws IOException {
-    return Stream.concat(blocks(README, "java").stream(), blocks(JAVA, "java").stream())
+    List<String> sources = new ArrayList<>();
+    for (Path page : List.of(README, JAVA, SPACES)) {
+      sources.addAll(blocks(page, "java"));
+    }
+    return sources.stream()
         .map(
             source -> {
               Matcher name = Pattern.compile("public class (\\w+)").matcher(source);
@@ -85,7 +91,7 @@ class ReadmeTest {
   @Test
   void thereAreExperimentsToCheck() throws IOException {
     assertFalse(blocks(README, "yaml").isEmpty());
-    assertEquals(6, programs().size());
+    assertEquals(7, programs().size());
   }
 
   private static Stream<String> experiments() throws IOException {

@@ -1,0 +1,54 @@
+package dev.espalier.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.network.Network;
+import dev.espalier.network.Node;
+import dev.espalier.network.Shape;
+import dev.espalier.objective.Task;
+import dev.espalier.random.Seeds;
+import dev.espalier.space.NetworkSpace;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PresetSpaceTest {
+  private static final Shape WORDS = new Shape.Tokens(50, 6);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"darts-rnn", "enas-rnn", "lstm-stack"})
+  void theHeadOfARecurrentPresetFollowsTheTask(String preset) {
+    SpaceChoice choice = SpaceChoice.preset(preset);
+    SpaceChoice model = choice.forTask(Task.LANGUAGE_MODEL);
+    assertEquals(Optional.empty(), model.misfit(Task.LANGUAGE_MODEL));
+    Network words = network(model.bind(WORDS, 50));
+    assertEquals(new Shape.Sequence(50, 6), words.output().shape());
+    assertTrue(words.nodes().stream().map(Node::layer).allMatch(layer -> layer.causal()));
+
+    SpaceChoice classifier = choice.forTask(Task.CLASSIFICATION);
+    assertEquals(Optional.empty(), classifier.misfit(Task.CLASSIFICATION));
+    assertEquals(new Shape.Vector(3), network(classifier.bind(WORDS, 3)).output().shape());
+  }
+
+  @Test
+  void aPresetTakesValuesOfItsStemAndOfItsTop() {
+    SpaceChoice narrow = SpaceChoice.preset("nas-bench-201", Map.of("channels", "8"));
+    assertTrue(narrow.toYaml().contains("channels: 8"), narrow.toYaml());
+    SpaceChoice small = SpaceChoice.preset("enas-rnn", Map.of("units", "16", "nodes", "4"));
+    assertTrue(small.toYaml().contains("units: {int: [16, 16]}"), small.toYaml());
+    IllegalArgumentException unknown =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> SpaceChoice.preset("nas-bench-201", Map.of("units", "16")));
+    assertEquals(
+        "'units' is no value of preset nas-bench-201, which has channels", unknown.getMessage());
+  }
+
+  private static Network network(NetworkSpace space) {
+    return space.expand(space.sample(Seeds.generator(3)));
+  }
+}
