@@ -15,15 +15,21 @@ final class NumericalGradient {
     INDArray params = graph.params();
     INDArray gradient = Nd4j.zeros(params.dataType(), params.shape());
     for (long i = 0; i < params.length(); i++) {
-      double value = params.getDouble(i);
-      params.putScalar(i, value + STEP);
-      double above = graph.score(data, true);
-      params.putScalar(i, value - STEP);
-      double below = graph.score(data, true);
-      params.putScalar(i, value);
-      gradient.putScalar(i, (above - below) / (2 * STEP));
+      gradient.putScalar(i, slope(graph, data, params, i, STEP));
     }
     return gradient;
+  }
+
+  /** How the score changes with one number of a parameter. */
+  static double slope(
+      ComputationGraph graph, DataSet data, INDArray parameter, long index, double step) {
+    double value = parameter.getDouble(index);
+    parameter.putScalar(index, value + step);
+    double above = graph.score(data, true);
+    parameter.putScalar(index, value - step);
+    double below = graph.score(data, true);
+    parameter.putScalar(index, value);
+    return (above - below) / (2 * step);
   }
 
   /** What back-propagation says of the same; DL4J sums over the batch, the score is its mean. */

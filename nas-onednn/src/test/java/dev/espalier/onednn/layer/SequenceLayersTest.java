@@ -232,7 +232,7 @@ class SequenceLayersTest {
           INDArray parameter = graph.getParam(name);
           int length = (int) parameter.length();
           for (int i : random.ints(length, 0, length).distinct().limit(SAMPLED).toArray()) {
-            double slope = slope(graph, data, parameter, i);
+            double slope = NumericalGradient.slope(graph, data, parameter, i, 1e-6);
             double found = gradient.getDouble(i);
             double error = Math.abs(slope - found);
             assertTrue(
@@ -240,18 +240,6 @@ class SequenceLayersTest {
                 () -> "%s[%d]: %s, by differences %s".formatted(name, i, found, slope));
           }
         });
-  }
-
-  /** How the score changes with one parameter, by central differences. */
-  private static double slope(ComputationGraph graph, DataSet data, INDArray parameter, int index) {
-    double step = 1e-6;
-    double value = parameter.getDouble(index);
-    parameter.putScalar(index, value + step);
-    double above = graph.score(data, true);
-    parameter.putScalar(index, value - step);
-    double below = graph.score(data, true);
-    parameter.putScalar(index, value);
-    return (above - below) / (2 * step);
   }
 
   @ParameterizedTest
