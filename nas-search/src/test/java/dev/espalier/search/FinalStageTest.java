@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +129,38 @@ class FinalStageTest {
         outcome.rule());
     assertTrue(outcome.rule().contains("of the validation examples and the seeds"), outcome.rule());
     assertEquals(outcome.rule(), Search.of(best).in(folder).run().outcome().orElseThrow().rule());
+  }
+
+  @Test
+  void aSeedOfTheWinnerThatFailsIsSaidAndTheOthersCount() throws IOException, InterruptedException {
+    AtomicBoolean failed = new AtomicBoolean();
+    List<String> warnings = new ArrayList<>();
+    Experiment three = experiment().retraining(new Retraining(1, 3, 1)).build();
+    Outcome outcome =
+        Search.of(three)
+            .in(folder)
+            .listener(
+                new SearchListener() {
+                  @Override
+                  public void training(String network, int epoch, int epochs) {
+                    if (network.equals("winner") && failed.compareAndSet(false, true)) {
+                      throw new EvaluationException("loss is NaN at step 7");
+                    }
+                  }
+
+                  @Override
+                  public void warned(String message) {
+                    warnings.add(message);
+                  }
+                })
+            .run()
+            .outcome()
+            .orElseThrow();
+    assertEquals(2, outcome.own().score().n());
+    assertEquals(1, outcome.own().diverged());
+    assertTrue(
+        warnings.stream().anyMatch(each -> each.contains("1 of 3 seeds (loss is NaN at step 7)")),
+        warnings.toString());
   }
 
   private static double metric(ArchitectureFile file) {

@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.eval.lower.GraphLowering;
+import dev.espalier.eval.lower.Loss;
+import dev.espalier.eval.lower.OutputSpec;
+import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Network;
 import dev.espalier.network.Node;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Task;
+import dev.espalier.onednn.Explanation;
+import dev.espalier.onednn.OneDnnGraph;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.NetworkSpace;
 import java.util.Map;
@@ -46,6 +52,23 @@ final class PresetSpaceTest {
             () -> SpaceChoice.preset("nas-bench-201", Map.of("units", "16")));
     assertEquals(
         "'units' is no value of preset nas-bench-201, which has channels", unknown.getMessage());
+  }
+
+  /** Also the cuts of channels that a published cell of NAS-Bench-101 makes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nas-bench-101", "nas-bench-201", "mobilenet-macro"})
+  void publishedNetworksRunOnFastKernels(String preset) {
+    NetworkSpace space = SpaceChoice.preset(preset).bind(new Shape.Image(3, 16, 16), 10);
+    for (int i = 0; i < 3; i++) {
+      Network network = space.expand(space.sample(Seeds.generator(i)));
+      try (OneDnnGraph graph =
+          (OneDnnGraph)
+              GraphLowering.lower(
+                  network, OutputSpec.of(Loss.CROSS_ENTROPY), Recipe.builder().build(), 1)) {
+        Explanation explanation = graph.explain(new long[] {4, 3, 16, 16});
+        assertTrue(explanation.isCovered(), explanation::toString);
+      }
+    }
   }
 
   private static Network network(NetworkSpace space) {
