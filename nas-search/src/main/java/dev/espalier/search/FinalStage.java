@@ -262,7 +262,9 @@ final class FinalStage {
         .orElseGet(
             () -> {
               listener.warned(
-                  "no candidate kept to the constraints when it was trained at length; the best of the search is taken");
+                  longer.isEmpty()
+                      ? "every candidate diverged when it was trained at length; the best of the search is tried"
+                      : "no candidate kept to the constraints when it was trained at length; the best of the search is taken");
               Trial best = candidates.get(0);
               return new Choice(best, best, StandardError.UNKNOWN);
             });
