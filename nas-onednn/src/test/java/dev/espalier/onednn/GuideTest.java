@@ -1,12 +1,17 @@
 package dev.espalier.onednn;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -45,11 +50,32 @@ final class GuideTest {
   @Test
   void theGuideShowsTheseLines() throws IOException {
     String guide = Files.readString(GUIDE);
-    int start = guide.indexOf("```java") + "```java".length();
     String source = Files.readString(SOURCE);
-    for (String line :
-        guide.substring(start, guide.indexOf("```", start)).strip().lines().toList()) {
-      assertTrue(source.contains(line.strip()), () -> "the guide shows: " + line);
+    List<String> blocks =
+        Pattern.compile("(?s)```java(.*?)```")
+            .matcher(guide)
+            .results()
+            .map(block -> block.group(1))
+            .toList();
+    assertEquals(2, blocks.size());
+    for (String block : blocks) {
+      for (String line : block.strip().lines().toList()) {
+        assertTrue(source.contains(line.strip()), () -> "the guide shows: " + line);
+      }
+    }
+  }
+
+  @Test
+  void theStatisticsAreMeasured() {
+    INDArray features = GraphCheck.features(1, 8, 2, 6, 6);
+    INDArray labels = GraphCheck.classes(1, 8, 3);
+    try (OneDnnGraph graph =
+        new OneDnnGraph(Networks.around(new BatchNormalization.Builder().build(), 4, 6, 6))) {
+      graph.init();
+      BatchStatistics statistics = BatchStatistics.of(graph);
+      statistics.add(new INDArray[] {features}, new INDArray[] {labels}, null, null);
+      statistics.write();
+      assertNotEquals(0.0, graph.getParam("layer_mean").norm2Number().doubleValue());
     }
   }
 
