@@ -95,11 +95,14 @@ final class RandomSpaces {
     sometimes(() -> space.input(sequence()).outputs(1 + random.nextInt(9)));
     space.layers(1 + random.nextInt(2), 2 + random.nextInt(2)).units(numbers(4, 16));
     sometimes(() -> space.embedding(numbers(4, 16)));
-    sometimes(() -> space.cells(some(List.of("lstm", "gru", "simple_rnn", "dag"), 4)));
-    sometimes(() -> space.nodes(1 + random.nextInt(3), 3 + random.nextInt(3)));
-    sometimes(() -> space.activations(some(List.of("tanh", "relu", "sigmoid", "identity"), 4)));
-    sometimes(() -> space.entries(some(List.of("tanh", "relu", "sigmoid", "identity"), 4)));
-    sometimes(() -> space.merges(some(List.of("mean", "loose_ends"), 2)));
+    String[] cells = some(List.of("lstm", "gru", "simple_rnn", "dag"), 4);
+    space.cells(cells);
+    if (List.of(cells).contains("dag")) {
+      sometimes(() -> space.nodes(1 + random.nextInt(3), 3 + random.nextInt(3)));
+      sometimes(() -> space.activations(some(List.of("tanh", "relu", "sigmoid", "identity"), 4)));
+      sometimes(() -> space.entries(some(List.of("tanh", "relu", "sigmoid", "identity"), 4)));
+      sometimes(() -> space.merges(some(List.of("mean", "loose_ends"), 2)));
+    }
     sometimes(() -> space.directions(some(List.of("forward", "both"), 2)));
     sometimes(() -> space.skips(some(List.of("none", "residual"), 2)));
     sometimes(() -> space.dropout(0, 10 * (1 + random.nextInt(5))));
@@ -115,7 +118,6 @@ final class RandomSpaces {
     either(number -> space.layers(number, number + 2), number -> space.layersOf(1, number + 1));
     either(
         number -> space.width(8, 8 * number + 8), number -> space.widthOfEach(8, 8 * number + 8));
-    either(number -> space.heads(2, 4 * number), number -> space.headsOfEach(2, 4 * number));
     either(
         number -> space.feedForward(8 * number),
         number -> space.feedForwardOfEach(8 * number, 8 * number + 8));
@@ -123,6 +125,11 @@ final class RandomSpaces {
     sometimes(() -> space.norms(some(List.of("pre", "post"), 2)));
     String[] mixings = some(List.of("attention", "conv", "identity", "weighted_attention"), 4);
     space.mixings(mixings);
+    if (List.of(mixings).contains("attention") || List.of(mixings).contains("weighted_attention")) {
+      either(number -> space.heads(2, 4 * number), number -> space.headsOfEach(2, 4 * number));
+    } else {
+      space.heads(2);
+    }
     if (List.of(mixings).contains("conv")) {
       either(number -> space.kernels(3, 3 + 2 * number), number -> space.kernelsOfEach(3, 7, 9));
     }

@@ -252,9 +252,18 @@ class DagSpaceTest extends SearchSpaceContract {
   }
 
   @Test
-  void spacesWithoutTheCellDoNotChange() {
-    RecurrentSpace space = space(builder().cells("lstm", "gru").nodes(2, 4).layers(1, 1).units(4));
+  void spacesWithoutTheCellHaveNoneOfItsDecisions() {
+    RecurrentSpace space = space(builder().cells("lstm", "gru").nodes(4, 4).layers(1, 1).units(4));
     assertEquals(BigInteger.TWO, space.size());
+  }
+
+  @Test
+  void optionsOfTheCellThatItIsNotThereForAreRefused() {
+    ConfigException refused =
+        assertThrows(
+            ConfigException.class,
+            () -> builder().cells("lstm", "gru").nodes(2, 4).layers(1, 1).units(4).build());
+    assertTrue(refused.toString().contains("nodes"), refused.toString());
   }
 
   @Test
