@@ -13,7 +13,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** What a kernel reads stays alive until it has ended, whenever the garbage is collected. */
 final class HeldArraysTest {
-  private static final int RUNS = 300;
+  /** Without holding, one of the first thousand or so goes wrong. */
+  private static final int RUNS = 1500;
+
+  private static final int PRODUCTS = 300;
 
   @Test
   void copiesOfViewsOutliveTheKernelsThatReadThem() throws InterruptedException {
@@ -49,7 +52,7 @@ final class HeldArraysTest {
     INDArray expected = left.dup('c').mmul(right);
     duringCollections(
         () -> {
-          for (int run = 0; run < RUNS; run++) {
+          for (int run = 0; run < PRODUCTS; run++) {
             assertEquals(expected, left.mmul(right), "run " + run);
           }
         });
