@@ -13,11 +13,20 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 final class ManyCandidatesTest {
   private static final Path STATUS = Path.of("/proc/self/status");
-  private static final int CANDIDATES = LongForm.of(400, 1000);
-  private static final int SETTLED = LongForm.of(150, 300);
+  private static final int CANDIDATES = LongForm.of(400, 2500);
+
+  /**
+   * In KiB. What is garbage waits for the collector, which does not come for so little; so memory
+   * grows for about 1,500 of these candidates, as much as the young generation lets it. A plan or a
+   * graph that nobody freed would be a MiB of each candidate.
+   */
+  private static final long MOST_GROWTH = LongForm.of(192 << 10, 64 << 10);
+
+  private static final int SETTLED = LongForm.of(150, 1500);
 
   @Test
-  void memoryStaysFlatOverAThousandCandidatesOfDifferentShapes() throws IOException {
+  void memoryStaysBoundedOverManyCandidatesOfDifferentShapes()
+      throws IOException, InterruptedException {
     assumeTrue(Files.exists(STATUS), "only Linux says how much memory is resident");
     long settled = 0;
     for (int i = 1; i <= CANDIDATES; i++) {
@@ -30,7 +39,7 @@ final class ManyCandidatesTest {
     String report =
         "%d MiB after %d candidates, %d after %d"
             .formatted(settled >> 10, SETTLED, end >> 10, CANDIDATES);
-    assertTrue(end - settled < 64 << 10, report);
+    assertTrue(end - settled < MOST_GROWTH, report);
   }
 
   private static void train(RandomGraphs.Drawn drawn) {
@@ -50,8 +59,12 @@ final class ManyCandidatesTest {
   }
 
   /** Resident memory in KiB, after a collection, as what Java holds is not in question. */
-  private static long resident() throws IOException {
+  private static long resident() throws IOException, InterruptedException {
     System.gc();
+    for (int left = Integer.MAX_VALUE; NativeBacklog.size() < left; ) {
+      left = NativeBacklog.size();
+      Thread.sleep(200); // ND4J frees what was found on threads of its own
+    }
     return Files.readAllLines(STATUS).stream()
         .filter(line -> line.startsWith("VmRSS:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))

@@ -342,7 +342,8 @@ final class RandomGraphs {
       return;
     }
     Part first = pool(layer, x);
-    Part other = pixelwise(first.pixels() == x.pixels() ? x : first, first.channels());
+    boolean alike = first.height() == x.height() && first.width() == x.width();
+    Part other = pixelwise(alike ? x : first, first.channels());
     vertex(
         new ElementWiseVertex(ElementWiseVertex.Op.Add),
         first.channels(),
