@@ -2,7 +2,6 @@ package dev.espalier.network;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -119,44 +118,49 @@ public record DagRecurrent(
    * for two cells exactly if one is the other with its nodes numbered differently.
    */
   String canonicalCell() {
-    List<List<String>> readers = new ArrayList<>();
-    for (int state = 0; state <= nodes.size(); state++) {
-      readers.add(new ArrayList<>());
-    }
-    // From the last to the first, so that all readers of a state are written before it.
-    for (int state = nodes.size(); state > 0; state--) {
-      CellNode node = nodes.get(state - 1);
-      String label = node.activation().id() + (isMerged(state) ? "*" : "");
-      readers.get(node.input()).add(label + tree(readers.get(state)));
-    }
-    return entry.id() + tree(readers.get(0));
+    String[] labels = new String[nodes.size() + 1];
+    readers(labels);
+    return labels[0];
   }
 
   /** With its nodes in the order of {@link #canonicalCell}: each before those that read it. */
   @Override
   public DagRecurrent canonical() {
+    List<CellNode> ordered = new ArrayList<>();
+    number(0, 0, readers(new String[nodes.size() + 1]), ordered);
+    Merge same = merged().size() == nodes.size() ? Merge.MEAN : merge;
+    return new DagRecurrent(units, bidirectional, entry, ordered, same);
+  }
+
+  /**
+   * The states that read each state, sorted by what they and theirs look like.
+   *
+   * @param labels takes how each state looks, with all that read it
+   */
+  private List<List<Integer>> readers(String[] labels) {
     List<List<Integer>> readers = new ArrayList<>();
     for (int state = 0; state <= nodes.size(); state++) {
       readers.add(new ArrayList<>());
     }
-    String[] labels = new String[nodes.size() + 1];
-    for (int state = nodes.size(); state > 0; state--) {
-      CellNode node = nodes.get(state - 1);
-      readers.get(state).sort(Comparator.comparing(reader -> labels[reader]));
-      labels[state] =
-          node.activation().id()
-              + (isMerged(state) ? "*" : "")
-              + tree(
-                  readers.get(state).stream()
-                      .map(reader -> labels[reader])
-                      .collect(Collectors.toCollection(ArrayList::new)));
-      readers.get(node.input()).add(0, state);
+    // From the last to the first, so that all readers of a state are labelled before it.
+    for (int state = nodes.size(); state >= 0; state--) {
+      List<Integer> own = readers.get(state);
+      own.sort(Comparator.comparing(reader -> labels[reader]));
+      String tree =
+          own.isEmpty()
+              ? ""
+              : own.stream()
+                  .map(reader -> labels[reader])
+                  .collect(Collectors.joining(",", "[", "]"));
+      if (state == 0) {
+        labels[0] = entry.id() + tree;
+      } else {
+        CellNode node = nodes.get(state - 1);
+        labels[state] = node.activation().id() + (isMerged(state) ? "*" : "") + tree;
+        readers.get(node.input()).add(0, state); // the lower number first among equals
+      }
     }
-    readers.get(0).sort(Comparator.comparing(reader -> labels[reader]));
-    List<CellNode> ordered = new ArrayList<>();
-    number(0, 0, readers, ordered);
-    Merge same = merged().size() == nodes.size() ? Merge.MEAN : merge;
-    return new DagRecurrent(units, bidirectional, entry, ordered, same);
+    return readers;
   }
 
   /** Numbers what reads a state, and at once what reads that. */
@@ -165,11 +169,6 @@ public record DagRecurrent(
       ordered.add(new CellNode(number, nodes.get(reader - 1).activation()));
       number(reader, ordered.size(), readers, ordered);
     }
-  }
-
-  private static String tree(List<String> readers) {
-    Collections.sort(readers);
-    return readers.isEmpty() ? "" : "[" + String.join(",", readers) + "]";
   }
 
   /** The cell node by node as declared. */
