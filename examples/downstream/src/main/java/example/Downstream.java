@@ -3,7 +3,7 @@ package example;
 import dev.espalier.eval.lower.GraphLowering;
 import dev.espalier.eval.lower.Loss;
 import dev.espalier.eval.lower.OutputSpec;
-import dev.espalier.evaluate.Recipe;
+import dev.espalier.recipe.Recipe;
 import dev.espalier.export.ArchitectureFile;
 import dev.espalier.export.TrainingPlan;
 import dev.espalier.network.Shape;

@@ -1,6 +1,7 @@
 package dev.espalier.evaluate;
 
 import dev.espalier.network.Network;
+import dev.espalier.recipe.Recipe;
 import dev.espalier.space.Architecture;
 
 /**

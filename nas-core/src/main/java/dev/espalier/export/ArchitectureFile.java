@@ -2,8 +2,8 @@ package dev.espalier.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableMap;
-import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Network;
+import dev.espalier.recipe.Recipe;
 import dev.espalier.space.Architecture;
 import java.nio.file.Path;
 import java.util.Map;

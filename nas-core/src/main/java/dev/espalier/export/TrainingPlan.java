@@ -1,6 +1,6 @@
 package dev.espalier.export;
 
-import dev.espalier.evaluate.Recipe;
+import dev.espalier.recipe.Recipe;
 
 /**
  * How to repeat the final training.

@@ -2,7 +2,7 @@ package dev.espalier.study;
 
 import com.google.common.hash.Hashing;
 import dev.espalier.evaluate.Evaluator;
-import dev.espalier.evaluate.Recipe;
+import dev.espalier.recipe.Recipe;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.store.InMemoryStudyStore;

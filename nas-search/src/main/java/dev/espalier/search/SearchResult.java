@@ -1,8 +1,8 @@
 package dev.espalier.search;
 
 import com.google.common.collect.ImmutableList;
-import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Network;
+import dev.espalier.recipe.Recipe;
 import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
 import java.util.Optional;

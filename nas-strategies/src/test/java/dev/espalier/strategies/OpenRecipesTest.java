@@ -3,12 +3,12 @@ package dev.espalier.strategies;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.evaluate.Augmentation;
-import dev.espalier.evaluate.Optimizer;
-import dev.espalier.evaluate.Recipe;
-import dev.espalier.evaluate.RecipeSetting;
-import dev.espalier.evaluate.RecipeSpace;
 import dev.espalier.objective.Objective;
+import dev.espalier.recipe.Augmentation;
+import dev.espalier.recipe.Optimizer;
+import dev.espalier.recipe.Recipe;
+import dev.espalier.recipe.RecipeSetting;
+import dev.espalier.recipe.RecipeSpace;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Decision;
 import dev.espalier.space.DecisionSpace;

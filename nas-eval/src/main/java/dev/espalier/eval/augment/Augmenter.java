@@ -1,9 +1,9 @@
 package dev.espalier.eval.augment;
 
 import com.google.common.collect.ImmutableMap;
-import dev.espalier.evaluate.Augmentation;
 import dev.espalier.network.Shape;
 import dev.espalier.random.Seeds;
+import dev.espalier.recipe.Augmentation;
 import java.util.List;
 
 /**

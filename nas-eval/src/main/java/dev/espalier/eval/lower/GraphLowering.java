@@ -1,9 +1,9 @@
 package dev.espalier.eval.lower;
 
-import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Network;
 import dev.espalier.network.Node;
 import dev.espalier.onednn.NativeRuntime;
+import dev.espalier.recipe.Recipe;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.GradientNormalization;

@@ -1,6 +1,6 @@
 package dev.espalier.eval.lower;
 
-import dev.espalier.evaluate.Recipe;
+import dev.espalier.recipe.Recipe;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;

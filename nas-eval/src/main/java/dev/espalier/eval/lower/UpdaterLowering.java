@@ -1,6 +1,6 @@
 package dev.espalier.eval.lower;
 
-import dev.espalier.evaluate.Optimizer;
+import dev.espalier.recipe.Optimizer;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;

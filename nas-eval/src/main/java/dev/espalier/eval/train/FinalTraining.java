@@ -5,11 +5,11 @@ import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.lower.Engine;
-import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Network;
 import dev.espalier.objective.Predictions;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
+import dev.espalier.recipe.Recipe;
 import java.util.concurrent.TimeUnit;
 
 /**

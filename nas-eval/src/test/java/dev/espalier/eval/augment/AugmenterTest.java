@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
-import dev.espalier.evaluate.Augmentation;
 import dev.espalier.network.Shape;
+import dev.espalier.recipe.Augmentation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

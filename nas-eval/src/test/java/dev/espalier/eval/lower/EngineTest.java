@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.evaluate.Optimizer;
-import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.BatchNorm;
@@ -26,6 +24,8 @@ import dev.espalier.network.Zero;
 import dev.espalier.onednn.Explanation;
 import dev.espalier.onednn.OneDnnGraph;
 import dev.espalier.random.Seeds;
+import dev.espalier.recipe.Optimizer;
+import dev.espalier.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -2,7 +2,6 @@ package dev.espalier.eval.lower;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.BatchNorm;
@@ -21,6 +20,7 @@ import dev.espalier.network.Shift;
 import dev.espalier.network.Window;
 import dev.espalier.network.Zero;
 import dev.espalier.random.Seeds;
+import dev.espalier.recipe.Recipe;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.evaluate.Optimizer;
-import dev.espalier.evaluate.Recipe;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.BatchNorm;
@@ -22,6 +20,8 @@ import dev.espalier.network.Shape;
 import dev.espalier.network.Window;
 import dev.espalier.network.Zero;
 import dev.espalier.random.Seeds;
+import dev.espalier.recipe.Optimizer;
+import dev.espalier.recipe.Recipe;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

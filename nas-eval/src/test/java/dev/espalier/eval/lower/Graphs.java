@@ -2,14 +2,14 @@ package dev.espalier.eval.lower;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.espalier.evaluate.Optimizer;
-import dev.espalier.evaluate.Recipe;
-import dev.espalier.evaluate.Schedule;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Flatten;
 import dev.espalier.network.Layer;
 import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
+import dev.espalier.recipe.Optimizer;
+import dev.espalier.recipe.Recipe;
+import dev.espalier.recipe.Schedule;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;

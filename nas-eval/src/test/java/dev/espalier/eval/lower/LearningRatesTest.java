@@ -3,12 +3,12 @@ package dev.espalier.eval.lower;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.espalier.evaluate.Optimizer;
-import dev.espalier.evaluate.Recipe;
-import dev.espalier.evaluate.Schedule;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
+import dev.espalier.recipe.Optimizer;
+import dev.espalier.recipe.Recipe;
+import dev.espalier.recipe.Schedule;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,6 @@
 package dev.espalier.search.yaml;
 
-import dev.espalier.evaluate.Augmentation;
+import dev.espalier.recipe.Augmentation;
 import dev.espalier.spaces.config.YamlMap;
 import dev.espalier.spaces.config.YamlNode;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.espalier.search.yaml;
 
 import com.google.common.collect.ImmutableList;
-import dev.espalier.evaluate.RecipeSetting;
+import dev.espalier.recipe.RecipeSetting;
 import dev.espalier.space.Domain;
 import dev.espalier.space.FloatRange;
 import dev.espalier.spaces.config.YamlMap;

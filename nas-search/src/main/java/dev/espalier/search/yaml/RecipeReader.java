@@ -1,12 +1,12 @@
 package dev.espalier.search.yaml;
 
 import com.google.common.collect.ImmutableList;
-import dev.espalier.evaluate.Augmentation;
-import dev.espalier.evaluate.Optimizer;
-import dev.espalier.evaluate.Recipe;
-import dev.espalier.evaluate.RecipeSetting;
-import dev.espalier.evaluate.RecipeSpace;
-import dev.espalier.evaluate.Schedule;
+import dev.espalier.recipe.Augmentation;
+import dev.espalier.recipe.Optimizer;
+import dev.espalier.recipe.Recipe;
+import dev.espalier.recipe.RecipeSetting;
+import dev.espalier.recipe.RecipeSpace;
+import dev.espalier.recipe.Schedule;
 import dev.espalier.spaces.config.YamlMap;
 import dev.espalier.spaces.config.YamlNode;
 import java.util.Arrays;

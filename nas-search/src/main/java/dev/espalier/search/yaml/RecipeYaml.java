@@ -1,10 +1,10 @@
 package dev.espalier.search.yaml;
 
-import dev.espalier.evaluate.Optimizer;
-import dev.espalier.evaluate.Recipe;
-import dev.espalier.evaluate.RecipeSetting;
-import dev.espalier.evaluate.RecipeSpace;
-import dev.espalier.evaluate.Schedule;
+import dev.espalier.recipe.Optimizer;
+import dev.espalier.recipe.Recipe;
+import dev.espalier.recipe.RecipeSetting;
+import dev.espalier.recipe.RecipeSpace;
+import dev.espalier.recipe.Schedule;
 import dev.espalier.space.Domain;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

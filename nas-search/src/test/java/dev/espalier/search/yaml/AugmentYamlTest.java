@@ -3,7 +3,7 @@ package dev.espalier.search.yaml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.espalier.evaluate.Augmentation;
+import dev.espalier.recipe.Augmentation;
 import dev.espalier.search.Experiment;
 import dev.espalier.search.Search;
 import dev.espalier.spaces.config.ConfigException;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.evaluate.Augmentation;
-import dev.espalier.evaluate.Optimizer;
-import dev.espalier.evaluate.Recipe;
-import dev.espalier.evaluate.RecipeSetting;
-import dev.espalier.evaluate.RecipeSpace;
-import dev.espalier.evaluate.Schedule;
+import dev.espalier.recipe.Augmentation;
+import dev.espalier.recipe.Optimizer;
+import dev.espalier.recipe.Recipe;
+import dev.espalier.recipe.RecipeSetting;
+import dev.espalier.recipe.RecipeSpace;
+import dev.espalier.recipe.Schedule;
 import dev.espalier.search.Experiment;
 import dev.espalier.search.Search;
 import dev.espalier.space.Architecture;

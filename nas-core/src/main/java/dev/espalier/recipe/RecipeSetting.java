@@ -1,4 +1,4 @@
-package dev.espalier.evaluate;
+package dev.espalier.recipe;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;

@@ -1,4 +1,4 @@
-package dev.espalier.evaluate;
+package dev.espalier.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

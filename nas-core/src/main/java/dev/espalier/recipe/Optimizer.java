@@ -1,4 +1,4 @@
-package dev.espalier.evaluate;
+package dev.espalier.recipe;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

@@ -1,4 +1,4 @@
-package dev.espalier.evaluate;
+package dev.espalier.recipe;
 
 import com.google.common.collect.ImmutableList;
 import dev.espalier.space.Domain;
