@@ -1,6 +1,7 @@
 package dev.espalier.network;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.network.canonical.CanonicalOrder;
 import java.util.Arrays;
 
 /**
@@ -32,7 +33,7 @@ final class CanonicalHash {
     Arrays.sort(sorted);
     for (int i = 1; i < sorted.length; i++) {
       if (sorted[i] == sorted[i - 1]) {
-        return CanonicalOrder.of(ColouredGraph.of(live, labels, signatures)).nodes();
+        return CanonicalOrder.of(labels.graph(live, signatures)).nodes();
       }
     }
     int[] order = new int[sorted.length];

@@ -1,6 +1,11 @@
 package dev.espalier.network;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Ints;
+import dev.espalier.network.canonical.ColouredGraph;
+import dev.espalier.network.canonical.Mixer;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -80,8 +85,39 @@ final class NodeLabels {
     return both;
   }
 
+  /**
+   * The network as a graph whose colours are the labels, told apart further by signatures.
+   *
+   * @param signatures of the nodes of the network, see {@link #signatures}
+   */
+  ColouredGraph graph(Network network, long[] signatures) {
+    int size = signatures.length;
+    Integer[] sorted = new Integer[size];
+    Arrays.setAll(sorted, id -> id);
+    // Labels first: those of two nodes may differ where by some chance the signatures do not.
+    Arrays.sort(
+        sorted,
+        Comparator.<Integer>comparingInt(this::number).thenComparingLong(id -> signatures[id]));
+    int[] colours = new int[size];
+    for (int i = 1; i < size; i++) {
+      int id = sorted[i];
+      int before = sorted[i - 1];
+      boolean alike = number(id) == number(before) && signatures[id] == signatures[before];
+      colours[id] = colours[before] + (alike ? 0 : 1);
+    }
+    int[][] inputs = new int[size][];
+    int[][] slots = new int[size][];
+    for (Node node : network.nodes()) {
+      int id = node.id();
+      inputs[id] = Ints.toArray(node.inputs());
+      slots[id] = new int[inputs[id].length];
+      Arrays.setAll(slots[id], i -> slot(node, i));
+    }
+    return new ColouredGraph(colours, inputs, slots);
+  }
+
   /** Place of an input; 0 where their order means nothing. */
-  static int slot(Node node, int input) {
+  private static int slot(Node node, int input) {
     return node.layer().commutative() ? 0 : input;
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.Collections2;
 import com.google.common.collect.ImmutableMultiset;
 import com.google.common.collect.Multiset;
+import dev.espalier.network.canonical.CanonicalOrder;
+import dev.espalier.network.canonical.ColouredGraph;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -165,6 +167,6 @@ class CanonicalHashExactnessTest {
 
   private static ColouredGraph graph(Network network) {
     NodeLabels labels = NodeLabels.of(network);
-    return ColouredGraph.of(network, labels, labels.signatures(network));
+    return labels.graph(network, labels.signatures(network));
   }
 }

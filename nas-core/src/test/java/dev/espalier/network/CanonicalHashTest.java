@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.network.canonical.CanonicalOrder;
+import dev.espalier.network.canonical.ColouredGraph;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -201,6 +203,6 @@ class CanonicalHashTest {
 
   private static ColouredGraph graph(Network network) {
     NodeLabels labels = NodeLabels.of(network);
-    return ColouredGraph.of(network, labels, labels.signatures(network));
+    return labels.graph(network, labels.signatures(network));
   }
 }

@@ -1,18 +1,16 @@
-package dev.espalier.network;
+package dev.espalier.network.canonical;
 
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.Ints;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * A network as graph algorithms see it: nodes with a colour for all that is local to them, and
- * edges that know in which place of the reader's inputs they end. Nodes are 0 .. {@code size() - 1}
- * in no particular order. Immutable.
+ * A graph of coloured nodes whose edges know in which place of the reader's inputs they end. Nodes
+ * are 0 .. {@code size() - 1} in no particular order. Immutable.
  */
-final class ColouredGraph {
+public final class ColouredGraph {
   private final int[] colours;
   private final int[][] inputs;
   private final int[][] slots;
@@ -20,13 +18,13 @@ final class ColouredGraph {
   private final long[][] kinds;
 
   /**
-   * A graph.
+   * A graph; takes over the arrays.
    *
-   * @param colours of each node
+   * @param colours of each node: those of two nodes are equal if all that is local to them is
    * @param inputs for each node, the nodes that it reads
    * @param slots for each of these, its place among the inputs; 0 where the order means nothing
    */
-  private ColouredGraph(int[] colours, int[][] inputs, int[][] slots) {
+  public ColouredGraph(int[] colours, int[][] inputs, int[][] slots) {
     this.colours = colours;
     this.inputs = inputs;
     this.slots = slots;
@@ -52,38 +50,6 @@ final class ColouredGraph {
     int i = --left[from];
     neighbours[from][i] = to;
     kinds[from][i] = Mixer.mix(kind);
-  }
-
-  /**
-   * The graph of all nodes of a network.
-   *
-   * @param signatures of the nodes, see {@link NodeLabels#signatures}
-   */
-  static ColouredGraph of(Network network, NodeLabels labels, long[] signatures) {
-    int size = signatures.length;
-    Integer[] sorted = new Integer[size];
-    Arrays.setAll(sorted, id -> id);
-    // Labels first: those of two nodes may differ where by some chance the signatures do not.
-    Arrays.sort(
-        sorted,
-        Comparator.<Integer>comparingInt(labels::number).thenComparingLong(id -> signatures[id]));
-    int[] colours = new int[size];
-    for (int i = 1; i < size; i++) {
-      int id = sorted[i];
-      int before = sorted[i - 1];
-      boolean alike =
-          labels.number(id) == labels.number(before) && signatures[id] == signatures[before];
-      colours[id] = colours[before] + (alike ? 0 : 1);
-    }
-    int[][] inputs = new int[size][];
-    int[][] slots = new int[size][];
-    for (Node node : network.nodes()) {
-      int id = node.id();
-      inputs[id] = Ints.toArray(node.inputs());
-      slots[id] = new int[inputs[id].length];
-      Arrays.setAll(slots[id], i -> NodeLabels.slot(node, i));
-    }
-    return new ColouredGraph(colours, inputs, slots);
   }
 
   int size() {

@@ -1,4 +1,4 @@
-package dev.espalier.network;
+package dev.espalier.network.canonical;
 
 import java.util.Arrays;
 

@@ -1,11 +1,11 @@
-package dev.espalier.network;
+package dev.espalier.network.canonical;
 
 /** Spreads bits, so that sums of mixed numbers tell multisets of numbers apart. */
-final class Mixer {
+public final class Mixer {
   private Mixer() {}
 
   /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014): a bijection. */
-  static long mix(long value) {
+  public static long mix(long value) {
     long z = value + 0x9e3779b97f4a7c15L;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
@@ -13,7 +13,7 @@ final class Mixer {
   }
 
   /** Mixes a number into what was mixed before. */
-  static long mix(long before, long value) {
+  public static long mix(long before, long value) {
     return mix(mix(before) ^ value);
   }
 }

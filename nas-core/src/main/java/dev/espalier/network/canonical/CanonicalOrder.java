@@ -1,4 +1,4 @@
-package dev.espalier.network;
+package dev.espalier.network.canonical;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import java.util.List;
  * propagation and component recursion for canonical labeling", 2011). That makes any number of
  * independent twins cheap. What is left, a connected tangle of look-alikes, is searched.
  */
-final class CanonicalOrder {
+public final class CanonicalOrder {
   private final int[] nodes;
   private final int steps;
 
@@ -23,7 +23,8 @@ final class CanonicalOrder {
     this.steps = steps;
   }
 
-  static CanonicalOrder of(ColouredGraph graph) {
+  /** The order of a graph. */
+  public static CanonicalOrder of(ColouredGraph graph) {
     ColourPartition partition = new ColourPartition(graph);
     if (partition.discrete()) {
       return new CanonicalOrder(partition.order(), 0);
@@ -63,12 +64,12 @@ final class CanonicalOrder {
   }
 
   /** Every node once, in canonical order. */
-  int[] nodes() {
+  public int[] nodes() {
     return nodes.clone();
   }
 
   /** How many choices between look-alikes were tried: a measure of work. */
-  int steps() {
+  public int steps() {
     return steps;
   }
 
