@@ -2,6 +2,7 @@ package dev.espalier.cli;
 
 import dev.espalier.objective.Summary;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** Numbers as people read them. */
 final class Format {
@@ -34,5 +35,10 @@ final class Format {
     return whole < 3600
         ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
         : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
+  }
+
+  /** A limit of a budget, or a question mark where there is none. */
+  static String limit(OptionalInt limit) {
+    return limit.isPresent() ? Integer.toString(limit.getAsInt()) : "?";
   }
 }

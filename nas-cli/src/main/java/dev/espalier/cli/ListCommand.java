@@ -4,11 +4,11 @@ import dev.espalier.objective.CostMetric;
 import dev.espalier.objective.Metric;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
+import dev.espalier.parameter.Parameter;
 import dev.espalier.spaces.op.Operation;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.preset.Presets;
 import dev.espalier.strategies.Strategies;
-import dev.espalier.strategy.Parameter;
 import dev.espalier.strategy.StrategyFactory;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -65,12 +65,12 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private static void strategies(PrintWriter out) {
-    for (StrategyFactory factory : Strategies.factories()) {
+    for (StrategyFactory factory : Strategies.registry().factories()) {
       out.printf("%s: %s%n", factory.id(), factory.summary());
-      for (Parameter parameter : factory.parameters()) {
+      for (Parameter<?> parameter : factory.parameters()) {
         out.printf(
             "  %-20s default %s: %s%n",
-            parameter.name(), parameter.defaultValue(), parameter.summary());
+            parameter.name(), parameter.plainDefault(), parameter.summary());
       }
     }
   }

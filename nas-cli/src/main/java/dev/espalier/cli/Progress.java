@@ -54,12 +54,12 @@ abstract class Progress implements SearchListener, AutoCloseable {
   /** A line an event. */
   private static final class Lines extends Progress {
     private final PrintWriter err;
-    private final int trials;
+    private final String trials;
     private int evaluated;
 
     Lines(Experiment experiment, PrintWriter err) {
       this.err = err;
-      this.trials = experiment.budget().trials();
+      this.trials = Format.limit(experiment.budget().trials());
     }
 
     @Override
@@ -103,6 +103,10 @@ abstract class Progress implements SearchListener, AutoCloseable {
   private static final class Bar extends Progress {
     private final Experiment experiment;
     private final PrintWriter err;
+
+    /** Where the length of a bar is not known. */
+    private static final int UNKNOWN = -1;
+
     private @Nullable ProgressBar bar;
     private @Nullable Double best;
     private long replayed;
@@ -131,7 +135,7 @@ abstract class Progress implements SearchListener, AutoCloseable {
     }
 
     private ProgressBar search() {
-      return bar("search", replayed, experiment.budget().trials());
+      return bar("search", replayed, experiment.budget().trials().orElse(UNKNOWN));
     }
 
     private void end() {
@@ -244,11 +248,11 @@ abstract class Progress implements SearchListener, AutoCloseable {
       if (macs != null) {
         text.append(" macs ").append(Format.count(macs.longValue()));
       }
-      text.append(" in ").append(Format.seconds(trial.trainSeconds()));
+      if (trial.reached().isPresent()) {
+        text.append(" in ").append(Format.seconds(trial.trainSeconds()));
+      }
     }
-    if (!trial.reason().isEmpty()) {
-      text.append(": ").append(trial.reason());
-    }
-    return text.toString();
+    String summary = text.toString().stripTrailing();
+    return trial.reason().isEmpty() ? summary : summary + ": " + trial.reason();
   }
 }

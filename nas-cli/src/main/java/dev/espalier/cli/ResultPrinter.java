@@ -2,9 +2,10 @@ package dev.espalier.cli;
 
 import dev.espalier.objective.Objective;
 import dev.espalier.search.ComparisonRow;
-import dev.espalier.search.Outcome;
+import dev.espalier.search.FinalResult;
 import dev.espalier.search.SearchResult;
-import dev.espalier.study.EndReason;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.EndReason;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import java.io.PrintWriter;
@@ -77,7 +78,7 @@ final class ResultPrinter {
     out.printf("%nPareto front (* the winner)%n%s%n", table);
   }
 
-  private void printOutcome(SearchResult result, Outcome outcome) {
+  private void printOutcome(SearchResult result, FinalResult outcome) {
     Objective first = result.study().settings().objectives().get(0);
     out.printf(
         "%nWinner: trial %s, %s %s",
@@ -140,13 +141,18 @@ final class ResultPrinter {
     out.printf("%nNo winner.%n");
   }
 
+  private static String doubled(SearchResult result) {
+    Budget budget = result.experiment().budget();
+    return budget.trials().isPresent()
+        ? "budget.trials=" + 2 * budget.trials().getAsInt()
+        : "budget.trainings=" + 2 * budget.trainings().orElseThrow();
+  }
+
   private void printNext(SearchResult result) {
     String file = result.folder().architecture().toString();
     if (result.outcome().isPresent()) {
       out.printf("Train the winner again: scripts/nas train %s --seeds 3%n", file);
-      out.printf(
-          "Search on: the same command with --set budget.trials=%s%n",
-          2 * result.experiment().budget().trials());
+      out.printf("Search on: the same command with --set %s%n", doubled(result));
     } else if (result.study().trials().stream().anyMatch(t -> t.state() == TrialState.FAILED)) {
       out.printf("Why trials failed: the column reason of %s%n", result.folder().trials());
     }

@@ -7,7 +7,7 @@ import dev.espalier.search.Search;
 import dev.espalier.search.SearchResult;
 import dev.espalier.search.StudyFolder;
 import dev.espalier.search.yaml.ExperimentFiles;
-import dev.espalier.study.EndReason;
+import dev.espalier.trial.EndReason;
 import dev.espalier.trial.TrialState;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -150,11 +150,11 @@ final class SearchCommand implements Callable<Integer> {
   private static String interruption(SearchResult result) {
     long evaluated =
         result.study().trials().stream()
-            .filter(trial -> !trial.state().open() && trial.state() != TrialState.DUPLICATE)
+            .filter(trial -> !trial.isOpen() && trial.state() != TrialState.DUPLICATE)
             .count();
     if (result.study().ended() == EndReason.INTERRUPTED) {
       return "interrupted after %s of %s trials; the same command goes on"
-          .formatted(evaluated, result.experiment().budget().trials());
+          .formatted(evaluated, Format.limit(result.experiment().budget().trials()));
     }
     return result.outcome().isPresent()
         ? "interrupted while reference networks were trained; the winner is in %s, the same command goes on"

@@ -36,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
     out.printf(
         "trials   %s of %s evaluated (%s)%n",
         status.evaluated(),
-        status.outline().trials(),
+        Format.limit(status.outline().budget().trials()),
         status.states().entrySet().stream()
             .map(entry -> "%s %s".formatted(entry.getValue(), entry.getKey().id()))
             .collect(Collectors.joining(", ")));

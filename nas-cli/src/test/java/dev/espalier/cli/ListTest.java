@@ -3,11 +3,11 @@ package dev.espalier.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.parameter.Parameter;
 import dev.espalier.spaces.op.Operation;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.preset.Presets;
 import dev.espalier.strategies.Strategies;
-import dev.espalier.strategy.Parameter;
 import dev.espalier.strategy.StrategyFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,10 +39,10 @@ class ListTest {
   @Test
   void everyStrategyIsListedWithItsParametersAndTheirDefaults() {
     Run run = Run.of("list", "strategies");
-    for (StrategyFactory factory : Strategies.factories()) {
+    for (StrategyFactory factory : Strategies.registry().factories()) {
       run.printed(factory.id() + ": " + factory.summary());
-      for (Parameter parameter : factory.parameters()) {
-        run.printed("default %s: %s".formatted(parameter.defaultValue(), parameter.summary()));
+      for (Parameter<?> parameter : factory.parameters()) {
+        run.printed("default %s: %s".formatted(parameter.plainDefault(), parameter.summary()));
       }
     }
   }

@@ -2,20 +2,21 @@ package dev.espalier.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.spec.DatasetSpec;
-import dev.espalier.evaluate.Fidelity;
-import dev.espalier.search.Budget;
 import dev.espalier.search.Experiment;
 import dev.espalier.search.SpaceChoice;
 import dev.espalier.space.Architecture;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Outcome;
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a search prints of itself where nobody watches a bar: tests have no terminal. */
@@ -35,20 +36,16 @@ class ProgressTest {
 
   private static Trial trial(
       long number, TrialState state, ImmutableMap<String, Double> metrics, String reason) {
-    return new Trial(
-        number,
-        state,
-        1,
-        Architecture.of(ImmutableMap.of("op", "skip")),
-        "hash",
-        "recipe",
-        Fidelity.epochs(2),
-        OptionalLong.empty(),
-        ImmutableList.of(),
-        metrics,
-        3.2,
-        state == TrialState.DUPLICATE ? OptionalLong.of(0) : OptionalLong.empty(),
-        reason);
+    Proposal.Fresh proposal =
+        Proposal.of(Architecture.of(ImmutableMap.of("op", "skip")), Fidelity.epochs(2));
+    Trial failed = Trial.failed(number, proposal, reason);
+    Trial scored =
+        failed.with(new Outcome.Scored(metrics, Fidelity.epochs(2), 3.2, Optional.empty()));
+    return switch (state) {
+      case COMPLETED -> scored;
+      case DUPLICATE -> failed.with(new Outcome.Shared(Trial.scored(0, proposal, metrics)));
+      default -> failed;
+    };
   }
 
   private List<String> lines() {
@@ -73,7 +70,7 @@ class ProgressTest {
         List.of(
             "[2/5] trial 1 completed val_accuracy 0.7500 macs 12,000 in 3 s",
             "[2/5] trial 2 duplicate of trial 0",
-            "[3/5] trial 3 failed    in 3 s: loss is NaN",
+            "[3/5] trial 3 failed: loss is NaN",
             "final training 1/3: winner"),
         lines());
   }

@@ -1,26 +1,61 @@
 package dev.espalier.evaluate;
 
+import com.google.common.collect.ImmutableSet;
+
 /**
- * Scores one candidate. Called by many threads; holds its data, knows no strategy.
+ * Scores candidates: by training them, by shared weights, or by looking them up. It holds what is
+ * the same in every study; what a study needs beside it is in the {@link EvaluationSession} that it
+ * opens. It knows no strategy. Thread-safe.
  *
- * <p>Same candidate, seed and fidelity: same metrics, on one instruction set and backend.
+ * <p>This one counts the letters of an architecture's encoding, and is as good as any where there
+ * is nothing to train:
+ *
+ * <pre>{@code
+ * Evaluator lengths =
+ *     new Evaluator() {
+ *       public String id() {
+ *         return "length";
+ *       }
+ *
+ *       public String dataFingerprint() {
+ *         return "";
+ *       }
+ *
+ *       public ImmutableSet<DeclaredMetric> metrics() {
+ *         return ImmutableSet.of(DeclaredMetric.minimized("length"));
+ *       }
+ *
+ *       public EvaluationSession open(EvaluationProblem problem) {
+ *         return (candidate, context) ->
+ *             Evaluation.of(
+ *                 context.fidelity(),
+ *                 Map.of("length", (double) candidate.architecture().encoding().length()));
+ *       }
+ *     };
+ * }</pre>
  */
-public interface Evaluator extends AutoCloseable {
-
-  /** Stable id of what and how it measures; part of what makes two trials duplicates. */
-  String id();
-
-  /** Fingerprint of the data it scores on; part of what makes two trials duplicates. */
-  String dataFingerprint();
+public interface Evaluator {
 
   /**
-   * Trains and scores a candidate.
-   *
-   * @throws EvaluationException if the candidate cannot be scored
-   * @throws InterruptedException if the thread was interrupted
+   * Stable id of what and how it measures, such as {@code train:onednn}; part of a study's
+   * identity.
    */
-  Evaluation evaluate(Candidate candidate, TrialContext context) throws InterruptedException;
+  String id();
 
-  @Override
-  void close();
+  /** Fingerprint of the data it scores on; part of a study's identity. */
+  String dataFingerprint();
+
+  /** What every evaluation measures; any of it may be an objective or a constraint. */
+  ImmutableSet<DeclaredMetric> metrics();
+
+  /**
+   * Whether two evaluations of the same network, recipe and fidelity measure the same, apart from
+   * the seed. Where weights are shared they do not: the weights have moved.
+   */
+  default boolean repeatable() {
+    return true;
+  }
+
+  /** Begins to score the candidates of a study, which closes the session. */
+  EvaluationSession open(EvaluationProblem problem);
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.google.common.collect.ImmutableList;
-import dev.espalier.evaluate.Fidelity;
+import dev.espalier.trial.Fidelity;
 import java.util.List;
 
 /** How well an architecture does: as the search saw it, or as it was trained in the end. */
@@ -28,7 +28,9 @@ public sealed interface StatedMetric {
       @JsonSerialize(contentUsing = SeedText.Write.class)
           @JsonDeserialize(contentUsing = SeedText.Read.class)
           List<Long> seeds,
-      Fidelity fidelity)
+      @JsonSerialize(using = FidelityJson.Write.class)
+          @JsonDeserialize(using = FidelityJson.Read.class)
+          Fidelity fidelity)
       implements StatedMetric {
     public Searched {
       requireFinite("value", value);

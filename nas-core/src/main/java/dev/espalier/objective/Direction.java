@@ -7,6 +7,15 @@ public enum Direction {
   MAXIMIZE,
   MINIMIZE;
 
+  /**
+   * The direction of an id.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Direction of(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT));
+  }
+
   /** As files spell it. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

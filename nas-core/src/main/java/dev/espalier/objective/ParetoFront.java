@@ -17,8 +17,9 @@ import java.util.List;
 public record ParetoFront(ImmutableList<Objective> objectives, ImmutableList<Trial> trials) {
 
   /**
-   * The front of the trials that were scored and keep to the constraints; of n trials in n log n
-   * steps for two objectives, in n times the size of the front for more.
+   * The front of the trials that were scored and keep to the constraints, among those that were
+   * trained furthest; of n trials in n log n steps for two objectives, in n times the size of the
+   * front for more.
    *
    * @throws IllegalArgumentException if such a trial lacks the metric of an objective or constraint
    */
@@ -30,7 +31,7 @@ public record ParetoFront(ImmutableList<Objective> objectives, ImmutableList<Tri
     List<Trial> front = new ArrayList<>();
     // Best first: whatever beats a trial comes before it, so the front so far decides. With two
     // objectives its last trial is the best in the second, so it alone decides.
-    for (Trial trial : Ranking.of(trials, objectives, constraints)) {
+    for (Trial trial : Ranking.comparable(Ranking.of(trials, objectives, constraints))) {
       List<Trial> rivals =
           objectives.size() > 2
               ? front

@@ -1,30 +1,57 @@
 package dev.espalier.objective;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Trials from best to worst. */
 public final class Ranking {
   private Ranking() {}
 
   /**
-   * The trials that were scored and keep to the constraints, the best first: by the first
-   * objective, then by the next ones, then by number. Duplicates are left out: the trial whose
-   * outcome they share is there.
+   * The trials that were scored and keep to the constraints, the best first: by how far they were
+   * trained, then by the first objective, the next ones, and number. A score after a short training
+   * says little beside one after a long training, so whatever was trained further stands before it.
+   * A network and recipe that were trained to several fidelities stand there with the highest.
+   * Duplicates are left out: the trial whose outcome they share is there.
    *
    * @throws IllegalArgumentException if such a trial lacks the metric of an objective or constraint
    */
   public static ImmutableList<Trial> of(
       Collection<Trial> trials, List<Objective> objectives, List<Constraint> constraints) {
-    return trials.stream()
-        .filter(trial -> trial.scored() && trial.state() != TrialState.DUPLICATE)
+    Map<String, Double> furthest = new HashMap<>();
+    List<Trial> scored =
+        trials.stream().filter(trial -> trial.state() == TrialState.COMPLETED).toList();
+    scored.forEach(trial -> furthest.merge(network(trial), passes(trial), Math::max));
+    return scored.stream()
+        .filter(trial -> passes(trial) >= furthest.getOrDefault(network(trial), 0.0))
         .filter(trial -> feasible(trial, constraints))
-        .sorted(by(objectives))
+        .sorted(Comparator.comparingDouble((Trial t) -> -passes(t)).thenComparing(by(objectives)))
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * Those at the head of a {@link #of ranking} that were trained as far as the first, so that their
+   * scores can be compared.
+   */
+  static ImmutableList<Trial> comparable(ImmutableList<Trial> ranking) {
+    return ranking.stream()
+        .takeWhile(trial -> passes(trial) == passes(ranking.get(0)))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static String network(Trial trial) {
+    return trial.canonicalHash() + " " + trial.recipe();
+  }
+
+  private static double passes(Trial trial) {
+    return trial.reached().map(Fidelity::passes).orElse(0.0);
   }
 
   /** Orders scored trials, the best first; equals only for the same number. */

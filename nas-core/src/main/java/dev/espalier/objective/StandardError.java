@@ -1,6 +1,6 @@
 package dev.espalier.objective;
 
-import dev.espalier.evaluate.Fidelity;
+import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import java.util.Collection;

@@ -17,7 +17,8 @@ public final class Winner {
   private Winner() {}
 
   /**
-   * The winner among the trials that were scored and keep to the constraints.
+   * The winner among the trials that were scored and keep to the constraints, of those that were
+   * trained furthest.
    *
    * @param error of the best trial's first objective
    * @return empty if no trial was scored and keeps to the constraints
@@ -27,7 +28,7 @@ public final class Winner {
       List<Objective> objectives,
       List<Constraint> constraints,
       Function<Trial, StandardError> error) {
-    List<Trial> ranking = Ranking.of(trials, objectives, constraints);
+    List<Trial> ranking = Ranking.comparable(Ranking.of(trials, objectives, constraints));
     if (ranking.isEmpty()) {
       return Optional.empty();
     }

@@ -5,8 +5,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ListMultimap;
+import dev.espalier.trial.Ask;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.Checkpoint;
+import dev.espalier.trial.EndReason;
+import dev.espalier.trial.Outcome;
 import dev.espalier.trial.Trial;
-import dev.espalier.trial.TrialState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +25,8 @@ public final class InMemoryStudyStore implements StudyStore {
   private final List<Trial> trials = new ArrayList<>();
   private final Map<Long, SortedMap<Integer, ImmutableMap<String, Double>>> reports =
       new HashMap<>();
+  private final Map<Long, Checkpoint> deltas = new HashMap<>();
+  private final TreeMap<Long, Checkpoint> snapshots = new TreeMap<>();
   private final ListMultimap<String, String> notes = ArrayListMultimap.create();
   private @Nullable StudyRecord study;
   private long told;
@@ -39,22 +45,25 @@ public final class InMemoryStudyStore implements StudyStore {
   }
 
   @Override
-  public synchronized void asked(Trial trial) {
-    StudyRecord started = started();
-    require(
-        trial.number() == trials.size() && trial.state() == TrialState.RUNNING,
-        "trial %s (%s) must be running and numbered %s"
-            .formatted(trial.number(), trial.state().id(), trials.size()));
-    trials.add(trial);
-    study = started.withFinished(false);
+  public synchronized void budgeted(Budget budget, String experiment) {
+    study = started().with(budget, experiment);
   }
 
   @Override
-  public synchronized void finished(Trial trial) {
+  public synchronized void asked(Ask ask) {
+    StudyRecord started = started();
     require(
-        trial.state() != TrialState.RUNNING && open(trial.number()),
-        "trial %s cannot become %s".formatted(trial.number(), trial.state().id()));
-    trials.set(Math.toIntExact(trial.number()), trial);
+        ask.number() == trials.size(),
+        "trial %s must be numbered %s".formatted(ask.number(), trials.size()));
+    trials.add(Trial.open(ask));
+    study = started.with(Optional.empty());
+  }
+
+  @Override
+  public synchronized void finished(long trial, Outcome outcome, Optional<Checkpoint> delta) {
+    require(open(trial), "trial %s has no open evaluation to end".formatted(trial));
+    trials.set(Math.toIntExact(trial), trials.get(Math.toIntExact(trial)).with(outcome));
+    delta.ifPresent(added -> deltas.put(trial, added));
   }
 
   @Override
@@ -82,6 +91,24 @@ public final class InMemoryStudyStore implements StudyStore {
   }
 
   @Override
+  public synchronized ImmutableMap<Long, Checkpoint> deltas() {
+    return ImmutableMap.copyOf(deltas);
+  }
+
+  @Override
+  public synchronized void snapshot(long version, Checkpoint weights) {
+    snapshots.put(version, weights);
+    while (snapshots.size() > 2) {
+      snapshots.pollFirstEntry();
+    }
+  }
+
+  @Override
+  public synchronized ImmutableSortedMap<Long, Checkpoint> snapshots() {
+    return ImmutableSortedMap.copyOf(snapshots);
+  }
+
+  @Override
   public synchronized ImmutableSortedMap<Integer, ImmutableMap<String, Double>> reports(
       long trial) {
     return ImmutableSortedMap.copyOf(reports.getOrDefault(trial, new TreeMap<>()));
@@ -99,8 +126,8 @@ public final class InMemoryStudyStore implements StudyStore {
   }
 
   @Override
-  public synchronized void complete() {
-    study = started().withFinished(true);
+  public synchronized void complete(EndReason why) {
+    study = started().with(Optional.of(why));
   }
 
   @Override
@@ -116,7 +143,7 @@ public final class InMemoryStudyStore implements StudyStore {
   }
 
   private boolean open(long trial) {
-    return trial >= 0 && trial < trials.size() && trials.get(Math.toIntExact(trial)).state().open();
+    return trial >= 0 && trial < trials.size() && trials.get(Math.toIntExact(trial)).isOpen();
   }
 
   private static void require(boolean condition, String message) {

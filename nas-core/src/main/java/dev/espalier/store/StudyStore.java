@@ -3,6 +3,11 @@ package dev.espalier.store;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
+import dev.espalier.trial.Ask;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.Checkpoint;
+import dev.espalier.trial.EndReason;
+import dev.espalier.trial.Outcome;
 import dev.espalier.trial.Trial;
 import java.util.Optional;
 
@@ -24,19 +29,26 @@ public interface StudyStore extends AutoCloseable {
   Optional<StudyRecord> study();
 
   /**
-   * Journals an ask. A study that was finished is open again.
+   * Gives the study another budget. One that ended stays so until more is asked for.
    *
-   * @param trial the trial in its first state, running; numbered one past the last
+   * @param experiment the resolved experiment that states it
    */
-  void asked(Trial trial);
+  void budgeted(Budget budget, String experiment);
+
+  /**
+   * Journals an ask. A study that had ended is open again.
+   *
+   * @param ask numbered one past the last
+   */
+  void asked(Ask ask);
 
   /**
    * Stores an outcome.
    *
-   * @param trial in any state but running; one that was asked for and has no outcome yet, or was
-   *     interrupted
+   * @param trial number of one that was asked for and has no outcome yet
+   * @param delta where that is kept which the trial adds to shared weights
    */
-  void finished(Trial trial);
+  void finished(long trial, Outcome outcome, Optional<Checkpoint> delta);
 
   /**
    * Stores intermediate metrics of a trial that has no outcome; a step that is there is replaced.
@@ -53,8 +65,21 @@ public interface StudyStore extends AutoCloseable {
   /** How many trials the strategy was told of: those numbered 0 to one below this. */
   long toldCount();
 
-  /** All trials by number, each in its latest state. */
+  /** All trials by number. */
   ImmutableList<Trial> trials();
+
+  /** What each trial adds to shared weights, by number; those that add nothing are left out. */
+  ImmutableMap<Long, Checkpoint> deltas();
+
+  /**
+   * Notes where shared weights of a version are kept. Only the last two are remembered.
+   *
+   * @param version how many trials had been told
+   */
+  void snapshot(long version, Checkpoint weights);
+
+  /** Where shared weights are kept, by version; at most two. */
+  ImmutableSortedMap<Long, Checkpoint> snapshots();
 
   /** Intermediate metrics of a trial by step. */
   ImmutableSortedMap<Integer, ImmutableMap<String, Double>> reports(long trial);
@@ -71,7 +96,7 @@ public interface StudyStore extends AutoCloseable {
   ImmutableList<String> notes(String kind);
 
   /** Marks the study as finished: it ended by itself, with nothing left to do. */
-  void complete();
+  void complete(EndReason why);
 
   @Override
   void close();

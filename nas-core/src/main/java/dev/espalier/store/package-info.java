@@ -2,9 +2,9 @@
  * The contract of whatever keeps a study: every event is durable before anything is built on it.
  *
  * <pre>{@code
- * store.asked(trial);
- * store.finished(outcome);
- * store.told(trial.number());
+ * store.asked(ask);
+ * store.finished(ask.number(), outcome, Optional.empty());
+ * store.told(ask.number());
  * }</pre>
  */
 @NullMarked

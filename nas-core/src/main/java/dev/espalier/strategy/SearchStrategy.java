@@ -1,25 +1,70 @@
 package dev.espalier.strategy;
 
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
- * Proposes and learns. Called by one thread. Its state comes only from asks and tells, so replaying
- * them restores it.
+ * Proposes what to try and learns of what came out.
+ *
+ * <p>A study calls it from one thread. It asks for trial after trial, each with a {@link Turn} that
+ * holds the number of the trial to come; up to {@code lookAhead} trials are open at a time, so an
+ * ask may come before the outcomes of the last ones. Where that does not do, as between two
+ * generations, the answer is empty: the study then tells the next outcome and asks again with the
+ * same turn. An empty answer while no trial is open ends the study: there is nothing left to try.
+ *
+ * <p>Its state comes from asks and tells alone, and its randomness from the turns. Then the same
+ * seed gives the same search with any number of workers, and a study that was cut off is gone on
+ * with: a fresh strategy is asked and told again what the store holds.
+ *
+ * <p>This one climbs from the best trial so far:
+ *
+ * <pre>{@code
+ * public final class HillClimb implements SearchStrategy {
+ *   private final SearchProblem problem;
+ *   private Optional<Trial> best = Optional.empty();
+ *
+ *   public HillClimb(SearchProblem problem) {
+ *     this.problem = problem;
+ *   }
+ *
+ *   @Override
+ *   public Optional<Proposal> ask(Turn turn) {
+ *     SearchSpace space = problem.space();
+ *     return Optional.of(
+ *         best.map(
+ *                 t ->
+ *                     Proposal.of(
+ *                         space.mutate(t.architecture(), turn.random()),
+ *                         problem.fidelity(),
+ *                         t.number()))
+ *             .orElseGet(() -> Proposal.of(space.sample(turn.random()), problem.fidelity())));
+ *   }
+ *
+ *   @Override
+ *   public void tell(Trial finished) {
+ *     Objective objective = problem.objectives().get(0);
+ *     if (finished.scored()
+ *         && best.filter(b -> objective.score(b) >= objective.score(finished)).isEmpty()) {
+ *       best = Optional.of(finished);
+ *     }
+ *   }
+ * }
+ * }</pre>
  */
 public interface SearchStrategy {
 
   /**
-   * Proposes what to try next.
+   * Proposes what to try next. An empty answer must leave the strategy as it was.
    *
-   * @param random source of all randomness of this ask; derived from the study's seed and the
-   *     number of the ask
    * @return empty if it needs results first or, when no trial is open, if it has nothing left to
-   *     try. An empty ask must leave the strategy as it was.
+   *     try
    */
-  Optional<Proposal> ask(RandomGenerator random);
+  Optional<Proposal> ask(Turn turn);
 
-  /** Learns of a finished trial: completed, pruned, failed or duplicate. Told in trial order. */
+  /**
+   * Learns of a trial: scored, pruned, failed, refused or a duplicate. Told in trial order, also of
+   * trials that another strategy proposed.
+   */
   void tell(Trial finished);
 }

@@ -2,7 +2,7 @@
  * The contract of whatever decides what to try next: ask for a proposal, tell it the outcome.
  *
  * <pre>{@code
- * Optional<Proposal> proposal = strategy.ask(random);
+ * Optional<Proposal> proposal = strategy.ask(turn);
  * strategy.tell(trial);
  * }</pre>
  */

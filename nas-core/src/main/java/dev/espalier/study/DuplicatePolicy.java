@@ -1,6 +1,9 @@
 package dev.espalier.study;
 
+import com.google.common.collect.ImmutableList;
+import dev.espalier.trial.Trial;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 
 /** What is done with a proposal whose network, recipe and fidelity were tried before. */
@@ -26,6 +29,16 @@ public enum DuplicatePolicy {
                 new IllegalArgumentException(
                     "duplicates '%s' must be one of %s"
                         .formatted(id, Arrays.stream(values()).map(DuplicatePolicy::id).toList())));
+  }
+
+  /**
+   * Trials with the scores that they are ranked by: under {@link #AVERAGE} the mean over all
+   * evaluations of the same network, recipe and fidelity, otherwise their own.
+   *
+   * @param trials all of a study
+   */
+  public ImmutableList<Trial> judged(Collection<Trial> trials) {
+    return this == AVERAGE ? Averages.over(trials) : ImmutableList.copyOf(trials);
   }
 
   /** As files spell it. */

@@ -1,27 +1,19 @@
 package dev.espalier.study;
 
-import dev.espalier.evaluate.Evaluator;
-import dev.espalier.evaluate.Fidelity;
-import dev.espalier.trial.Trial;
+import dev.espalier.trial.Ask;
+import dev.espalier.trial.Fidelity;
 
 /**
- * What makes two trials duplicates: they would measure the same thing, apart from the seed.
+ * What makes two trials of a study duplicates: they would measure the same thing, apart from the
+ * seed.
  *
- * @param canonicalHash of the network
+ * @param networkHash canonical hash of the network
  * @param recipe hash of the recipe
  * @param fidelity how far it is trained
- * @param evaluator id of the evaluator
- * @param data fingerprint of the data
  */
-record EvaluationKey(
-    String canonicalHash, String recipe, Fidelity fidelity, String evaluator, String data) {
+record EvaluationKey(String networkHash, String recipe, Fidelity fidelity) {
 
-  static EvaluationKey of(Trial trial, Evaluator evaluator) {
-    return new EvaluationKey(
-        trial.canonicalHash(),
-        trial.recipe(),
-        trial.fidelity(),
-        evaluator.id(),
-        evaluator.dataFingerprint());
+  static EvaluationKey of(Ask ask) {
+    return new EvaluationKey(ask.networkHash(), ask.recipe(), ask.fidelity());
   }
 }

@@ -1,12 +1,13 @@
 package dev.espalier.study;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.Evaluation;
-import dev.espalier.evaluate.Evaluator;
-import dev.espalier.evaluate.Fidelity;
+import dev.espalier.evaluate.EvaluationSession;
 import dev.espalier.evaluate.TrialContext;
-import dev.espalier.trial.Trial;
+import dev.espalier.trial.Ask;
+import dev.espalier.trial.Fidelity;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -35,25 +36,36 @@ final class Evaluations {
     private static final long serialVersionUID = 1;
   }
 
-  private final Evaluator evaluator;
+  /**
+   * All that an evaluation depends on, as it was when the trial was asked for.
+   *
+   * @param told what a pruner may look at
+   */
+  record Task(
+      Ask ask,
+      Candidate candidate,
+      Optional<TrialContext.Paused> paused,
+      ImmutableList<Pruner.Told> told) {}
+
   private final TrialExecutor executor;
   private final Duration timeLimit;
+  private final Pruner pruner;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private volatile boolean stopping;
 
-  Evaluations(Evaluator evaluator, TrialExecutor executor, Duration timeLimit) {
-    this.evaluator = evaluator;
+  Evaluations(TrialExecutor executor, Duration timeLimit, Pruner pruner) {
     this.executor = executor;
     this.timeLimit = timeLimit;
+    this.pruner = pruner;
   }
 
   /** Queues an evaluation; a {@link Done} follows. */
   @SuppressWarnings("FutureReturnValueIgnored") // the event carries the outcome, failures included
-  void start(Trial trial, Candidate candidate) {
-    Context context = new Context(trial.number(), trial.seed(), trial.fidelity());
+  void start(EvaluationSession session, Task task) {
+    long trial = task.ask().number();
     executor
-        .submit(() -> evaluator.evaluate(candidate, context), timeLimit)
-        .whenComplete((value, failure) -> events.add(new Done(trial.number(), value, failure)));
+        .submit(() -> session.evaluate(task.candidate(), new Context(task)), timeLimit)
+        .whenComplete((value, failure) -> events.add(new Done(trial, value, failure)));
   }
 
   /**
@@ -98,35 +110,36 @@ final class Evaluations {
 
   /** What an evaluation may know. Reports are queued, so that one thread alone writes the store. */
   private final class Context implements TrialContext {
-    private final long trial;
-    private final long seed;
-    private final Fidelity fidelity;
+    private final Task task;
 
-    Context(long trial, long seed, Fidelity fidelity) {
-      this.trial = trial;
-      this.seed = seed;
-      this.fidelity = fidelity;
+    Context(Task task) {
+      this.task = task;
     }
 
     @Override
     public long seed() {
-      return seed;
+      return task.ask().seed();
     }
 
     @Override
     public Fidelity fidelity() {
-      return fidelity;
+      return task.ask().fidelity();
     }
 
     @Override
-    public Duration timeLimit() {
-      return timeLimit;
+    public Optional<Paused> paused() {
+      return task.paused();
     }
 
     @Override
-    public boolean report(int step, ImmutableMap<String, Double> metrics) {
-      events.add(new Reported(trial, step, metrics));
-      return true;
+    public long version() {
+      return task.ask().told();
+    }
+
+    @Override
+    public Verdict report(int step, ImmutableMap<String, Double> metrics) {
+      events.add(new Reported(task.ask().number(), step, metrics));
+      return pruner.judge(task.told(), task.ask(), step, metrics);
     }
   }
 }

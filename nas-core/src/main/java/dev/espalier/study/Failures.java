@@ -3,9 +3,13 @@ package dev.espalier.study;
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
 import dev.espalier.evaluate.EvaluationException;
+import dev.espalier.trial.FailureCause;
+import dev.espalier.trial.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeoutException;
 
-/** Which failures are results, and how they read. */
+/** Which failures are results, what caused them, and how they read. */
 final class Failures {
   private static final int LONGEST_REASON = 300;
 
@@ -16,9 +20,23 @@ final class Failures {
     return failure instanceof Exception || failure instanceof OutOfMemoryError;
   }
 
-  /** Whether another attempt may come out differently. */
-  static boolean mayPass(Throwable failure) {
-    return !(failure instanceof EvaluationException);
+  /** What a failure makes of its trial. */
+  static Outcome.Failed outcome(Throwable failure) {
+    return new Outcome.Failed(cause(failure), reason(failure));
+  }
+
+  private static FailureCause cause(Throwable failure) {
+    if (failure instanceof EvaluationException known) {
+      return known.failureCause();
+    }
+    if (failure instanceof TimeoutException) {
+      return FailureCause.TIME;
+    }
+    return failure instanceof OutOfMemoryError
+            || failure instanceof IOException
+            || failure instanceof UncheckedIOException
+        ? FailureCause.RESOURCE
+        : FailureCause.CANDIDATE;
   }
 
   /** One line for people. */

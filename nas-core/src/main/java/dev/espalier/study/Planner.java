@@ -1,101 +1,89 @@
 package dev.espalier.study;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.hash.Hashing;
 import dev.espalier.evaluate.Candidate;
-import dev.espalier.evaluate.Evaluator;
 import dev.espalier.network.Network;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
-import dev.espalier.random.Seeds;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.NetworkSpace;
-import dev.espalier.strategy.Proposal;
-import dev.espalier.trial.Trial;
-import dev.espalier.trial.TrialState;
-import java.util.HashMap;
-import java.util.Map;
+import dev.espalier.space.SearchSpace;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
-/**
- * Makes trials of proposals: expands the network, checks its cost, finds duplicates. Not
- * thread-safe; depends on the proposals alone, so replaying them gives the same plans.
- */
+/** Finds out what an architecture stands for and whether it may be tried. Thread-safe. */
 final class Planner {
-  private final StudySettings settings;
-  private final NetworkSpace space;
-  private final Function<Architecture, Recipe> recipes;
-  private final Evaluator evaluator;
-  private final Map<EvaluationKey, Long> originals = new HashMap<>();
+  /**
+   * What is known of an architecture before it is evaluated.
+   *
+   * @param networkHash empty if there is no network where there should be one
+   * @param recipe how to train it
+   * @param costs empty if there is no network
+   * @param candidate what to evaluate; empty if it is refused
+   * @param refusal why it is not to be evaluated; empty if it is
+   */
+  record Plan(
+      String networkHash,
+      Recipe recipe,
+      ImmutableMap<String, Double> costs,
+      Optional<Candidate> candidate,
+      String refusal) {}
 
-  Planner(
-      StudySettings settings,
-      NetworkSpace space,
-      Function<Architecture, Recipe> recipes,
-      Evaluator evaluator) {
-    this.settings = settings;
+  private final SearchSpace space;
+  private final Function<Architecture, Recipe> recipes;
+  private final List<Constraint> constraints;
+
+  Planner(SearchSpace space, Function<Architecture, Recipe> recipes, List<Constraint> constraints) {
     this.space = space;
     this.recipes = recipes;
-    this.evaluator = evaluator;
+    this.constraints = constraints;
   }
 
-  Plan plan(long number, Proposal proposal) {
-    Recipe recipe = recipes.apply(proposal.architecture());
+  Plan plan(Architecture architecture) {
+    Recipe recipe = recipes.apply(architecture);
+    if (!(space instanceof NetworkSpace networks)) {
+      String hash =
+          Hashing.sha256()
+              .hashString(space.hash() + " " + architecture.encoding(), StandardCharsets.UTF_8)
+              .toString();
+      Candidate candidate = new Candidate(architecture, Optional.empty(), recipe);
+      return new Plan(hash, recipe, ImmutableMap.of(), Optional.of(candidate), "");
+    }
     Network network;
     ImmutableMap<String, Double> costs;
     String hash;
     try {
-      network = space.expand(proposal.architecture());
+      network = networks.expand(architecture);
       costs = CostMetric.all(network);
       hash = network.canonicalHash();
-    } catch (RuntimeException impossible) {
-      Trial trial = trial(number, proposal, "", recipe, ImmutableMap.of(), OptionalLong.empty());
-      return new Plan(trial, Optional.empty(), Failures.reason(impossible));
+    } catch (IllegalArgumentException | ArithmeticException impossible) {
+      // What expand and the costs throw for a network that cannot be; all else is a fault of ours.
+      return new Plan("", recipe, ImmutableMap.of(), Optional.empty(), Failures.reason(impossible));
     }
-    Trial trial = trial(number, proposal, hash, recipe, costs, OptionalLong.empty());
-    if (settings.duplicates() == DuplicatePolicy.REUSE && proposal.continues().isEmpty()) {
-      Long original = originals.putIfAbsent(EvaluationKey.of(trial, evaluator), number);
-      if (original != null) {
-        Trial duplicate = trial(number, proposal, hash, recipe, costs, OptionalLong.of(original));
-        return new Plan(duplicate, Optional.empty(), "");
-      }
-    }
-    for (Constraint constraint : settings.constraints()) {
+    Optional<String> broken = broken(costs);
+    return new Plan(
+        hash,
+        recipe,
+        costs,
+        broken.isPresent()
+            ? Optional.empty()
+            : Optional.of(new Candidate(architecture, network, recipe)),
+        broken.orElse(""));
+  }
+
+  private Optional<String> broken(ImmutableMap<String, Double> costs) {
+    for (Constraint constraint : constraints) {
       Double cost = costs.get(constraint.metric());
       if (cost != null && !constraint.allows(cost)) {
-        return new Plan(
-            trial,
-            Optional.empty(),
+        return Optional.of(
             "%s (%s) breaks the constraint %s"
                 .formatted(constraint.metric(), CostMetric.text(cost), constraint));
       }
     }
-    return new Plan(
-        trial, Optional.of(new Candidate(proposal.architecture(), network, recipe)), "");
-  }
-
-  private Trial trial(
-      long number,
-      Proposal proposal,
-      String hash,
-      Recipe recipe,
-      ImmutableMap<String, Double> costs,
-      OptionalLong duplicateOf) {
-    return new Trial(
-        number,
-        TrialState.RUNNING,
-        Seeds.derive(settings.seed(), "trial", number),
-        proposal.architecture(),
-        hash,
-        recipe.hash(),
-        proposal.fidelity(),
-        proposal.continues(),
-        proposal.parents(),
-        costs,
-        0.0,
-        duplicateOf,
-        "");
+    return Optional.empty();
   }
 }

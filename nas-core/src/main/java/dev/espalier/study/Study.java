@@ -1,14 +1,19 @@
 package dev.espalier.study;
 
 import com.google.common.hash.Hashing;
+import dev.espalier.evaluate.EvaluationProblem;
+import dev.espalier.evaluate.EvaluationSession;
 import dev.espalier.evaluate.Evaluator;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.space.Architecture;
-import dev.espalier.space.NetworkSpace;
+import dev.espalier.space.SearchSpace;
+import dev.espalier.store.CheckpointStore;
+import dev.espalier.store.InMemoryCheckpoints;
 import dev.espalier.store.InMemoryStudyStore;
 import dev.espalier.store.StudyRecord;
 import dev.espalier.store.StudyStore;
 import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.trial.Budget;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,17 +34,18 @@ public final class Study {
   private Study(Builder parts) {
     this.parts = parts;
     this.executor = parts.executor.orElseGet(() -> new ThreadExecutor(parts.settings.workers()));
-    this.evaluations = new Evaluations(parts.evaluator, executor, parts.settings.trialTimeLimit());
+    this.evaluations = new Evaluations(executor, parts.settings.trialTimeLimit(), parts.pruner);
   }
 
   /**
    * What every study needs.
    *
    * @param strategy a fresh one: it has been asked and told nothing
-   * @param evaluator remains the caller's to close
+   * @param space one with networks, or one without, whose architectures the evaluator scores by
+   *     themselves
    */
   public static Builder builder(
-      StudySettings settings, NetworkSpace space, SearchStrategy strategy, Evaluator evaluator) {
+      StudySettings settings, SearchSpace space, SearchStrategy strategy, Evaluator evaluator) {
     return new Builder(settings, space, strategy, evaluator);
   }
 
@@ -58,19 +64,29 @@ public final class Study {
           "study '%s' ran already; build another".formatted(parts.settings.name()));
     }
     try {
+      StudyLoop.Limit limit = StudyLoop.Limit.of(parts.store.study(), parts.settings);
       open();
       warnOfIdleWorkers();
-      Planner planner = new Planner(parts.settings, parts.space, parts.recipes, parts.evaluator);
-      return new StudyLoop(
-              parts.settings,
-              parts.strategy,
-              parts.evaluator,
-              planner,
-              evaluations,
-              parts.store,
-              parts.listener,
-              parts.clock)
-          .run();
+      EvaluationProblem problem =
+          new EvaluationProblem(
+              parts.space,
+              parts.settings.objectives(),
+              parts.settings.ladder(),
+              parts.settings.seed());
+      try (EvaluationSession session = parts.evaluator.open(problem)) {
+        return new StudyLoop(
+                parts.settings,
+                parts.strategy,
+                session,
+                TrialLedger.of(parts.settings, parts.space, parts.recipes, parts.evaluator),
+                evaluations,
+                new History(parts.pruner, parts.store),
+                parts.store,
+                parts.checkpoints,
+                parts.listener,
+                parts.clock)
+            .run(limit);
+      }
     } finally {
       if (parts.executor.isEmpty()) {
         executor.close();
@@ -84,15 +100,22 @@ public final class Study {
   }
 
   /**
-   * Starts the study in its store, or finds it there; {@link #run} does so too.
+   * Starts the study in its store, or finds it there; {@link #run} does so too. What ended is not
+   * run again, but for a larger budget.
    *
-   * @throws IllegalArgumentException if the store holds another study
+   * @throws IllegalArgumentException if the store holds another study, or this one with more trials
+   *     than its budget now allows
    */
   public void open() {
     StudySettings settings = parts.settings;
     StudyRecord record =
         new StudyRecord(
-            settings.name(), settings.seed(), parts.experiment, experimentHash(), false);
+            settings.name(),
+            settings.seed(),
+            parts.experiment,
+            experimentHash(),
+            settings.budget(),
+            Optional.empty());
     Optional<StudyRecord> known = parts.store.study();
     if (known.isEmpty()) {
       parts.store.create(record);
@@ -107,6 +130,22 @@ public final class Study {
                   record.name(),
                   record.seed(),
                   record.experimentHash()));
+    } else {
+      rebudget(known.get());
+    }
+  }
+
+  private void rebudget(StudyRecord known) {
+    Budget budget = parts.settings.budget();
+    long evaluated =
+        parts.store.trials().stream().filter(trial -> trial.duplicateOf().isEmpty()).count();
+    if (budget.trials().orElse(Integer.MAX_VALUE) < evaluated) {
+      throw new IllegalArgumentException(
+          "study '%s' has evaluated %s trials; budget.trials (%s) must be at least as many"
+              .formatted(known.name(), evaluated, budget.trials().getAsInt()));
+    }
+    if (!budget.equals(known.budget()) && (!known.finished() || budget.exceeds(known.budget()))) {
+      parts.store.budgeted(budget, parts.experiment);
     }
   }
 
@@ -122,6 +161,7 @@ public final class Study {
             "lookAhead=" + settings.lookAhead(),
             "objectives=" + settings.objectives(),
             "constraints=" + settings.constraints(),
+            "ladder=" + settings.ladder(),
             "duplicates=" + settings.duplicates().id(),
             "space=" + parts.space.hash(),
             "evaluator=" + parts.evaluator.id(),
@@ -141,11 +181,13 @@ public final class Study {
   /** Sets what has a default. Not thread-safe. */
   public static final class Builder {
     private final StudySettings settings;
-    private final NetworkSpace space;
+    private final SearchSpace space;
     private final SearchStrategy strategy;
     private final Evaluator evaluator;
     private Function<Architecture, Recipe> recipes;
     private StudyStore store = new InMemoryStudyStore();
+    private CheckpointStore checkpoints = new InMemoryCheckpoints();
+    private Pruner pruner = Pruner.NONE;
     private StudyListener listener = StudyListener.NONE;
     private Optional<TrialExecutor> executor = Optional.empty();
     private InstantSource clock = InstantSource.system();
@@ -153,7 +195,7 @@ public final class Study {
     private String experimentHash = "";
 
     private Builder(
-        StudySettings settings, NetworkSpace space, SearchStrategy strategy, Evaluator evaluator) {
+        StudySettings settings, SearchSpace space, SearchStrategy strategy, Evaluator evaluator) {
       this.settings = settings;
       this.space = space;
       this.strategy = strategy;
@@ -176,6 +218,18 @@ public final class Study {
     /** Keeps the study here, by default in memory. Remains the caller's to close. */
     public Builder store(StudyStore where) {
       this.store = where;
+      return this;
+    }
+
+    /** Keeps the state of paused trials here, by default in memory. */
+    public Builder checkpoints(CheckpointStore where) {
+      this.checkpoints = where;
+      return this;
+    }
+
+    /** Has evaluations stopped early, by default none. */
+    public Builder pruner(Pruner judge) {
+      this.pruner = judge;
       return this;
     }
 

@@ -1,16 +1,20 @@
 package dev.espalier.study;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.Evaluation;
-import dev.espalier.evaluate.Evaluator;
-import dev.espalier.random.Seeds;
+import dev.espalier.evaluate.EvaluationSession;
+import dev.espalier.evaluate.TrialContext;
+import dev.espalier.store.CheckpointStore;
+import dev.espalier.store.StudyRecord;
 import dev.espalier.store.StudyStore;
-import dev.espalier.strategy.Proposal;
 import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.trial.Checkpoint;
+import dev.espalier.trial.EndReason;
+import dev.espalier.trial.FailureCause;
+import dev.espalier.trial.Outcome;
 import dev.espalier.trial.Trial;
-import dev.espalier.trial.TrialState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,73 +23,75 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One run of a study, from the first ask to the last tell. Used once, by one thread. */
+/**
+ * One run of a study: does what the {@link TrialLedger} says next, by an executor, a store and a
+ * listener. Used once, by one thread.
+ */
 final class StudyLoop {
-  /** Asks per trial of the budget, beyond which there is little but duplicates left. */
-  private static final long ASKS_PER_TRIAL = 50;
-
   private final StudySettings settings;
   private final SearchStrategy strategy;
-  private final Evaluator evaluator;
-  private final Planner planner;
+  private final EvaluationSession session;
+  private final TrialLedger ledger;
   private final Evaluations evaluations;
   private final StudyStore store;
+  private final CheckpointStore checkpoints;
+  private final SharedWeights weights;
+  private final History history;
   private final StudyListener listener;
   private final InstantSource clock;
 
   private final ImmutableList<Trial> stored;
   private final long storedTells;
-  private final List<Trial> trials = new ArrayList<>();
-  private final Map<Long, Candidate> candidates = new HashMap<>();
+  private final Map<Long, Evaluations.Task> tasks = new HashMap<>();
   private final Map<Long, Integer> attempts = new HashMap<>();
-  private final Averages averages;
-  private int told;
-  private int evaluated;
-  private int failed;
-
-  /** Duplicates in a row. */
-  private int stale;
 
   StudyLoop(
       StudySettings settings,
       SearchStrategy strategy,
-      Evaluator evaluator,
-      Planner planner,
+      EvaluationSession session,
+      TrialLedger ledger,
       Evaluations evaluations,
+      History history,
       StudyStore store,
+      CheckpointStore checkpoints,
       StudyListener listener,
       InstantSource clock) {
     this.settings = settings;
     this.strategy = strategy;
-    this.evaluator = evaluator;
-    this.planner = planner;
+    this.session = session;
+    this.ledger = ledger;
     this.evaluations = evaluations;
+    this.history = history;
     this.store = store;
+    this.checkpoints = checkpoints;
     this.listener = listener;
     this.clock = clock;
     this.stored = store.trials();
     this.storedTells = store.toldCount();
-    this.averages = new Averages(evaluator);
+    this.weights =
+        new SharedWeights(session, settings.lookAhead(), store, checkpoints, stored, storedTells);
   }
 
-  StudyResult run() {
+  StudyResult run(Limit limit) {
     boolean threadInterrupted = false;
     EndReason ended;
+    List<Trial> unreached = new ArrayList<>();
     try {
-      ended = askAll();
-      while (told < trials.size()) {
-        tellNext();
-      }
-      store.complete();
+      ended = work(limit);
+      store.complete(ended);
     } catch (Evaluations.StoppedException stopped) {
-      ended = cutOff();
+      ended = cutOff(unreached);
     } catch (InterruptedException interrupted) {
       threadInterrupted = true;
-      ended = cutOff();
+      ended = cutOff(unreached);
     } finally {
       evaluations.cancelAll();
     }
-    StudyResult result = result(ended);
+    StudyResult result =
+        StudyResult.of(
+            settings,
+            ImmutableList.<Trial>builder().addAll(ledger.trials()).addAll(unreached).build(),
+            ended);
     listener.ended(result);
     if (threadInterrupted) {
       Thread.currentThread().interrupt();
@@ -93,115 +99,113 @@ final class StudyLoop {
     return result;
   }
 
-  /** Asks until there is a reason not to. */
-  private EndReason askAll() throws InterruptedException {
-    Optional<Instant> deadline = settings.timeBudget().map(clock.instant()::plus);
+  /**
+   * How long a run may ask for more.
+   *
+   * @param time from its start
+   * @param over whether time had run out before, so that only what is stored is gone through again
+   */
+  record Limit(Optional<Duration> time, boolean over) {
+    /** For a study as it is stored, that is given a budget. */
+    static Limit of(Optional<StudyRecord> known, StudySettings settings) {
+      Optional<Duration> time =
+          settings.budget().minutes().stream().mapToObj(Limit::duration).findFirst();
+      if (known.isEmpty() || !known.get().ended().equals(Optional.of(EndReason.TIME))) {
+        return new Limit(time, false);
+      }
+      double spent = known.get().budget().minutes().orElse(0.0);
+      return new Limit(
+          time.map(whole -> whole.minus(duration(spent))),
+          !settings.budget().exceeds(known.get().budget()));
+    }
+
+    private static Duration duration(double minutes) {
+      return Duration.ofMillis(Math.round(minutes * 60_000));
+    }
+  }
+
+  private EndReason work(Limit limit) throws InterruptedException {
+    Optional<Instant> deadline = limit.time().map(clock.instant()::plus);
     while (true) {
       evaluations.checkStop();
-      int number = trials.size();
-      while (told <= number - settings.lookAhead()) {
-        tellNext();
+      TrialLedger.Step step = ledger.next();
+      if (step instanceof TrialLedger.Tell next) {
+        tell(next.number());
+      } else if (step instanceof TrialLedger.End end) {
+        if (ledger.size() < stored.size()) {
+          throw new IllegalArgumentException(
+              "%s of the study's trials were begun, which its budget does not allow (%s after %s); give it at least what it had"
+                  .formatted(stored.size(), end.reason().id(), ledger.size()));
+        }
+        return end.reason();
+      } else if (step instanceof TrialLedger.AskFor next) {
+        // Stored trials are replayed whatever the time: they cost none.
+        boolean late =
+            limit.over() || (deadline.isPresent() && !clock.instant().isBefore(deadline.get()));
+        if (late && ledger.size() >= stored.size()) {
+          ledger.stop(EndReason.TIME);
+        } else {
+          ledger.answer(strategy.ask(next.turn())).ifPresent(this::begin);
+        }
       }
-      if (failed > settings.maxFailedTrials()) {
-        return EndReason.FAILURES;
-      }
-      if (evaluated >= settings.trials()) {
-        return EndReason.BUDGET;
-      }
-      if (number >= ASKS_PER_TRIAL * settings.trials() || stale >= EndReason.MOST_STALE) {
-        return EndReason.EXHAUSTED;
-      }
-      // Stored trials are replayed whatever the time: they cost none.
-      boolean late = deadline.isPresent() && !clock.instant().isBefore(deadline.get());
-      if (late && number >= stored.size()) {
-        return EndReason.TIME;
-      }
-      Optional<Proposal> proposal = ask(number);
-      if (proposal.isEmpty()) {
-        return EndReason.EXHAUSTED;
-      }
-      open(planner.plan(number, proposal.get()));
     }
   }
 
-  /** Asks, and while the strategy needs results first, tells it the next trial and asks again. */
-  private Optional<Proposal> ask(int number) throws InterruptedException {
-    while (true) {
-      Optional<Proposal> proposal = strategy.ask(Seeds.generator(settings.seed(), "ask", number));
-      if (proposal.isPresent() || told == trials.size()) {
-        return proposal;
-      }
-      tellNext();
-    }
-  }
-
-  private void open(Plan plan) {
-    Trial trial = plan.trial();
-    int number = trials.size();
-    trials.add(trial);
-    if (trial.duplicateOf().isEmpty()) {
-      evaluated++;
-      stale = 0;
-    } else {
-      stale++;
-    }
-    if (number < stored.size()) {
-      Trial known = stored.get(number);
-      Replay.check(trial, known);
-      if (!known.state().open()) {
-        trials.set(number, known);
+  private void begin(TrialLedger.Entry entry) {
+    Trial trial = entry.trial();
+    if (trial.number() < stored.size()) {
+      Trial known = stored.get(Math.toIntExact(trial.number()));
+      Replay.check(trial.ask(), known.ask());
+      if (!known.isOpen()) {
+        if (trial.isOpen()) {
+          ledger.finish(trial.number(), known.outcome().orElseThrow());
+        }
         listener.replayed(known);
         return;
       }
     } else {
-      store.asked(trial);
+      store.asked(trial.ask());
     }
-    listener.asked(trial);
-    if (plan.candidate().isPresent()) {
-      Candidate candidate = plan.candidate().get();
-      candidates.put(trial.number(), candidate);
-      evaluations.start(trial, candidate);
-    } else if (trial.duplicateOf().isEmpty()) {
-      finish(trial.finished(TrialState.FAILED, ImmutableMap.of(), 0.0, plan.rejection()));
+    listener.asked(Trial.open(trial.ask()));
+    if (!trial.isOpen()) {
+      stored(trial, Optional.empty());
+    } else if (entry.candidate().isPresent()) {
+      start(trial, entry.candidate().get());
     }
   }
 
-  private void tellNext() throws InterruptedException {
-    Trial next = trials.get(told);
-    if (next.duplicateOf().isPresent() && next.state().open()) {
-      finish(sharedOutcome(next));
-    }
-    while (trials.get(told).state().open()) {
+  private void start(Trial trial, Candidate candidate) {
+    Optional<TrialContext.Paused> paused =
+        trial.continues().stream().mapToObj(ledger::trial).map(this::paused).findFirst();
+    Evaluations.Task task = new Evaluations.Task(trial.ask(), candidate, paused, history.told());
+    tasks.put(trial.number(), task);
+    evaluations.start(session, task);
+  }
+
+  private TrialContext.Paused paused(Trial trial) {
+    return new TrialContext.Paused(
+        trial.reached().orElseThrow(), checkpoints.read(trial.checkpoint().orElseThrow()));
+  }
+
+  private void tell(long number) throws InterruptedException {
+    while (ledger.trial(number).isOpen()) {
       handle(evaluations.take());
     }
-    Trial finished = trials.get(told);
-    Trial heard =
-        settings.duplicates() == DuplicatePolicy.AVERAGE ? averages.add(finished) : finished;
-    if (finished.number() >= storedTells) {
-      store.told(finished.number());
+    if (number >= storedTells) {
+      store.told(number);
     }
+    Trial heard = ledger.tell();
+    Trial trial = ledger.trial(number);
+    weights.told(trial, ledger.oldestVersion());
     strategy.tell(heard);
-    told++;
-    if (finished.state() == TrialState.FAILED) {
-      failed++;
-    }
+    history.told(trial);
+    ledger.freedBy(trial).forEach(freed -> checkpoints.free(freed.name()));
     listener.told(heard);
-  }
-
-  /** The original came before, so it was told and has its outcome. */
-  private Trial sharedOutcome(Trial duplicate) {
-    Trial original = trials.get(Math.toIntExact(duplicate.duplicateOf().orElseThrow()));
-    String reason =
-        original.scored()
-            ? ""
-            : "duplicate of %s trial %s: %s"
-                .formatted(original.state().id(), original.number(), original.reason());
-    return duplicate.finished(TrialState.DUPLICATE, original.metrics(), 0.0, reason);
   }
 
   private void handle(Evaluations.Event event) {
     if (event instanceof Evaluations.Reported reported) {
-      if (!trials.get(Math.toIntExact(reported.trial())).state().open()) {
+      if (!ledger.trial(reported.trial()).isOpen()) {
         return; // from a worker that was given up after its time-out
       }
       store.reported(reported.trial(), reported.step(), reported.metrics());
@@ -212,50 +216,80 @@ final class StudyLoop {
   }
 
   private void handle(Evaluations.Done done) {
-    Trial trial = trials.get(Math.toIntExact(done.trial()));
+    Trial trial = ledger.trial(done.trial());
+    if (!trial.isOpen()) {
+      return;
+    }
     Throwable failure = done.failure();
     Evaluation evaluation = done.evaluation();
     if (evaluation != null) {
-      finish(scored(trial, evaluation));
+      finish(trial, outcome(trial, evaluation), evaluation);
     } else if (failure != null && !Failures.isResult(failure)) {
       throw new IllegalStateException(
           "trial %s: %s".formatted(trial.number(), Failures.reason(failure)), failure);
     } else if (failure != null) {
+      Outcome.Failed failed = Failures.outcome(failure);
       int attempt = attempts.merge(trial.number(), 1, Integer::sum);
-      Candidate candidate = candidates.get(trial.number());
-      if (candidate != null && attempt <= settings.retries() && Failures.mayPass(failure)) {
-        evaluations.start(trial, candidate);
+      Evaluations.Task task = tasks.get(trial.number());
+      if (task != null && attempt <= settings.retries() && failed.cause().mayPass()) {
+        evaluations.start(session, task);
       } else {
-        finish(trial.finished(TrialState.FAILED, ImmutableMap.of(), 0.0, Failures.reason(failure)));
+        finish(trial, failed, Optional.empty());
       }
     }
   }
 
-  /** Completed, unless what the study needs was not measured. */
-  private Trial scored(Trial trial, Evaluation evaluation) {
-    Trial completed =
-        trial.finished(TrialState.COMPLETED, evaluation.metrics(), evaluation.trainSeconds(), "");
+  /** Scored or pruned, unless what the study needs was not measured. */
+  private Outcome outcome(Trial trial, Evaluation evaluation) {
+    if (trial.fidelity().goesBeyond(evaluation.reached())) {
+      return new Outcome.Pruned(evaluation.metrics(), evaluation.reached(), evaluation.seconds());
+    }
     for (String metric : settings.metrics()) {
-      if (!completed.metrics().containsKey(metric)) {
-        return trial.finished(
-            TrialState.FAILED,
-            evaluation.metrics(),
-            evaluation.trainSeconds(),
+      if (!evaluation.metrics().containsKey(metric) && !trial.ask().costs().containsKey(metric)) {
+        return new Outcome.Failed(
+            FailureCause.CANDIDATE,
             "the evaluation gave no %s, only %s".formatted(metric, evaluation.metrics().keySet()));
       }
     }
-    return completed;
+    return new Outcome.Scored(
+        evaluation.metrics(), evaluation.reached(), evaluation.seconds(), Optional.empty());
   }
 
-  private void finish(Trial trial) {
-    store.finished(trial);
-    trials.set(Math.toIntExact(trial.number()), trial);
-    candidates.remove(trial.number());
+  private void finish(Trial trial, Outcome outcome, Evaluation evaluation) {
+    if (!(outcome instanceof Outcome.Scored scored)) {
+      finish(trial, outcome, Optional.empty());
+      return;
+    }
+    Optional<Checkpoint> state =
+        evaluation.state().map(paused -> checkpoints.write("trial-" + trial.number(), paused));
+    Optional<Checkpoint> delta =
+        evaluation.delta().map(added -> checkpoints.write("delta-" + trial.number(), added));
+    finish(
+        trial,
+        new Outcome.Scored(scored.metrics(), scored.reached(), scored.seconds(), state),
+        delta);
+  }
+
+  private void finish(Trial trial, Outcome outcome, Optional<Checkpoint> delta) {
+    ImmutableList<Trial> finished = ledger.finish(trial.number(), outcome);
+    stored(finished.get(0), delta);
+    finished.subList(1, finished.size()).forEach(shared -> stored(shared, Optional.empty()));
+  }
+
+  private void stored(Trial trial, Optional<Checkpoint> delta) {
+    store.finished(trial.number(), trial.outcome().orElseThrow(), delta);
+    delta.ifPresent(added -> weights.finished(trial.number(), added));
+    tasks.remove(trial.number());
     listener.finished(trial);
   }
 
-  /** Stores what finished of itself; what ends after that was cut off and is no outcome. */
-  private EndReason cutOff() {
+  /**
+   * Stores what finished of itself; what ends after that was cut off and is no outcome.
+   *
+   * @param unreached takes the stored trials that a replay has not come to: they are part of the
+   *     study all the same
+   */
+  private EndReason cutOff(List<Trial> unreached) {
     for (Optional<Evaluations.Event> event = evaluations.poll();
         event.isPresent();
         event = evaluations.poll()) {
@@ -263,21 +297,7 @@ final class StudyLoop {
         handle(event.get());
       }
     }
-    evaluations.cancelAll();
-    for (Trial trial : ImmutableList.copyOf(trials)) {
-      if (trial.state().open()) {
-        finish(trial.finished(TrialState.INTERRUPTED, ImmutableMap.of(), 0.0, ""));
-      }
-    }
-    // Stopped while replaying: what was not reached yet is part of the study all the same.
-    trials.addAll(stored.subList(Math.min(trials.size(), stored.size()), stored.size()));
+    unreached.addAll(stored.subList(Math.min(ledger.size(), stored.size()), stored.size()));
     return EndReason.INTERRUPTED;
-  }
-
-  private StudyResult result(EndReason ended) {
-    ImmutableList<Trial> all = ImmutableList.copyOf(trials);
-    ImmutableList<Trial> judged =
-        settings.duplicates() == DuplicatePolicy.AVERAGE ? Averages.over(all, evaluator) : all;
-    return new StudyResult(settings, all, judged, ended);
   }
 }

@@ -6,6 +6,7 @@ import dev.espalier.objective.ParetoFront;
 import dev.espalier.objective.Ranking;
 import dev.espalier.objective.StandardError;
 import dev.espalier.objective.Winner;
+import dev.espalier.trial.EndReason;
 import dev.espalier.trial.Trial;
 import java.util.Optional;
 
@@ -24,6 +25,10 @@ public record StudyResult(
     ImmutableList<Trial> trials,
     ImmutableList<Trial> judged,
     EndReason ended) {
+
+  static StudyResult of(StudySettings settings, ImmutableList<Trial> trials, EndReason ended) {
+    return new StudyResult(settings, trials, settings.duplicates().judged(trials), ended);
+  }
 
   /** Scored trials that keep to the constraints, the best first, without duplicates. */
   public ImmutableList<Trial> ranking() {

@@ -4,9 +4,11 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Ladder;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,13 +21,13 @@ import java.util.stream.Stream;
  * @param objectives what is optimised, the first the most important; at least one
  * @param constraints what architectures must keep to
  * @param duplicates what is done with a proposal that was tried before
- * @param trials how many trials are evaluated at most, at least 1; reused duplicates are free
- * @param timeBudget after which nothing more is asked for, counted from the start of the run; open
- *     trials are finished
+ * @param ladder how far trials are trained
+ * @param budget when nothing more is asked for; open trials are finished. Minutes count from the
+ *     start of the run
  * @param workers how many trials are evaluated at a time, at least 1; more than {@code lookAhead}
  *     are never busy
  * @param retries how often an evaluation is repeated after a failure that does not lie in the
- *     candidate (out of memory, time-out, an unexpected exception); not negative
+ *     candidate (memory, files, time); not negative
  * @param maxFailedTrials how many trials may fail; one more ends the study
  * @param trialTimeLimit wall-clock limit of one evaluation, above zero
  */
@@ -36,8 +38,8 @@ public record StudySettings(
     ImmutableList<Objective> objectives,
     ImmutableList<Constraint> constraints,
     DuplicatePolicy duplicates,
-    int trials,
-    Optional<Duration> timeBudget,
+    Ladder ladder,
+    Budget budget,
     int workers,
     int retries,
     int maxFailedTrials,
@@ -50,11 +52,9 @@ public record StudySettings(
       throw new IllegalArgumentException("objectives must hold at least one");
     }
     requireAtLeast(1, "lookAhead", lookAhead);
-    requireAtLeast(1, "trials", trials);
     requireAtLeast(1, "workers", workers);
     requireAtLeast(0, "retries", retries);
     requireAtLeast(0, "maxFailedTrials", maxFailedTrials);
-    timeBudget.ifPresent(limit -> requirePositive("timeBudget", limit));
     requirePositive("trialTimeLimit", trialTimeLimit);
   }
 
@@ -67,8 +67,8 @@ public record StudySettings(
   }
 
   /**
-   * Look-ahead 4, no constraints, duplicates reused, 60 trials, one worker, no retries, 10 failed
-   * trials, an hour a trial.
+   * Look-ahead 4, no constraints, duplicates reused, one epoch, 60 trials, one worker, no retries,
+   * 10 failed trials, an hour a trial.
    */
   public static Builder builder(String name) {
     return new Builder(name);
@@ -95,8 +95,8 @@ public record StudySettings(
     private ImmutableList<Objective> objectives = ImmutableList.of();
     private ImmutableList<Constraint> constraints = ImmutableList.of();
     private DuplicatePolicy duplicates = DuplicatePolicy.REUSE;
-    private int trials = 60;
-    private Optional<Duration> timeBudget = Optional.empty();
+    private Ladder ladder = Ladder.to(Fidelity.epochs(1));
+    private Budget budget = Budget.trials(60);
     private int workers = 1;
     private int retries;
     private int maxFailedTrials = 10;
@@ -131,14 +131,20 @@ public record StudySettings(
       return this;
     }
 
-    public Builder trials(int trials) {
-      this.trials = trials;
+    /** Up to this whole training. */
+    public Builder fidelity(Fidelity whole) {
+      this.ladder = Ladder.to(whole);
       return this;
     }
 
-    public Builder timeBudget(Duration timeBudget) {
-      this.timeBudget = Optional.of(timeBudget);
+    public Builder budget(Budget budget) {
+      this.budget = budget;
       return this;
+    }
+
+    /** A budget of so many trials. */
+    public Builder trials(int trials) {
+      return budget(Budget.trials(trials));
     }
 
     public Builder workers(int workers) {
@@ -170,8 +176,8 @@ public record StudySettings(
           objectives,
           constraints,
           duplicates,
-          trials,
-          timeBudget,
+          ladder,
+          budget,
           workers,
           retries,
           maxFailedTrials,

@@ -2,46 +2,161 @@ package dev.espalier.trial;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.space.Architecture;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One proposal and what became of it. Immutable.
+ * One ask and what became of it. Immutable.
  *
- * @param number position in the study, from 0
- * @param state what became of it
- * @param seed seed of all randomness of its evaluation
- * @param architecture what was tried
- * @param canonicalHash hash of its network; empty if the network could not be built
- * @param recipe hash of the training recipe
- * @param fidelity how far it was trained
- * @param continues the paused trial it went on from
- * @param parents trials it descends from
- * @param metrics measured values and costs by metric id ({@code val_accuracy}, {@code macs}, ...);
- *     costs are there as soon as the network is known
- * @param trainSeconds wall-clock seconds spent training
- * @param duplicateOf the earlier trial whose outcome it shares
- * @param reason why it failed, in one line; empty otherwise
+ * @param ask what was asked for
+ * @param outcome what became of it; empty as long as it is open
  */
-public record Trial(
-    long number,
-    TrialState state,
-    long seed,
-    Architecture architecture,
-    String canonicalHash,
-    String recipe,
-    Fidelity fidelity,
-    OptionalLong continues,
-    ImmutableList<Long> parents,
-    ImmutableMap<String, Double> metrics,
-    double trainSeconds,
-    OptionalLong duplicateOf,
-    String reason) {
+public record Trial(Ask ask, Optional<Outcome> outcome) {
+
+  /** A trial that was asked for. */
+  public static Trial open(Ask ask) {
+    return new Trial(ask, Optional.empty());
+  }
+
+  /**
+   * A trial with its outcome, to tell a strategy of that is asked and told by hand. Inside a study
+   * {@code TrialLedger} makes trials, and finds duplicates.
+   *
+   * @param number as in the turn that the strategy was asked with
+   * @param metrics measured values and costs by id; those of the objectives must be there
+   */
+  public static Trial scored(long number, Proposal.Fresh proposal, Map<String, Double> metrics) {
+    return byHand(number, proposal)
+        .with(
+            new Outcome.Scored(
+                ImmutableMap.copyOf(metrics), proposal.fidelity(), 0.0, Optional.empty()));
+  }
+
+  /** The same for one that failed by its own fault, for a reason in one line. */
+  public static Trial failed(long number, Proposal.Fresh proposal, String reason) {
+    return byHand(number, proposal).with(new Outcome.Failed(FailureCause.CANDIDATE, reason));
+  }
+
+  private static Trial byHand(long number, Proposal.Fresh proposal) {
+    Architecture architecture = proposal.architecture();
+    return open(
+        new Ask(
+            number,
+            number,
+            number,
+            proposal,
+            architecture,
+            architecture.encoding(),
+            "",
+            ImmutableMap.of()));
+  }
+
+  /** This trial with an outcome. */
+  public Trial with(Outcome result) {
+    return new Trial(ask, Optional.of(result));
+  }
+
+  /** Position in the study, from 0. */
+  public long number() {
+    return ask.number();
+  }
+
+  /** What was tried. */
+  public Architecture architecture() {
+    return ask.architecture();
+  }
+
+  /** Seed of all randomness of its evaluation. */
+  public long seed() {
+    return ask.seed();
+  }
+
+  /** Canonical hash of its network; see {@link Ask#networkHash}. */
+  public String canonicalHash() {
+    return ask.networkHash();
+  }
+
+  /** Hash of the training recipe. */
+  public String recipe() {
+    return ask.recipe();
+  }
+
+  /** How far it was to be trained. */
+  public Fidelity fidelity() {
+    return ask.fidelity();
+  }
+
+  /** The paused trial that it went on from. */
+  public OptionalLong continues() {
+    return ask.continues();
+  }
+
+  /** Trials it descends from. */
+  public ImmutableList<Long> parents() {
+    return ask.parents();
+  }
+
+  /** How it is shown: running as long as there is no outcome. */
+  public TrialState state() {
+    return outcome.map(Outcome::state).orElse(TrialState.RUNNING);
+  }
+
+  /** Whether it has no outcome yet. */
+  public boolean isOpen() {
+    return outcome.isEmpty();
+  }
 
   /** Whether the trial has scores: its own, or those of the trial it duplicates. */
   public boolean scored() {
-    return state == TrialState.COMPLETED || (state == TrialState.DUPLICATE && reason.isEmpty());
+    return settled() instanceof Outcome.Scored;
+  }
+
+  /** How far it was trained; empty if it has no scores of its own or of its original. */
+  public Optional<Fidelity> reached() {
+    if (settled() instanceof Outcome.Scored scored) {
+      return Optional.of(scored.reached());
+    }
+    return settled() instanceof Outcome.Pruned pruned
+        ? Optional.of(pruned.reached())
+        : Optional.empty();
+  }
+
+  /** What it can be gone on with from. */
+  public Optional<Checkpoint> checkpoint() {
+    return outcome.orElse(null) instanceof Outcome.Scored scored
+        ? scored.checkpoint()
+        : Optional.empty();
+  }
+
+  /** The earlier trial whose outcome it shares. */
+  public OptionalLong duplicateOf() {
+    return outcome.orElse(null) instanceof Outcome.Shared shared
+        ? OptionalLong.of(shared.original().number())
+        : OptionalLong.empty();
+  }
+
+  /** Why there is no score, in one line; empty if there is one, or the trial is open. */
+  public String reason() {
+    return outcome.map(Outcome::reason).orElse("");
+  }
+
+  /** Wall-clock seconds spent training. */
+  public double trainSeconds() {
+    return outcome.map(Outcome::seconds).orElse(0.0);
+  }
+
+  /**
+   * Costs and measured values by metric id; costs are there as soon as the network is known. Where
+   * both have an id, the measured value counts.
+   */
+  public ImmutableMap<String, Double> metrics() {
+    return ImmutableMap.<String, Double>builder()
+        .putAll(ask.costs())
+        .putAll(outcome.map(Outcome::metrics).orElse(ImmutableMap.of()))
+        .buildKeepingLast();
   }
 
   /**
@@ -50,49 +165,21 @@ public record Trial(
    * @throws IllegalArgumentException if the trial has no such metric
    */
   public double metric(String id) {
-    Double value = metrics.get(id);
+    Double value = outcome.map(Outcome::metrics).orElse(ImmutableMap.of()).get(id);
+    if (value == null) {
+      value = ask.costs().get(id);
+    }
     if (value == null) {
       throw new IllegalArgumentException(
           "trial %s (%s) has no metric '%s'; it has %s"
-              .formatted(number, state.id(), id, metrics.keySet()));
+              .formatted(number(), state().id(), id, metrics().keySet()));
     }
     return value;
   }
 
-  /** This trial with other metrics. */
-  public Trial withMetrics(ImmutableMap<String, Double> values) {
-    return new Trial(
-        number,
-        state,
-        seed,
-        architecture,
-        canonicalHash,
-        recipe,
-        fidelity,
-        continues,
-        parents,
-        values,
-        trainSeconds,
-        duplicateOf,
-        reason);
-  }
-
-  /** This trial with an outcome. */
-  public Trial finished(
-      TrialState outcome, ImmutableMap<String, Double> measured, double seconds, String why) {
-    return new Trial(
-        number,
-        outcome,
-        seed,
-        architecture,
-        canonicalHash,
-        recipe,
-        fidelity,
-        continues,
-        parents,
-        ImmutableMap.<String, Double>builder().putAll(metrics).putAll(measured).buildKeepingLast(),
-        seconds,
-        duplicateOf,
-        why);
+  /** Its own outcome, or that of its original. */
+  private @Nullable Outcome settled() {
+    Outcome own = outcome.orElse(null);
+    return own instanceof Outcome.Shared shared ? shared.original().outcome().orElse(null) : own;
   }
 }

@@ -2,25 +2,20 @@ package dev.espalier.trial;
 
 import java.util.Locale;
 
-/** What became of a trial. */
+/** How a trial is shown: what became of it, in one word. */
 public enum TrialState {
-  /** Asked for and stored, not finished. */
+  /** Asked for and stored; there is no outcome yet. */
   RUNNING,
   /** Scored. */
   COMPLETED,
-  /** Given up on: it could not be scored; the reason says why. */
+  /** It could not be scored, or was not evaluated; the reason says why. */
   FAILED,
   /** Stopped early because others did better. */
   PRUNED,
   /** Equal to an earlier trial, whose outcome it shares. */
   DUPLICATE,
-  /** Cut off when the search was stopped. */
+  /** What a running trial is called where no process works on it any more. */
   INTERRUPTED;
-
-  /** Whether there is no outcome yet: it is being evaluated, or was cut off and will be again. */
-  public boolean open() {
-    return this == RUNNING || this == INTERRUPTED;
-  }
 
   /** As files spell it. */
   public String id() {

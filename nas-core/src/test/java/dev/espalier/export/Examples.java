@@ -2,7 +2,6 @@ package dev.espalier.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableMap;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.BatchNorm;
@@ -22,6 +21,7 @@ import dev.espalier.network.Window;
 import dev.espalier.network.Zero;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.space.Architecture;
+import dev.espalier.trial.Fidelity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,19 +6,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.trial.Ask;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.Checkpoint;
+import dev.espalier.trial.EndReason;
+import dev.espalier.trial.FailureCause;
+import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Outcome;
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.TestTrials;
 import dev.espalier.trial.Trial;
-import dev.espalier.trial.TrialState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What every store keeps to. A store's test inherits this class and makes an empty store. */
 public abstract class StudyStoreContract {
   protected static final StudyRecord STUDY =
-      new StudyRecord("digits", Long.MIN_VALUE, "apiVersion: nas/v1\n# é\n", "abc", false);
+      new StudyRecord(
+          "digits",
+          Long.MIN_VALUE,
+          "apiVersion: nas/v1\n# é\n",
+          "abc",
+          new Budget(OptionalInt.of(7), OptionalDouble.empty(), OptionalDouble.of(0.1 + 0.2)),
+          Optional.empty());
 
   /** A store without a study. */
   protected abstract StudyStore create();
@@ -49,48 +63,120 @@ public abstract class StudyStoreContract {
   }
 
   @Test
-  void keepsEveryFieldOfATrial() {
-    Trial running =
-        new Trial(
+  void keepsAnotherBudgetAndWhyAStudyEnded() {
+    Budget trainings = Budget.trainings(1.0 / 3);
+    try (StudyStore store = started()) {
+      store.budgeted(trainings, "apiVersion: nas/v1");
+      store.complete(EndReason.TIME);
+      assertEquals(
+          Optional.of(
+              STUDY.with(trainings, "apiVersion: nas/v1").with(Optional.of(EndReason.TIME))),
+          store.study());
+    }
+  }
+
+  @Test
+  void keepsEveryFieldOfAnAsk() {
+    Ask first = TestTrials.ask(0);
+    Ask ask =
+        new Ask(
+            1,
             0,
-            TrialState.RUNNING,
             Long.MIN_VALUE,
-            TestTrials.running(0).architecture(),
+            Proposal.of(first.architecture(), new Fidelity(3, 27, 0.1 + 0.2), 3L, 5L),
+            first.architecture(),
             "hash",
             "recipe",
-            TestTrials.running(0).fidelity(),
-            OptionalLong.of(7),
-            ImmutableList.of(3L, 5L),
-            ImmutableMap.of("macs", 1e15, "params", 3.0),
-            0.0,
-            OptionalLong.of(2),
-            "");
-    Trial finished =
-        running.finished(
-            TrialState.PRUNED,
-            ImmutableMap.of("val_loss", 0.1 + 0.2, "val_accuracy", -Double.MIN_VALUE),
-            1.0 / 3,
-            "stopped, \"early\"; é");
+            ImmutableMap.of("macs", 1e15, "params", 3.0));
     try (StudyStore store = started()) {
-      store.asked(running);
-      assertEquals(List.of(running), store.trials());
-      store.finished(finished);
-      assertEquals(List.of(finished), store.trials());
+      store.asked(first);
+      store.asked(ask);
+
+      assertEquals(List.of(Trial.open(first), Trial.open(ask)), store.trials());
+    }
+  }
+
+  @Test
+  void keepsEveryFieldOfAnyOutcome() {
+    List<Outcome> outcomes =
+        List.of(
+            new Outcome.Scored(
+                ImmutableMap.of("val_loss", 0.1 + 0.2, "macs", 2.0),
+                new Fidelity(3, 0.5),
+                1.0 / 3,
+                Optional.of(new Checkpoint("trial-0", "abc"))),
+            TestTrials.scored(Map.of("val_accuracy", -Double.MIN_VALUE)),
+            new Outcome.Pruned(ImmutableMap.of("val_loss", 0.5), new Fidelity(1, 3, 0.5), 2.0),
+            new Outcome.Failed(FailureCause.RESOURCE, "no memory, \"none\"; é"),
+            new Outcome.Failed(FailureCause.TIME, "took long"),
+            new Outcome.Refused("params (23) breaks the constraint params <= 20"));
+    try (StudyStore store = started()) {
+      for (int number = 0; number < outcomes.size(); number++) {
+        store.asked(TestTrials.ask(number));
+        store.finished(number, outcomes.get(number), Optional.empty());
+        assertEquals(
+            TestTrials.running(number).with(outcomes.get(number)), store.trials().get(number));
+      }
+      Trial original = store.trials().get(0);
+      store.asked(TestTrials.ask(6));
+      store.finished(6, new Outcome.Shared(original), Optional.empty());
+
+      assertEquals(TestTrials.running(6).with(new Outcome.Shared(original)), store.trials().get(6));
       assertEquals(
-          List.copyOf(finished.metrics().keySet()),
+          List.of("macs", "params", "val_loss"),
           List.copyOf(store.trials().get(0).metrics().keySet()));
     }
   }
 
   @Test
-  void keepsTrialsByNumberEachInItsLatestState() {
+  void keepsWhatTrialContinuesWhich() {
+    Ask paused = TestTrials.ask(0);
+    Ask on =
+        new Ask(
+            1,
+            1,
+            paused.seed(),
+            new Proposal.Continue(0, new Fidelity(9, 27, 0.5)),
+            paused.architecture(),
+            paused.networkHash(),
+            paused.recipe(),
+            paused.costs());
+    try (StudyStore store = started()) {
+      store.asked(paused);
+      store.asked(on);
+
+      assertEquals(Trial.open(on), store.trials().get(1));
+    }
+  }
+
+  @Test
+  void keepsWhereSharedWeightsAre() {
+    try (StudyStore store = started()) {
+      assertEquals(Map.of(), store.deltas());
+      store.asked(TestTrials.ask(0));
+      Checkpoint delta = new Checkpoint("delta-0", "abc");
+      store.finished(0, TestTrials.scored(Map.of()), Optional.of(delta));
+      for (long version : new long[] {16, 32, 48}) {
+        store.snapshot(version, new Checkpoint("weights-" + version, "def"));
+      }
+
+      assertEquals(Map.of(0L, delta), store.deltas());
+      assertEquals(
+          Map.of(
+              32L, new Checkpoint("weights-32", "def"), 48L, new Checkpoint("weights-48", "def")),
+          store.snapshots());
+    }
+  }
+
+  @Test
+  void keepsTrialsByNumberEachWithItsOutcome() {
     try (StudyStore store = started()) {
       for (long number = 0; number < 4; number++) {
-        store.asked(TestTrials.running(number));
+        store.asked(TestTrials.ask(number));
       }
       Trial third = TestTrials.completed(2, Map.of("val_accuracy", 0.5));
-      store.finished(third);
-      store.finished(TestTrials.failed(0, "loss is NaN"));
+      finish(store, third);
+      finish(store, TestTrials.failed(0, "loss is NaN"));
 
       assertEquals(
           List.of(
@@ -105,12 +191,10 @@ public abstract class StudyStoreContract {
   @Test
   void trialsAreAskedForInOrder() {
     try (StudyStore store = started()) {
-      store.asked(TestTrials.running(0));
+      store.asked(TestTrials.ask(0));
 
-      assertThrows(IllegalStateException.class, () -> store.asked(TestTrials.running(0)));
-      assertThrows(IllegalStateException.class, () -> store.asked(TestTrials.running(2)));
-      assertThrows(
-          IllegalStateException.class, () -> store.asked(TestTrials.completed(1, Map.of())));
+      assertThrows(IllegalStateException.class, () -> store.asked(TestTrials.ask(0)));
+      assertThrows(IllegalStateException.class, () -> store.asked(TestTrials.ask(2)));
       assertEquals(List.of(TestTrials.running(0)), store.trials());
     }
   }
@@ -119,27 +203,11 @@ public abstract class StudyStoreContract {
   void anOutcomeIsStoredOnceAndOnlyOfATrialThatWasAskedFor() {
     try (StudyStore store = started()) {
       Trial outcome = TestTrials.completed(0, Map.of("val_accuracy", 0.5));
-      assertThrows(IllegalStateException.class, () -> store.finished(outcome));
-      store.asked(TestTrials.running(0));
-      assertThrows(IllegalStateException.class, () -> store.finished(TestTrials.running(0)));
-      store.finished(outcome);
+      assertThrows(IllegalStateException.class, () -> finish(store, outcome));
+      store.asked(TestTrials.ask(0));
+      finish(store, outcome);
 
-      assertThrows(
-          IllegalStateException.class, () -> store.finished(TestTrials.failed(0, "again")));
-      assertEquals(List.of(outcome), store.trials());
-    }
-  }
-
-  @Test
-  void anInterruptedTrialMayFinishLater() {
-    try (StudyStore store = started()) {
-      Trial running = TestTrials.running(0);
-      Trial outcome = TestTrials.completed(0, Map.of("val_accuracy", 0.5));
-      store.asked(running);
-      store.finished(running.finished(TrialState.INTERRUPTED, ImmutableMap.of(), 0.0, ""));
-      assertThrows(IllegalStateException.class, () -> store.told(0));
-      store.finished(outcome);
-
+      assertThrows(IllegalStateException.class, () -> finish(store, TestTrials.failed(0, "again")));
       assertEquals(List.of(outcome), store.trials());
     }
   }
@@ -147,13 +215,13 @@ public abstract class StudyStoreContract {
   @Test
   void tellsAreJournaledInOrderAndOnlyOfOutcomes() {
     try (StudyStore store = started()) {
-      store.asked(TestTrials.running(0));
-      store.asked(TestTrials.running(1));
-      store.finished(TestTrials.completed(1, Map.of()));
+      store.asked(TestTrials.ask(0));
+      store.asked(TestTrials.ask(1));
+      finish(store, TestTrials.completed(1, Map.of()));
 
       assertThrows(IllegalStateException.class, () -> store.told(0));
       assertThrows(IllegalStateException.class, () -> store.told(1));
-      store.finished(TestTrials.completed(0, Map.of()));
+      finish(store, TestTrials.completed(0, Map.of()));
       store.told(0);
       store.told(1);
       assertThrows(IllegalStateException.class, () -> store.told(1));
@@ -165,7 +233,7 @@ public abstract class StudyStoreContract {
   @Test
   void keepsTheLatestReportOfEachStep() {
     try (StudyStore store = started()) {
-      store.asked(TestTrials.running(0));
+      store.asked(TestTrials.ask(0));
       store.reported(0, 2, ImmutableMap.of("loss", 0.5, "val_accuracy", 0.25));
       store.reported(0, 1, ImmutableMap.of("loss", 0.75));
       store.reported(0, 2, ImmutableMap.of("loss", 0.625));
@@ -181,8 +249,8 @@ public abstract class StudyStoreContract {
     try (StudyStore store = started()) {
       ImmutableMap<String, Double> metrics = ImmutableMap.of("loss", 0.5);
       assertThrows(IllegalStateException.class, () -> store.reported(0, 1, metrics));
-      store.asked(TestTrials.running(0));
-      store.finished(TestTrials.completed(0, Map.of()));
+      store.asked(TestTrials.ask(0));
+      finish(store, TestTrials.completed(0, Map.of()));
 
       assertThrows(IllegalStateException.class, () -> store.reported(0, 1, metrics));
     }
@@ -191,10 +259,10 @@ public abstract class StudyStoreContract {
   @Test
   void anAskReopensAFinishedStudy() {
     try (StudyStore store = started()) {
-      store.complete();
-      assertEquals(Optional.of(STUDY.withFinished(true)), store.study());
+      store.complete(EndReason.BUDGET);
+      assertTrue(store.study().orElseThrow().finished());
 
-      store.asked(TestTrials.running(0));
+      store.asked(TestTrials.ask(0));
       assertEquals(Optional.of(STUDY), store.study());
     }
   }
@@ -214,10 +282,15 @@ public abstract class StudyStoreContract {
   @Test
   void nothingIsAskedForBeforeTheStudyIsStarted() {
     try (StudyStore store = create()) {
-      assertThrows(IllegalStateException.class, () -> store.asked(TestTrials.running(0)));
+      assertThrows(IllegalStateException.class, () -> store.asked(TestTrials.ask(0)));
       assertThrows(IllegalStateException.class, () -> store.noted("environment", "avx2"));
-      assertThrows(IllegalStateException.class, store::complete);
+      assertThrows(IllegalStateException.class, () -> store.complete(EndReason.BUDGET));
+      assertThrows(IllegalStateException.class, () -> store.budgeted(Budget.trials(1), ""));
     }
+  }
+
+  private static void finish(StudyStore store, Trial trial) {
+    store.finished(trial.number(), trial.outcome().orElseThrow(), Optional.empty());
   }
 
   private StudyStore started() {

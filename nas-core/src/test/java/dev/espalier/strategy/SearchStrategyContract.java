@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.objective.Objective;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Condition;
@@ -14,15 +12,19 @@ import dev.espalier.space.Decision;
 import dev.espalier.space.DecisionSpace;
 import dev.espalier.space.Domain;
 import dev.espalier.space.SearchSpace;
-import dev.espalier.strategy.AskTellRun.Asked;
-import dev.espalier.strategy.AskTellRun.Event;
-import dev.espalier.strategy.AskTellRun.Outcomes;
+import dev.espalier.strategy.LedgerRun.Asked;
+import dev.espalier.strategy.LedgerRun.Event;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.FailureCause;
+import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Outcome;
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
-import dev.espalier.trial.TrialState;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <pre>{@code
  * class RandomSearchTest extends SearchStrategyContract {
  *   @Override
- *   protected SearchStrategy create(StrategySetting setting) {
- *     return new RandomSearch(setting);
+ *   protected SearchStrategy create(SearchProblem problem) {
+ *     return new RandomSearch(problem);
  *   }
  * }
  * }</pre>
@@ -46,14 +48,14 @@ public abstract class SearchStrategyContract {
   private static final int TRIALS = 60;
 
   /** A fresh strategy; a multi-fidelity one may train a trial less far than the setting says. */
-  protected abstract SearchStrategy create(StrategySetting setting);
+  protected abstract SearchStrategy create(SearchProblem problem);
 
   /** Space, number of objectives and look-ahead of one run. */
   record Case(SearchSpace space, int objectives, int lookAhead) {
-    StrategySetting setting() {
-      ImmutableList<Objective> all =
-          ImmutableList.of(Objective.maximize("val_accuracy"), Objective.minimize("macs"));
-      return new StrategySetting(space, all.subList(0, objectives), Fidelity.epochs(2));
+    SearchProblem problem() {
+      List<Objective> all = List.of(Objective.maximize("val_accuracy"), Objective.minimize("macs"));
+      return SearchProblem.of(
+          space, all.subList(0, objectives), Fidelity.epochs(2), Budget.trials(TRIALS));
     }
 
     @Override
@@ -99,68 +101,74 @@ public abstract class SearchStrategyContract {
   @ParameterizedTest
   @MethodSource("cases")
   void proposesValidArchitecturesWithTheGivenFidelityAtMost(Case c) {
-    List<Proposal> proposals = AskTellRun.proposals(run(c, scored()));
+    List<Proposal> proposals = LedgerRun.proposals(run(c, SearchStrategyContract::scored));
 
     assertFalse(proposals.isEmpty());
     for (int number = 0; number < proposals.size(); number++) {
       Proposal proposal = proposals.get(number);
-      assertEquals(proposal.architecture(), c.space().check(proposal.architecture()));
-      assertTrue(proposal.fidelity().epochs() <= c.setting().fidelity().epochs());
-      for (long parent : proposal.parents()) {
-        assertTrue(parent >= 0 && parent < number, "trial " + number + " descends from " + parent);
+      assertFalse(proposal.fidelity().goesBeyond(c.problem().fidelity()));
+      if (proposal instanceof Proposal.Fresh fresh) {
+        assertEquals(fresh.architecture(), c.space().check(fresh.architecture()));
+        for (long parent : fresh.parents()) {
+          assertTrue(
+              parent >= 0 && parent < number, "trial " + number + " descends from " + parent);
+        }
+      } else if (proposal instanceof Proposal.Continue on) {
+        assertTrue(on.trial() < number);
       }
-      assertTrue(proposal.continues().orElse(-1) < number);
     }
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void proposesTheSameForTheSameSeed(Case c) {
-    assertEquals(run(c, scored()), run(c, scored()));
+    assertEquals(run(c, SearchStrategyContract::scored), run(c, SearchStrategyContract::scored));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void replayedAsksAndTellsGiveTheSameProposals(Case c) {
-    List<Event> journal = run(c, mixed());
+    List<Event> journal = run(c, SearchStrategyContract::mixed);
 
-    assertEquals(AskTellRun.proposals(journal), replay(c, journal, 0));
+    assertEquals(LedgerRun.proposals(journal), replay(c, journal, 0));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void anEmptyAskLeavesTheStateAsItWas(Case c) {
-    List<Event> journal = run(c, mixed());
+    List<Event> journal = run(c, SearchStrategyContract::mixed);
     List<Event> withoutEmptyAsks =
         journal.stream()
             .filter(event -> !(event instanceof Asked asked && asked.answer().isEmpty()))
             .toList();
 
-    assertEquals(AskTellRun.proposals(journal), replay(c, withoutEmptyAsks, 0));
-    assertEquals(AskTellRun.proposals(journal), replay(c, journal, 3));
+    assertEquals(LedgerRun.proposals(journal), replay(c, withoutEmptyAsks, 0));
+    assertEquals(LedgerRun.proposals(journal), replay(c, journal, 3));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void goesOnWhenTrialsFailArePrunedOrAreDuplicates(Case c) {
-    assertEquals(TRIALS, AskTellRun.proposals(run(c, mixed())).size());
+    assertEquals(TRIALS, LedgerRun.proposals(run(c, SearchStrategyContract::mixed)).size());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void goesOnWhenEveryTrialFails(Case c) {
-    Outcomes failed = (number, proposal) -> trial(number, proposal, TrialState.FAILED);
+    Function<Trial, Outcome> failed =
+        trial -> new Outcome.Failed(FailureCause.CANDIDATE, "loss is NaN at step 1");
 
-    assertEquals(TRIALS, AskTellRun.proposals(run(c, failed)).size());
+    assertEquals(TRIALS, LedgerRun.proposals(run(c, failed)).size());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void doesNotHeedWallClockTimes(Case c) {
-    Outcomes slow =
-        (number, proposal) -> trial(number, proposal, TrialState.COMPLETED, 1.0 + number);
+    Function<Trial, Outcome> slow = trial -> score(trial, 1.0 + trial.number());
 
-    assertEquals(AskTellRun.proposals(run(c, scored())), AskTellRun.proposals(run(c, slow)));
+    assertEquals(
+        LedgerRun.proposals(run(c, SearchStrategyContract::scored)),
+        LedgerRun.proposals(run(c, slow)));
   }
 
   @Test
@@ -170,14 +178,15 @@ public abstract class SearchStrategyContract {
     Case c = new Case(space, 1, 4);
     Set<Architecture> seen = new HashSet<>();
 
-    AskTellRun.proposals(run(c, scored())).forEach(p -> seen.add(p.architecture()));
+    LedgerRun.proposals(run(c, SearchStrategyContract::scored))
+        .forEach(p -> seen.add(((Proposal.Fresh) p).architecture()));
 
     assertFalse(seen.isEmpty());
     assertTrue(seen.size() <= 2);
   }
 
-  private List<Event> run(Case c, Outcomes outcomes) {
-    return AskTellRun.of(create(c.setting()), SEED, c.lookAhead(), TRIALS, outcomes);
+  private List<Event> run(Case c, Function<Trial, Outcome> outcomes) {
+    return LedgerRun.journal(create(c.problem()), c.space(), SEED, c.lookAhead(), TRIALS, outcomes);
   }
 
   /** Replays a journal, asking again so many times after each empty ask. */
@@ -190,63 +199,38 @@ public abstract class SearchStrategyContract {
                         ? Stream.generate(() -> event).limit(1 + repeats)
                         : Stream.of(event))
             .toList();
-    return AskTellRun.replay(create(c.setting()), SEED, events);
+    return LedgerRun.replay(create(c.problem()), SEED, events);
   }
 
-  private static Outcomes scored() {
-    return (number, proposal) -> trial(number, proposal, TrialState.COMPLETED);
+  private static Outcome scored(Trial trial) {
+    return score(trial, 0.0);
   }
 
   /** Every fifth trial fails, every seventh is pruned, every third a duplicate, good or failed. */
-  private static Outcomes mixed() {
-    return (number, proposal) -> {
-      if (number % 5 == 4) {
-        return trial(number, proposal, TrialState.FAILED);
-      }
-      if (number % 7 == 6) {
-        return trial(number, proposal, TrialState.PRUNED);
-      }
-      return trial(number, proposal, number % 3 == 2 ? TrialState.DUPLICATE : TrialState.COMPLETED);
-    };
-  }
-
-  private static Trial trial(long number, Proposal proposal, TrialState state) {
-    return trial(number, proposal, state, 0.0);
+  private static Outcome mixed(Trial trial) {
+    long number = trial.number();
+    Outcome failed = new Outcome.Failed(FailureCause.CANDIDATE, "loss is NaN at step 1");
+    Outcome.Scored scored = score(trial, 0.0);
+    if (number % 5 == 4) {
+      return failed;
+    }
+    if (number % 7 == 6) {
+      return new Outcome.Pruned(scored.metrics(), trial.fidelity().after(1), 0.0);
+    }
+    return number % 3 == 2
+        ? new Outcome.Shared(trial.with(number % 2 == 0 ? failed : scored))
+        : scored;
   }
 
   /** A made-up accuracy and number of MACs, each given by the architecture alone. */
-  private static Trial trial(
-      long number, Proposal proposal, TrialState state, double trainSeconds) {
-    String encoding = proposal.architecture().encoding();
+  private static Outcome.Scored score(Trial trial, double seconds) {
+    String encoding = trial.architecture().encoding();
     double macs = 1000.0 + encoding.length();
     double accuracy = (encoding.hashCode() & 0xffff) / (double) 0x10000;
-    boolean duplicateOfFailed = state == TrialState.DUPLICATE && number % 2 == 0;
-    boolean measured = state != TrialState.FAILED && !duplicateOfFailed;
-    return new Trial(
-        number,
-        state,
-        number,
-        proposal.architecture(),
-        encoding,
-        "recipe",
-        proposal.fidelity(),
-        proposal.continues(),
-        proposal.parents(),
-        measured
-            ? ImmutableMap.of("macs", macs, "val_accuracy", accuracy)
-            : ImmutableMap.of("macs", macs),
-        trainSeconds,
-        state == TrialState.DUPLICATE
-            ? OptionalLong.of(Math.max(0, number - 1))
-            : OptionalLong.empty(),
-        reason(state, duplicateOfFailed));
-  }
-
-  private static String reason(TrialState state, boolean duplicateOfFailed) {
-    return switch (state) {
-      case FAILED -> "loss is NaN at step 1";
-      case PRUNED -> "stopped after 1 epoch";
-      default -> duplicateOfFailed ? "duplicate of a failed trial: loss is NaN at step 1" : "";
-    };
+    return new Outcome.Scored(
+        ImmutableMap.of("macs", macs, "val_accuracy", accuracy),
+        trial.fidelity(),
+        seconds,
+        Optional.empty());
   }
 }

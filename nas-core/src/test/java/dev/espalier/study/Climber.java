@@ -1,14 +1,14 @@
 package dev.espalier.study;
 
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.space.SearchSpace;
-import dev.espalier.strategy.Proposal;
 import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.strategy.Turn;
+import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ final class Climber implements SearchStrategy {
   }
 
   @Override
-  public Optional<Proposal> ask(RandomGenerator random) {
+  public Optional<Proposal> ask(Turn turn) {
     if (asked % BATCH == 0 && heard.size() < asked) {
       return Optional.empty();
     }
@@ -36,9 +36,11 @@ final class Climber implements SearchStrategy {
     Trial parent = best;
     return Optional.of(
         parent == null
-            ? Proposal.of(space.sample(random), Fidelity.epochs(1))
+            ? Proposal.of(space.sample(turn.random()), Fidelity.epochs(1))
             : Proposal.of(
-                space.mutate(parent.architecture(), random), Fidelity.epochs(1), parent.number()));
+                space.mutate(parent.architecture(), turn.random()),
+                Fidelity.epochs(1),
+                parent.number()));
   }
 
   @Override

@@ -16,8 +16,7 @@ final class FailingEvaluator extends ToyEvaluator {
   }
 
   @Override
-  public Evaluation evaluate(Candidate candidate, TrialContext context)
-      throws InterruptedException {
+  Evaluation evaluate(Candidate candidate, TrialContext context) throws InterruptedException {
     if (times > 0) {
       times--;
       Throwables.throwIfUnchecked(failure);

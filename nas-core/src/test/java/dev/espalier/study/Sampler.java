@@ -1,14 +1,14 @@
 package dev.espalier.study;
 
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.space.SearchSpace;
-import dev.espalier.strategy.Proposal;
 import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.strategy.Turn;
+import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /** Samples, and remembers what was told before each ask. */
 final class Sampler implements SearchStrategy {
@@ -21,9 +21,9 @@ final class Sampler implements SearchStrategy {
   }
 
   @Override
-  public Optional<Proposal> ask(RandomGenerator random) {
+  public Optional<Proposal> ask(Turn turn) {
     toldAtAsk.add(told.size());
-    return Optional.of(Proposal.of(space.sample(random), Fidelity.epochs(1)));
+    return Optional.of(Proposal.of(space.sample(turn.random()), Fidelity.epochs(1)));
   }
 
   @Override

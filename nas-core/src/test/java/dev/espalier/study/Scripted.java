@@ -1,15 +1,15 @@
 package dev.espalier.study;
 
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.space.Architecture;
-import dev.espalier.strategy.Proposal;
 import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.strategy.Turn;
+import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /** Proposes what it was given. */
 final class Scripted implements SearchStrategy {
@@ -24,12 +24,12 @@ final class Scripted implements SearchStrategy {
   static Scripted of(String... encodings) {
     return new Scripted(
         List.of(encodings).stream()
-            .map(text -> Proposal.of(Architecture.parse(text), Fidelity.epochs(1)))
+            .<Proposal>map(text -> Proposal.of(Architecture.parse(text), Fidelity.epochs(1)))
             .toList());
   }
 
   @Override
-  public Optional<Proposal> ask(RandomGenerator random) {
+  public Optional<Proposal> ask(Turn turn) {
     return proposals.hasNext() ? Optional.of(proposals.next()) : Optional.empty();
   }
 

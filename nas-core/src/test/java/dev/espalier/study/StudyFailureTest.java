@@ -12,6 +12,7 @@ import dev.espalier.evaluate.TrialContext;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
 import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.trial.EndReason;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import java.time.Duration;
@@ -139,7 +140,7 @@ class StudyFailureTest {
     ToyEvaluator endless =
         new ToyEvaluator() {
           @Override
-          public Evaluation evaluate(Candidate candidate, TrialContext context)
+          Evaluation evaluate(Candidate candidate, TrialContext context)
               throws InterruptedException {
             new CountDownLatch(1).await();
             throw new AssertionError("nobody came");

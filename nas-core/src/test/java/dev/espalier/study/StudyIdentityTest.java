@@ -128,8 +128,7 @@ class StudyIdentityTest {
   /** Takes a time that its seed decides, from none to some milliseconds; fails now and then. */
   private static final class UnevenEvaluator extends ToyEvaluator {
     @Override
-    public Evaluation evaluate(Candidate candidate, TrialContext context)
-        throws InterruptedException {
+    Evaluation evaluate(Candidate candidate, TrialContext context) throws InterruptedException {
       byte[] block = new byte[1024];
       int rounds = Math.floorMod(context.seed(), 500);
       for (int round = 0; round < rounds; round++) {
@@ -147,8 +146,7 @@ class StudyIdentityTest {
     private final Map<Long, CountDownLatch> finished = new ConcurrentHashMap<>();
 
     @Override
-    public Evaluation evaluate(Candidate candidate, TrialContext context)
-        throws InterruptedException {
+    Evaluation evaluate(Candidate candidate, TrialContext context) throws InterruptedException {
       for (long number = 0; number < 40; number += 4) {
         if (context.seed() == Seeds.derive(SEED, "trial", number)) {
           latch(Seeds.derive(SEED, "trial", number + 1)).await();

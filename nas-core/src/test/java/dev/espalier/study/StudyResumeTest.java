@@ -12,8 +12,8 @@ import dev.espalier.evaluate.TrialContext;
 import dev.espalier.objective.Objective;
 import dev.espalier.store.InMemoryStudyStore;
 import dev.espalier.store.StudyStore;
+import dev.espalier.trial.EndReason;
 import dev.espalier.trial.Trial;
-import dev.espalier.trial.TrialState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -97,8 +97,7 @@ class StudyResumeTest {
 
     assertEquals(EndReason.INTERRUPTED, result.get().ended());
     assertEquals(store.trials(), result.get().trials());
-    assertTrue(store.trials().stream().anyMatch(t -> t.state() == TrialState.INTERRUPTED));
-    assertTrue(store.trials().stream().noneMatch(t -> t.state() == TrialState.RUNNING));
+    assertTrue(store.trials().stream().anyMatch(Trial::isOpen));
     assertFalse(store.study().orElseThrow().finished());
   }
 
@@ -213,7 +212,7 @@ class StudyResumeTest {
 
   private static final class NeverEvaluator extends ToyEvaluator {
     @Override
-    public Evaluation evaluate(Candidate candidate, TrialContext context) {
+    Evaluation evaluate(Candidate candidate, TrialContext context) {
       throw new AssertionError("evaluated " + candidate.architecture());
     }
   }
@@ -229,8 +228,7 @@ class StudyResumeTest {
     }
 
     @Override
-    public Evaluation evaluate(Candidate candidate, TrialContext context)
-        throws InterruptedException {
+    Evaluation evaluate(Candidate candidate, TrialContext context) throws InterruptedException {
       if (begun.incrementAndGet() > limit) {
         entered.countDown();
         new CountDownLatch(1).await();

@@ -6,15 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.math.Stats;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.objective.Objective;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
-import dev.espalier.strategy.Proposal;
 import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.EndReason;
+import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -127,7 +128,7 @@ class StudyTest {
   @Test
   void theTimeBudgetStopsAskingAndFinishesWhatIsOpen() {
     Iterator<Instant> ticks = Stream.iterate(Instant.EPOCH, t -> t.plusSeconds(10)).iterator();
-    StudySettings settings = settings().trials(100).timeBudget(Duration.ofSeconds(60)).build();
+    StudySettings settings = settings().budget(Budget.trials(100).minutes(1.0)).build();
     StudyResult result =
         Study.builder(settings, SPACE, new Sampler(new ToySpace(1000, 1)), new ToyEvaluator())
             .clock(ticks::next)
@@ -200,8 +201,8 @@ class StudyTest {
     assertThrows(IllegalArgumentException.class, () -> settings().trials(0).build());
     assertThrows(IllegalArgumentException.class, () -> settings().lookAhead(0).build());
     assertThrows(IllegalArgumentException.class, () -> settings().workers(0).build());
-    assertThrows(
-        IllegalArgumentException.class, () -> settings().timeBudget(Duration.ZERO).build());
+    assertThrows(IllegalArgumentException.class, () -> Budget.trials(1).minutes(0.0));
+    assertThrows(IllegalArgumentException.class, () -> Budget.trainings(Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> settings().objectives(List.of()).build());
     assertThrows(IllegalArgumentException.class, () -> DuplicatePolicy.of("ignore"));
   }

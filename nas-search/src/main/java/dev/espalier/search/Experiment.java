@@ -3,14 +3,17 @@ package dev.espalier.search;
 import com.google.common.collect.ImmutableList;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.eval.lower.Engine;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Task;
+import dev.espalier.parameter.Part;
+import dev.espalier.parameter.Parts;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.recipe.RecipeSpace;
 import dev.espalier.spaces.config.Origin;
 import dev.espalier.study.DuplicatePolicy;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.Fidelity;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  *     metric on validation data, then {@code macs}
  * @param constraints what a network must keep to
  * @param strategy how candidates are proposed
+ * @param evaluator how candidates are scored
  * @param engine what computes the networks; decides the trials, as rounding differs
  * @param fidelity how long a trial trains
  * @param recipes how a network is trained; what is left open is searched with the space
@@ -56,7 +60,8 @@ public record Experiment(
     SpaceChoice space,
     ImmutableList<Objective> objectives,
     ImmutableList<Constraint> constraints,
-    StrategyChoice strategy,
+    Part strategy,
+    Part evaluator,
     Engine engine,
     Fidelity fidelity,
     RecipeSpace recipes,
@@ -74,17 +79,21 @@ public record Experiment(
     Checks.atLeast("lookAhead", lookAhead, 1);
   }
 
-  /** The same experiment with another budget. */
-  public Experiment with(Budget other) {
-    return with(space, other);
-  }
-
   /** The same experiment with its space as a task needs it; see {@link SpaceChoice#forTask}. */
-  Experiment forTask(Task task) {
-    return with(space.forTask(task), budget);
+  public Experiment forTask(Task task) {
+    return with(space.forTask(task), strategy, evaluator);
   }
 
-  private Experiment with(SpaceChoice networks, Budget other) {
+  /**
+   * The same experiment with a value for every parameter of its parts.
+   *
+   * @throws IllegalArgumentException for an unknown strategy or evaluator, or a bad value
+   */
+  public Experiment resolved(Parts strategies, Parts evaluators) {
+    return with(space, strategies.resolve("", strategy), evaluators.resolve("", evaluator));
+  }
+
+  private Experiment with(SpaceChoice networks, Part proposing, Part scoring) {
     return new Experiment(
         name,
         seed,
@@ -93,12 +102,13 @@ public record Experiment(
         networks,
         objectives,
         constraints,
-        strategy,
+        proposing,
+        scoring,
         engine,
         fidelity,
         recipes,
         duplicates,
-        other,
+        budget,
         execution,
         retraining,
         origin);
@@ -118,7 +128,8 @@ public record Experiment(
     private @Nullable SpaceChoice space;
     private final List<Objective> objectives = new ArrayList<>();
     private final List<Constraint> constraints = new ArrayList<>();
-    private StrategyChoice strategy = StrategyChoice.of("genetic");
+    private Part strategy = Part.of("genetic");
+    private Part evaluator = Part.of("train");
     private Engine engine = Engine.ONEDNN;
     private Fidelity fidelity = Fidelity.epochs(2);
     private RecipeSpace recipes = RecipeSpace.fixed(Recipe.builder().build());
@@ -173,8 +184,14 @@ public record Experiment(
       return this;
     }
 
-    public Builder strategy(StrategyChoice value) {
+    public Builder strategy(Part value) {
       strategy = value;
+      return this;
+    }
+
+    /** How candidates are scored, such as by {@code Part.of("train")}; the winner is retrained. */
+    public Builder evaluator(Part value) {
+      evaluator = value;
       return this;
     }
 
@@ -253,6 +270,7 @@ public record Experiment(
           ImmutableList.copyOf(objectives),
           ImmutableList.copyOf(constraints),
           strategy,
+          evaluator,
           engine,
           fidelity,
           recipes,

@@ -3,6 +3,8 @@ package dev.espalier.search;
 import com.google.common.collect.ImmutableList;
 import dev.espalier.datasets.read.TableReader;
 import dev.espalier.datasets.read.TableReaders;
+import dev.espalier.eval.EvaluatorFactory;
+import dev.espalier.eval.Evaluators;
 import dev.espalier.objective.MetricProvider;
 import dev.espalier.objective.Task;
 import dev.espalier.spaces.op.Operation;
@@ -22,9 +24,9 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
 /**
- * Jars with operations, strategies, metrics and readers of a user's own. While open, they are found
- * by the thread that opened them and by the threads that it starts: its context class loader is
- * that of the jars. Opened and closed by one thread.
+ * Jars with operations, strategies, evaluators, metrics and readers of a user's own. While open,
+ * they are found by the thread that opened them and by the threads that it starts: its context
+ * class loader is that of the jars. Opened and closed by one thread.
  *
  * <pre>{@code
  * try (Extensions extensions = Extensions.open(List.of(Path.of("my.jar")))) {
@@ -35,7 +37,11 @@ import java.util.stream.Collectors;
 public final class Extensions implements AutoCloseable {
   private static final ImmutableList<Class<?>> SERVICES =
       ImmutableList.of(
-          Operation.class, StrategyFactory.class, MetricProvider.class, TableReader.class);
+          Operation.class,
+          StrategyFactory.class,
+          EvaluatorFactory.class,
+          MetricProvider.class,
+          TableReader.class);
 
   private final ClassLoader before;
   private final URLClassLoader loader;
@@ -87,7 +93,8 @@ public final class Extensions implements AutoCloseable {
       ServiceLoader.load(service, loader).forEach(found -> {});
     }
     OperationRegistry.standard(loader);
-    Strategies.factories();
+    Strategies.registry();
+    Evaluators.registry();
     TableReaders.all();
     for (Task task : Task.values()) {
       task.metrics();

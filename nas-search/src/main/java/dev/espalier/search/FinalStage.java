@@ -13,6 +13,8 @@ import dev.espalier.objective.StandardError;
 import dev.espalier.objective.Winner;
 import dev.espalier.store.StudyStore;
 import dev.espalier.study.StudyResult;
+import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Outcome;
 import dev.espalier.trial.Trial;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,31 +44,30 @@ final class FinalStage {
   /** Notes of the study, one for each time that the test split was opened. */
   private static final String OPENED = "test_split";
 
-  private final Prepared prepared;
+  private final Problem problem;
   private final SearchListener listener;
   private final StudyStore store;
   private final ResultFiles files;
   private final FinalTrainings trainings;
   private final References references;
-  private @Nullable Outcome settled;
+  private @Nullable FinalResult settled;
 
   FinalStage(
-      Prepared prepared,
+      Problem problem,
       StudyFolder folder,
       SearchListener listener,
       StopSignal stop,
       StudyStore store) {
-    this.prepared = prepared;
+    this.problem = problem;
     this.store = store;
     this.listener = listener;
-    this.files = new ResultFiles(prepared, folder);
-    this.trainings =
-        new FinalTrainings(prepared.experiment().execution().workers(), listener, stop);
-    this.references = new References(prepared, trainings, stop);
+    this.files = new ResultFiles(problem, folder);
+    this.trainings = new FinalTrainings(problem.experiment().execution().workers(), listener, stop);
+    this.references = new References(problem, trainings, stop);
   }
 
   /** What is settled and written so far, also after {@link #run} was cut off. */
-  Optional<Outcome> settled() {
+  Optional<FinalResult> settled() {
     return Optional.ofNullable(settled);
   }
 
@@ -76,30 +77,30 @@ final class FinalStage {
    *
    * @throws EvaluationException if the final trainings of the best trials all fail
    */
-  Optional<Outcome> run(StudyResult study) throws IOException, InterruptedException {
+  Optional<FinalResult> run(StudyResult study) throws IOException, InterruptedException {
     Optional<Choice> choice = study.choice();
     if (choice.isEmpty()) {
       return Optional.empty();
     }
     ImmutableList<Trial> candidates = candidates(study, choice.get());
-    Optional<Outcome> found = files.find(study, candidates, store.notes(OPENED).size());
+    Optional<FinalResult> found = files.find(study, candidates, store.notes(OPENED).size());
     if (found.isPresent() && isCompared(found.get())) {
       listener.found();
       settled = found.get();
       return found;
     }
-    Outcome own = found.isPresent() ? found.get() : retrained(study, candidates, choice.get());
+    FinalResult own = found.isPresent() ? found.get() : retrained(study, candidates, choice.get());
     settled = own;
     settled = compared(own);
     return settled();
   }
 
-  private boolean isCompared(Outcome outcome) {
+  private boolean isCompared(FinalResult outcome) {
     return outcome.comparison().size() > 1;
   }
 
   /** The best trial that can be trained at length. */
-  private Outcome retrained(StudyResult study, ImmutableList<Trial> candidates, Choice choice)
+  private FinalResult retrained(StudyResult study, ImmutableList<Trial> candidates, Choice choice)
       throws IOException, InterruptedException {
     Stopwatch watch = Stopwatch.createStarted();
     Choice first = candidates.size() == 1 ? choice : choose(candidates);
@@ -113,7 +114,7 @@ final class FinalStage {
     for (Trial candidate : order) {
       try (FinalTrainings.Result result = train(candidate)) {
         if (result.scored()) {
-          Outcome outcome =
+          FinalResult outcome =
               outcome(candidate, candidates, result, reasons.isEmpty() ? rule : NEXT_BEST, watch);
           warn(result);
           files.write(outcome, result);
@@ -135,13 +136,12 @@ final class FinalStage {
     store.noted(
         OPENED,
         "trial %s, %s seeds, %s epochs"
-            .formatted(
-                trial.number(), seeds().size(), prepared.experiment().retraining().epochs()));
+            .formatted(trial.number(), seeds().size(), problem.experiment().retraining().epochs()));
     return trainings
         .run(
             entrants(trial),
-            prepared.dataset().trainAndValidation(),
-            prepared.dataset().test().open(),
+            problem.dataset().trainAndValidation(),
+            problem.dataset().test().open(),
             Split.TEST,
             seeds())
         .get(0);
@@ -153,24 +153,24 @@ final class FinalStage {
 
   private FinalTrainings.Entrant entrant(Trial trial) {
     return new FinalTrainings.Entrant(
-        prepared.space().expand(trial.architecture()),
-        prepared.finalTraining(prepared.experiment().recipes().recipe(trial.architecture())));
+        problem.space().expand(trial.architecture()),
+        problem.finalTraining(problem.experiment().recipes().recipe(trial.architecture())));
   }
 
-  private Outcome outcome(
+  private FinalResult outcome(
       Trial trial,
       ImmutableList<Trial> candidates,
       FinalTrainings.Result result,
       String rule,
       Stopwatch watch) {
-    Network network = prepared.space().expand(trial.architecture());
-    return new Outcome(
+    Network network = problem.space().expand(trial.architecture());
+    return new FinalResult(
         trial,
         candidates,
         rule,
         network,
-        prepared.drawing(trial.architecture()),
-        ImmutableList.of(References.row(prepared, result, entrants(trial))),
+        problem.drawing(trial.architecture()),
+        ImmutableList.of(References.row(problem, result, entrants(trial))),
         store.notes(OPENED).size(),
         watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
   }
@@ -188,13 +188,13 @@ final class FinalStage {
   }
 
   /** The same, beside the reference networks. */
-  private Outcome compared(Outcome own) throws IOException, InterruptedException {
+  private FinalResult compared(FinalResult own) throws IOException, InterruptedException {
     Stopwatch watch = Stopwatch.createStarted();
     ImmutableList<ComparisonRow> rows;
     try {
       rows =
           references.compare(
-              prepared.experiment().recipes().recipe(own.winner().architecture()), seeds());
+              problem.experiment().recipes().recipe(own.winner().architecture()), seeds());
     } catch (RuntimeException failure) {
       listener.warned(
           "the winner could not be compared with reference networks: " + failure.getMessage());
@@ -207,7 +207,7 @@ final class FinalStage {
                 .formatted(row.network(), row.diverged(), seeds().size(), row.learningRate()));
       }
     }
-    Outcome compared =
+    FinalResult compared =
         own.with(
             ImmutableList.<ComparisonRow>builder().add(own.own()).addAll(rows).build(),
             own.seconds() + watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
@@ -217,7 +217,7 @@ final class FinalStage {
 
   /** The winner of the search, or the top k that longer trainings are to choose from. */
   private ImmutableList<Trial> candidates(StudyResult study, Choice choice) {
-    int topK = prepared.experiment().retraining().topK();
+    int topK = problem.experiment().retraining().topK();
     return topK == 1
         ? ImmutableList.of(choice.winner())
         : study.ranking().stream().limit(topK).collect(ImmutableList.toImmutableList());
@@ -233,18 +233,24 @@ final class FinalStage {
     List<FinalTrainings.Result> results =
         trainings.run(
             entrants,
-            prepared.dataset().searchData().train(),
-            prepared.dataset().searchData().validation(),
+            problem.dataset().searchData().train(),
+            problem.dataset().searchData().validation(),
             Split.VALIDATION,
             seeds());
-    String first = prepared.objectives().get(0).metric();
+    String first = problem.objectives().get(0).metric();
     List<Trial> longer = new ArrayList<>();
     Map<Long, Double> errors = new LinkedHashMap<>();
     for (int i = 0; i < candidates.size(); i++) {
       try (FinalTrainings.Result result = results.get(i)) {
         if (result.scored()) {
           Trial trial = candidates.get(i);
-          longer.add(trial.withMetrics(means(trial, result)));
+          longer.add(
+              trial.with(
+                  new Outcome.Scored(
+                      means(trial, result),
+                      Fidelity.epochs(problem.experiment().retraining().epochs()),
+                      trial.trainSeconds(),
+                      Optional.empty())));
           errors.put(
               trial.number(),
               CostMetric.isCost(first) ? 0.0 : result.summary(first).standardError());
@@ -253,8 +259,8 @@ final class FinalStage {
     }
     return Winner.of(
             longer,
-            prepared.objectives(),
-            prepared.experiment().constraints(),
+            problem.objectives(),
+            problem.experiment().constraints(),
             best ->
                 StandardError.of(
                     best.metrics().getOrDefault(StandardError.id(first), 0.0),
@@ -286,7 +292,7 @@ final class FinalStage {
   private String rule(Choice choice, int candidates) {
     String among =
         candidates == 1 ? "" : " of %s that were trained at length".formatted(candidates);
-    List<Objective> objectives = prepared.objectives();
+    List<Objective> objectives = problem.objectives();
     if (choice.error().value() == 0.0) {
       return "the best in %s%s".formatted(objectives.get(0).metric(), among);
     }
@@ -302,6 +308,6 @@ final class FinalStage {
 
   private ImmutableList<Long> seeds() {
     return FinalTrainings.seeds(
-        prepared.experiment().seed(), prepared.experiment().retraining().seeds());
+        problem.experiment().seed(), problem.experiment().retraining().seeds());
   }
 }

@@ -8,7 +8,6 @@ import dev.espalier.eval.train.FinalTraining;
 import dev.espalier.eval.train.LearningRateSweep;
 import dev.espalier.eval.train.ReferenceNetworks;
 import dev.espalier.evaluate.EvaluationException;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.network.Network;
 import dev.espalier.objective.Metric;
 import dev.espalier.objective.Objective;
@@ -16,6 +15,7 @@ import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
 import dev.espalier.random.Seeds;
 import dev.espalier.recipe.Recipe;
+import dev.espalier.trial.Fidelity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -36,22 +36,22 @@ import java.util.stream.Stream;
 final class References {
   private static final int MOST_ATTEMPTS = 3;
 
-  private final Prepared prepared;
+  private final Problem problem;
   private final FinalTrainings trainings;
   private final StopSignal stop;
 
-  References(Prepared prepared, FinalTrainings trainings, StopSignal stop) {
-    this.prepared = prepared;
+  References(Problem problem, FinalTrainings trainings, StopSignal stop) {
+    this.problem = problem;
     this.trainings = trainings;
     this.stop = stop;
   }
 
   /** By name. */
   ImmutableMap<String, Network> networks() {
-    int outputs = prepared.dataset().searchData().outputs();
-    return prepared.task() == Task.LANGUAGE_MODEL
-        ? ReferenceNetworks.ofLanguageModel(prepared.input(), outputs)
-        : ReferenceNetworks.of(prepared.input(), outputs);
+    int outputs = problem.dataset().searchData().outputs();
+    return problem.task() == Task.LANGUAGE_MODEL
+        ? ReferenceNetworks.ofLanguageModel(problem.input(), outputs)
+        : ReferenceNetworks.of(problem.input(), outputs);
   }
 
   /**
@@ -90,18 +90,18 @@ final class References {
               recipe.toBuilder()
                   .learningRate(rates.getOrDefault(name, recipe.learningRate()))
                   .build();
-          entrants.put(name, new FinalTrainings.Entrant(network, prepared.finalTraining(suited)));
+          entrants.put(name, new FinalTrainings.Entrant(network, problem.finalTraining(suited)));
         });
     ImmutableList.Builder<ComparisonRow> rows = ImmutableList.builder();
     for (FinalTrainings.Result each :
         trainings.run(
             entrants,
-            prepared.dataset().trainAndValidation(),
-            prepared.dataset().test().open(),
+            problem.dataset().trainAndValidation(),
+            problem.dataset().test().open(),
             Split.TEST,
             seeds)) {
       try (FinalTrainings.Result result = each) {
-        rows.add(row(prepared, result, entrants));
+        rows.add(row(problem, result, entrants));
       }
     }
     return rows.build();
@@ -109,14 +109,12 @@ final class References {
 
   /** What a network came to, as a row. */
   static ComparisonRow row(
-      Prepared prepared,
-      FinalTrainings.Result result,
-      Map<String, FinalTrainings.Entrant> entrants) {
+      Problem problem, FinalTrainings.Result result, Map<String, FinalTrainings.Entrant> entrants) {
     FinalTrainings.Entrant entrant = entrants.get(result.network());
     if (entrant == null) {
       throw new IllegalStateException("nothing was trained as " + result.network());
     }
-    String metric = prepared.task().primary().on(Split.TEST);
+    String metric = problem.task().primary().on(Split.TEST);
     return new ComparisonRow(
         result.network(),
         metric,
@@ -129,8 +127,7 @@ final class References {
   /** The learning rate that suits each best. */
   private Map<String, Double> rates(Map<String, Network> networks, Recipe recipe)
       throws InterruptedException {
-    ExecutorService pool =
-        Executors.newFixedThreadPool(prepared.experiment().execution().workers());
+    ExecutorService pool = Executors.newFixedThreadPool(problem.experiment().execution().workers());
     List<Future<LearningRateSweep.Chosen>> sweeps = new ArrayList<>();
     try {
       networks
@@ -173,28 +170,25 @@ final class References {
 
   /** After a training as short as a trial's; negative infinity where it diverged. */
   private double score(Network network, Recipe recipe) throws InterruptedException {
-    Metric primary = prepared.task().primary();
+    Metric primary = problem.task().primary();
     Objective objective = primary.objective(Split.VALIDATION);
-    Fidelity fidelity = prepared.experiment().fidelity();
+    Fidelity fidelity = problem.experiment().fidelity();
     SearchData data =
-        prepared
-            .dataset()
-            .searchData()
-            .share(fidelity.trainFraction(), prepared.experiment().seed());
+        problem.dataset().searchData().share(fidelity.trainFraction(), problem.experiment().seed());
     try {
       FinalTraining.Run run =
           new FinalTraining(
                   recipe,
                   fidelity.epochs(),
-                  prepared.task(),
-                  prepared.dataset().preprocessing().targets(),
-                  prepared.experiment().engine())
+                  problem.task(),
+                  problem.dataset().preprocessing().targets(),
+                  problem.experiment().engine())
               .run(
                   network,
                   data.train(),
                   data.validation(),
                   Split.VALIDATION,
-                  Seeds.derive(prepared.experiment().seed(), "sweep", 0));
+                  Seeds.derive(problem.experiment().seed(), "sweep", 0));
       run.model().close();
       Double score = run.metrics().get(objective.metric());
       return score == null ? Double.NEGATIVE_INFINITY : objective.direction().orient(score);

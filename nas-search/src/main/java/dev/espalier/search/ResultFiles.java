@@ -19,6 +19,7 @@ import dev.espalier.objective.CostMetric;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.StandardError;
 import dev.espalier.objective.Summary;
+import dev.espalier.search.yaml.ExperimentWriter;
 import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
 import java.io.IOException;
@@ -39,23 +40,23 @@ final class ResultFiles {
   private static final String OPENINGS = "test_openings";
   private static final String SEARCHED = "search_scores";
 
-  private final Prepared prepared;
+  private final Problem problem;
   private final StudyFolder folder;
 
-  ResultFiles(Prepared prepared, StudyFolder folder) {
-    this.prepared = prepared;
+  ResultFiles(Problem problem, StudyFolder folder) {
+    this.problem = problem;
     this.folder = folder;
   }
 
   /** Writes the winner's files, all of them or none. */
-  void write(Outcome outcome, FinalTrainings.Result own) throws IOException {
+  void write(FinalResult outcome, FinalTrainings.Result own) throws IOException {
     Trained model = own.model().orElseThrow();
-    String primary = prepared.task().primary().on(Split.VALIDATION);
+    String primary = problem.task().primary().on(Split.VALIDATION);
     Double validation = outcome.winner().metrics().get(primary);
     MetricsFile metrics =
         MetricsFile.of(
-                prepared.dataset().name(),
-                prepared.experiment().retraining().epochs(),
+                problem.dataset().name(),
+                problem.experiment().retraining().epochs(),
                 own,
                 outcome.network().cost())
             .with(primary, validation == null ? null : Summary.of(validation))
@@ -66,14 +67,14 @@ final class ResultFiles {
     ArchitectureFile architecture =
         architecture(outcome.winner(), outcome.network())
             .metric(
-                prepared.task().primary().on(Split.TEST),
-                retrained(own.summary(prepared.task().primary().on(Split.TEST))))
+                problem.task().primary().on(Split.TEST),
+                retrained(own.summary(problem.task().primary().on(Split.TEST))))
             .build();
     AtomicFiles.replace(
         folder.directory(),
         ImmutableMap.of(
             name(folder.model()),
-            new ModelFile(model.graph(), prepared.dataset().preprocessing())::write,
+            new ModelFile(model.graph(), problem.dataset().preprocessing())::write,
             name(folder.metrics()),
             metrics::write,
             name(folder.comparison()),
@@ -88,7 +89,7 @@ final class ResultFiles {
   }
 
   /** The outcome that the folder holds already, if it is that of these candidates. */
-  Optional<Outcome> find(StudyResult study, List<Trial> candidates, int testOpenings)
+  Optional<FinalResult> find(StudyResult study, List<Trial> candidates, int testOpenings)
       throws IOException {
     AtomicFiles.recover(folder.directory());
     if (!Files.exists(folder.architecture())
@@ -105,12 +106,12 @@ final class ResultFiles {
     }
     Trial winner = study.judged().get(Math.toIntExact(number));
     return Optional.of(
-        new Outcome(
+        new FinalResult(
             winner,
             ImmutableList.copyOf(candidates),
             MetricsFile.read(folder.metrics(), RULE),
             file.network(),
-            prepared.drawing(winner.architecture()),
+            problem.drawing(winner.architecture()),
             ComparisonCsv.read(folder.comparison()),
             testOpenings,
             0.0));
@@ -118,7 +119,7 @@ final class ResultFiles {
 
   /** What was asked for: among which trials, and how they were to be trained. */
   private String selection(List<Trial> candidates) {
-    Retraining retraining = prepared.experiment().retraining();
+    Retraining retraining = problem.experiment().retraining();
     return "trial %s; %s seeds; %s epochs"
         .formatted(
             candidates.stream()
@@ -140,23 +141,23 @@ final class ResultFiles {
 
   /** What is known of a trial's network before it is retrained. */
   ArchitectureFile.Builder architecture(Trial trial, Network network) {
-    Experiment experiment = prepared.experiment();
+    Experiment experiment = problem.experiment();
     ArchitectureFile.Builder file =
         ArchitectureFile.builder(network)
             .id(experiment.name() + "-" + trial.number())
-            .task(prepared.task().id())
+            .task(problem.task().id())
             .found(
                 new SpaceOrigin(
-                    prepared.networks().name(),
-                    prepared.networks().hash(),
+                    problem.networks().name(),
+                    problem.networks().hash(),
                     yaml(
                         experiment
                             .space()
-                            .toYaml(prepared.input(), prepared.dataset().searchData().outputs()))),
+                            .toYaml(problem.input(), problem.dataset().searchData().outputs()))),
                 experiment.recipes().networkOf(trial.architecture()))
             .training(
                 experiment.recipes().recipe(trial.architecture()), experiment.retraining().epochs())
-            .preprocessing(JSON.valueToTree(prepared.dataset().preprocessing()))
+            .preprocessing(JSON.valueToTree(problem.dataset().preprocessing()))
             .data(data())
             .search(search(trial))
             .provenance(Environment.provenance(experiment.engine()));
@@ -180,10 +181,10 @@ final class ResultFiles {
   }
 
   private DataOrigin data() {
-    DatasetInfo info = prepared.dataset().info();
+    DatasetInfo info = problem.dataset().info();
     return new DataOrigin(
-        prepared.dataset().name(),
-        prepared.dataset().fingerprint(),
+        problem.dataset().name(),
+        problem.dataset().fingerprint(),
         ImmutableMap.of(
             "train", (long) info.train(),
             "validation", (long) info.validation(),
@@ -193,7 +194,7 @@ final class ResultFiles {
 
   /** The dataset as the experiment has it; a path in it starts at the folder of the study. */
   private JsonNode split() {
-    JsonNode dataset = yaml(prepared.yaml()).path("dataset");
+    JsonNode dataset = JSON.valueToTree(ExperimentWriter.dataset(problem.experiment().dataset()));
     Path home = folder.directory().toAbsolutePath().normalize();
     for (JsonNode block : List.of(dataset, dataset.path("test"))) {
       if (block instanceof ObjectNode object && object.path("path").isTextual()) {
@@ -207,13 +208,13 @@ final class ResultFiles {
   }
 
   private SearchOrigin search(Trial trial) {
-    JsonNode experiment = yaml(prepared.yaml());
+    Experiment experiment = problem.experiment();
     return new SearchOrigin(
-        experiment.path("strategy"),
-        prepared.experiment().seed(),
+        JSON.valueToTree(ExperimentWriter.part(experiment.strategy())),
+        experiment.seed(),
         trial.number(),
         trial.parents(),
-        experiment.path("budget"),
+        JSON.valueToTree(ExperimentWriter.budget(experiment.budget())),
         JSON.nullNode());
   }
 

@@ -5,19 +5,21 @@ import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
 import dev.espalier.datasets.MemoryData;
 import dev.espalier.datasets.spec.DatasetSpec;
-import dev.espalier.evaluate.Evaluator;
+import dev.espalier.eval.EvaluatorFactory;
+import dev.espalier.eval.Evaluators;
 import dev.espalier.file.AtomicFile;
-import dev.espalier.search.yaml.StudyOutline;
 import dev.espalier.space.NetworkSpace;
+import dev.espalier.store.CheckpointFolder;
 import dev.espalier.store.StudyRecord;
 import dev.espalier.store.StudyStore;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
+import dev.espalier.strategies.Strategies;
 import dev.espalier.strategy.StrategyFactory;
-import dev.espalier.study.EndReason;
 import dev.espalier.study.Study;
 import dev.espalier.study.StudyResult;
 import dev.espalier.study.csv.ParetoCsv;
 import dev.espalier.study.csv.TrialsCsv;
+import dev.espalier.trial.EndReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +43,10 @@ public final class Search {
   private final StopSignal stop = new StopSignal();
   private StudyFolder folder;
   private final List<StrategyFactory> strategies = new ArrayList<>();
-  private EvaluatorFactory evaluators = EvaluatorFactory.training();
+  private final List<EvaluatorFactory> evaluators = new ArrayList<>();
   private Function<DatasetSpec, Dataset> data = Datasets::load;
   private SearchListener listener = SearchListener.NONE;
-  private @Nullable Prepared prepared;
+  private @Nullable Plan plan;
 
   private Search(Experiment experiment) {
     this.experiment = experiment;
@@ -65,14 +67,14 @@ public final class Search {
   /** A strategy of one's own, which the experiment may then name by its id. */
   public Search register(StrategyFactory strategy) {
     strategies.add(strategy);
-    prepared = null;
+    plan = null;
     return this;
   }
 
-  /** Scores candidates by an evaluator of one's own; the winner is retrained as ever. */
-  public Search evaluator(EvaluatorFactory factory) {
-    evaluators = factory;
-    prepared = null;
+  /** An evaluator of one's own, which the experiment may then name by its id. */
+  public Search register(EvaluatorFactory evaluator) {
+    evaluators.add(evaluator);
+    plan = null;
     return this;
   }
 
@@ -92,7 +94,7 @@ public final class Search {
 
   private Search data(Function<DatasetSpec, Dataset> loader) {
     data = loader;
-    prepared = null;
+    plan = null;
     return this;
   }
 
@@ -121,35 +123,35 @@ public final class Search {
    *     fail with every seed
    */
   public SearchResult run() throws IOException, InterruptedException {
-    Prepared parts = prepare();
+    Plan ready = prepare();
     Files.createDirectories(folder.directory());
     FolderLock lock = FolderLock.take(folder.directory());
     try {
-      return run(parts);
+      return run(ready);
     } finally {
       lock.close();
     }
   }
 
-  private SearchResult run(Prepared given) throws IOException, InterruptedException {
-    try (SqliteStudyStore store = SqliteStudyStore.open(folder.store());
-        Evaluator evaluator = given.evaluator()) {
-      checkSame(store.study(), given);
-      Prepared parts = withBudgetOfFolder(store.study(), given);
-      AtomicFile.write(folder.experiment(), parts.yaml());
+  private SearchResult run(Plan ready) throws IOException, InterruptedException {
+    Problem problem = ready.problem();
+    try (SqliteStudyStore store = SqliteStudyStore.open(folder.store())) {
+      checkSame(store.study(), ready);
       Study study =
-          Study.builder(parts.settings(), parts.space(), parts.strategy(), evaluator)
+          Study.builder(ready.settings(), problem.space(), ready.strategy(), ready.evaluator())
               .recipes(experiment.recipes()::recipe)
               .store(store)
+              .checkpoints(new CheckpointFolder(folder.checkpoints()))
               .listener(listener)
-              .experiment(parts.yaml(), parts.identity())
+              .experiment(ready.yaml(), ready.identity())
               .build();
       study.open();
+      AtomicFile.write(folder.experiment(), ready.yaml());
       recordEnvironment(store);
       StudyResult result = stop.during(study::run, study::stop);
-      TrialsCsv.of(parts.task(), parts.objectives()).write(folder.trials(), result.trials());
+      TrialsCsv.of(problem.task(), problem.objectives()).write(folder.trials(), result.trials());
       ParetoCsv.write(folder.pareto(), result.front());
-      return settle(parts, result, store);
+      return settle(problem, result, store);
     }
   }
 
@@ -170,17 +172,17 @@ public final class Search {
     }
   }
 
-  private SearchResult settle(Prepared parts, StudyResult study, StudyStore store)
+  private SearchResult settle(Problem problem, StudyResult study, StudyStore store)
       throws IOException, InterruptedException {
     if (study.ended() == EndReason.INTERRUPTED) {
-      return new SearchResult(folder, parts.experiment(), study, Optional.empty(), true);
+      return new SearchResult(folder, problem.experiment(), study, Optional.empty(), true);
     }
-    FinalStage stage = new FinalStage(parts, folder, listener, stop, store);
+    FinalStage stage = new FinalStage(problem, folder, listener, stop, store);
     try {
-      return new SearchResult(folder, parts.experiment(), study, stage.run(study), false);
+      return new SearchResult(folder, problem.experiment(), study, stage.run(study), false);
     } catch (InterruptedException interrupted) {
       if (stop.stopped()) {
-        return new SearchResult(folder, parts.experiment(), study, stage.settled(), true);
+        return new SearchResult(folder, problem.experiment(), study, stage.settled(), true);
       }
       throw interrupted;
     }
@@ -200,36 +202,24 @@ public final class Search {
    * @throws IllegalArgumentException as {@link #check}
    */
   public NetworkSpace space() {
-    return prepare().space();
+    return prepare().problem().space();
   }
 
-  private Prepared prepare() {
-    Prepared known = prepared;
+  private Plan prepare() {
+    Plan known = plan;
     if (known == null) {
-      known = Prepared.of(experiment, data.apply(experiment.dataset()), strategies, evaluators);
-      prepared = known;
+      known =
+          Plan.of(
+              Problem.of(experiment, data.apply(experiment.dataset())),
+              Strategies.registry().with(strategies),
+              Evaluators.registry().with(evaluators));
+      plan = known;
     }
     return known;
   }
 
-  /** A study that was extended stays so: its trials are not cut off by an older file. */
-  private Prepared withBudgetOfFolder(Optional<StudyRecord> stored, Prepared parts)
-      throws IOException {
-    Budget own = parts.experiment().budget();
-    if (stored.isEmpty() || !Files.exists(folder.experiment())) {
-      return parts;
-    }
-    int extended = StudyOutline.of(Files.readString(folder.experiment())).trials();
-    if (extended <= own.trials()) {
-      return parts;
-    }
-    listener.warned(
-        "the study's budget was extended to %s trials before, which stands".formatted(extended));
-    return parts.with(parts.experiment().with(new Budget(extended, own.minutes())));
-  }
-
-  private void checkSame(Optional<StudyRecord> stored, Prepared parts) {
-    if (stored.isPresent() && !stored.get().experimentHash().equals(parts.identity())) {
+  private void checkSame(Optional<StudyRecord> stored, Plan ready) {
+    if (stored.isPresent() && !stored.get().experimentHash().equals(ready.identity())) {
       throw new IllegalArgumentException(
           "%s holds a study of another experiment (see its experiment.yaml); choose another folder, or start anew with --fresh"
               .formatted(folder.directory()));

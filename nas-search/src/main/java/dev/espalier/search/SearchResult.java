@@ -21,7 +21,7 @@ public record SearchResult(
     StudyFolder folder,
     Experiment experiment,
     StudyResult study,
-    Optional<Outcome> outcome,
+    Optional<FinalResult> outcome,
     boolean interrupted) {
 
   /**
@@ -53,7 +53,7 @@ public record SearchResult(
     return settled().comparison();
   }
 
-  private Outcome settled() {
+  private FinalResult settled() {
     return outcome.orElseThrow(
         () ->
             new IllegalStateException(

@@ -8,31 +8,32 @@ import dev.espalier.objective.StandardError;
 import dev.espalier.objective.Winner;
 import dev.espalier.search.yaml.ExperimentFiles;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
+import dev.espalier.study.DuplicatePolicy;
 import dev.espalier.trial.Trial;
 
 /** The architecture files of any trials of a study, finished or running. */
 public final class StudyExport {
-  private final Prepared prepared;
+  private final Problem problem;
   private final StudyFolder folder;
   private final ImmutableList<Trial> trials;
 
-  private StudyExport(Prepared prepared, StudyFolder folder, ImmutableList<Trial> trials) {
-    this.prepared = prepared;
+  private StudyExport(Problem problem, StudyFolder folder, ImmutableList<Trial> trials) {
+    this.problem = problem;
     this.folder = folder;
     this.trials = trials;
   }
 
   /**
    * Opens a study to read. An architecture file tells of the data, so they must still be where the
-   * study's {@code experiment.yaml} says.
+   * study's {@code experiment.yaml} says; its strategy and its evaluator may be gone.
    *
    * @throws IllegalArgumentException if there is no study in the folder, or its data are gone
    */
   public static StudyExport of(StudyFolder folder) {
     folder.requireStudy();
-    Prepared prepared = Prepared.of(ExperimentFiles.read(folder.experiment()));
+    Problem problem = Problem.of(ExperimentFiles.readStored(folder.experiment()));
     try (SqliteStudyStore store = SqliteStudyStore.read(folder.store())) {
-      return new StudyExport(prepared, folder, store.trials());
+      return new StudyExport(problem, folder, store.trials());
     }
   }
 
@@ -47,7 +48,7 @@ public final class StudyExport {
           "trial %s is not one of the %s trials (from 0) of %s"
               .formatted(number, trials.size(), folder.directory()));
     }
-    return file(trials.get((int) number));
+    return file(judged().get((int) number));
   }
 
   /**
@@ -56,13 +57,14 @@ public final class StudyExport {
    * @throws IllegalArgumentException if no trial has been scored yet that keeps to the constraints
    */
   public ArchitectureFile best() {
-    ImmutableList<Constraint> constraints = prepared.experiment().constraints();
-    String first = prepared.objectives().get(0).metric();
+    ImmutableList<Constraint> constraints = problem.experiment().constraints();
+    String first = problem.objectives().get(0).metric();
+    boolean averaged = problem.experiment().duplicates() == DuplicatePolicy.AVERAGE;
     return Winner.of(
-            trials,
-            prepared.objectives(),
+            judged(),
+            problem.objectives(),
             constraints,
-            best -> StandardError.of(best, first, trials, false))
+            best -> StandardError.of(best, first, trials, averaged))
         .map(choice -> file(choice.winner()))
         .orElseThrow(
             () ->
@@ -73,16 +75,21 @@ public final class StudyExport {
 
   /** Numbers of the trials of the Pareto front, the best first objective first. */
   public ImmutableList<Long> front() {
-    return ParetoFront.of(trials, prepared.objectives(), prepared.experiment().constraints())
+    return ParetoFront.of(judged(), problem.objectives(), problem.experiment().constraints())
         .trials()
         .stream()
         .map(Trial::number)
         .collect(ImmutableList.toImmutableList());
   }
 
+  /** With the scores that a search ranks by. */
+  private ImmutableList<Trial> judged() {
+    return problem.experiment().duplicates().judged(trials);
+  }
+
   private ArchitectureFile file(Trial trial) {
-    return new ResultFiles(prepared, folder)
-        .architecture(trial, prepared.space().expand(trial.architecture()))
+    return new ResultFiles(problem, folder)
+        .architecture(trial, problem.space().expand(trial.architecture()))
         .build();
   }
 }

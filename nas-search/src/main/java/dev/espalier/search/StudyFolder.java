@@ -17,6 +17,11 @@ public record StudyFolder(Path directory) {
     return directory.resolve("study.db");
   }
 
+  /** Folder of what paused trials go on from. */
+  public Path checkpoints() {
+    return directory.resolve("checkpoints");
+  }
+
   /** The experiment with all defaults filled in. */
   public Path experiment() {
     return directory.resolve("experiment.yaml");

@@ -49,7 +49,10 @@ public record StudyStatus(
       return new StudyStatus(
           outline,
           states(trials, holder.isPresent()),
-          Ranking.of(trials, outline.objectives(), outline.constraints()).stream().findFirst(),
+          Ranking.of(
+                  outline.duplicates().judged(trials), outline.objectives(), outline.constraints())
+              .stream()
+              .findFirst(),
           holder,
           study.map(StudyRecord::finished).orElse(false),
           Files.exists(folder.metrics()) && !AtomicFiles.unfinished(folder.directory()));
@@ -70,7 +73,7 @@ public record StudyStatus(
       ImmutableList<Trial> trials, boolean running) {
     Map<TrialState, Long> states = new EnumMap<>(TrialState.class);
     for (Trial trial : trials) {
-      TrialState state = trial.state().open() && !running ? TrialState.INTERRUPTED : trial.state();
+      TrialState state = trial.isOpen() && !running ? TrialState.INTERRUPTED : trial.state();
       states.merge(state, 1L, Long::sum);
     }
     return ImmutableMap.copyOf(states);

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.datasets.spec.DatasetSpec;
-import dev.espalier.evaluate.Fidelity;
+import dev.espalier.parameter.Part;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.Fidelity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +64,7 @@ final class EnvironmentTest {
         Experiment.builder("elsewhere")
             .dataset(DatasetSpec.named("digits").build())
             .space(SpaceChoice.preset("cnn-cells"))
-            .strategy(StrategyChoice.of("random"))
+            .strategy(Part.of("random"))
             .maximize("val_accuracy")
             .fidelity(new Fidelity(1, 0.1))
             .budget(Budget.trials(trials))

@@ -15,16 +15,17 @@ import dev.espalier.datasets.read.DataFile;
 import dev.espalier.datasets.read.Table;
 import dev.espalier.datasets.read.TableReader;
 import dev.espalier.datasets.spec.DatasetSpec;
-import dev.espalier.evaluate.Fidelity;
+import dev.espalier.eval.Evaluators;
 import dev.espalier.export.ArchitectureFile;
 import dev.espalier.network.Network;
 import dev.espalier.objective.ClassMetrics;
 import dev.espalier.objective.Metric;
 import dev.espalier.objective.MetricProvider;
 import dev.espalier.objective.Task;
+import dev.espalier.parameter.Part;
 import dev.espalier.search.examples.ArffReader;
 import dev.espalier.search.examples.HillClimb;
-import dev.espalier.search.examples.PenalizedLoss;
+import dev.espalier.search.examples.PenalizedFactory;
 import dev.espalier.search.examples.TopTwo;
 import dev.espalier.search.examples.WideConvolution;
 import dev.espalier.spaces.op.Kind;
@@ -33,7 +34,10 @@ import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.op.Role;
 import dev.espalier.spaces.preset.SpaceFiles;
 import dev.espalier.spaces.spec.SpaceSpec;
+import dev.espalier.strategies.Strategies;
 import dev.espalier.strategy.StrategyFactory;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +80,7 @@ class ExtendingTest {
         .dataset(DatasetSpec.named("digits").build())
         .space(space)
         .fidelity(new Fidelity(1, 0.1))
-        .strategy(StrategyChoice.of("random"))
+        .strategy(Part.of("random"))
         .budget(Budget.trials(3))
         .execution(new Execution(1, 0, 10, 600))
         .retraining(new Retraining(1, 1, 1));
@@ -116,8 +120,12 @@ class ExtendingTest {
     Experiment first = experiment(wide(new WideConvolution())).build();
     Experiment second = experiment(wide(new Wrapped("wide_conv_7x7", 2))).build();
     assertNotEquals(Search.of(first).space().hash(), Search.of(second).space().hash());
-    assertNotEquals(Prepared.of(first).identity(), Prepared.of(second).identity());
+    assertNotEquals(identity(first), identity(second));
     assertEquals(first.space().toYaml(), second.space().toYaml());
+  }
+
+  private static String identity(Experiment experiment) {
+    return Plan.of(Problem.of(experiment), Strategies.registry(), Evaluators.registry()).identity();
   }
 
   @Test
@@ -126,7 +134,7 @@ class ExtendingTest {
     Experiment experiment =
         experiment(space("skip, conv_3x3, max_pool_3x3"))
             .lookAhead(1)
-            .strategy(StrategyChoice.of("hill_climb"))
+            .strategy(Part.of("hill_climb"))
             .build();
     SearchResult result =
         Search.of(experiment)
@@ -141,17 +149,28 @@ class ExtendingTest {
   @Test
   @Tag("slow")
   void anEvaluatorOfOnesOwnScores() throws Exception {
-    Experiment experiment = experiment(space("skip, conv_3x3")).minimize("val_loss").build();
-    EvaluatorFactory penalized =
-        (parts, dataset, task) ->
-            new PenalizedLoss(EvaluatorFactory.training().create(parts, dataset, task), 1.0);
-    SearchResult result = Search.of(experiment).evaluator(penalized).in(folder).run();
+    Experiment experiment =
+        experiment(space("skip, conv_3x3"))
+            .minimize("val_loss")
+            .evaluator(Part.of("penalized").with("price", 1.0))
+            .build();
+    SearchResult result = Search.of(experiment).register(new PenalizedFactory()).in(folder).run();
     Trial winner = result.winner();
     long params = result.network().cost().params();
     assertTrue(winner.metric("val_loss") > params, winner::toString);
     assertTrue(winner.metric("val_loss") < params + 10.0, winner::toString);
     assertTrue(
-        assertThrows(IllegalArgumentException.class, () -> Search.of(experiment).in(folder).run())
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    Search.of(
+                            experiment(space("skip, conv_3x3"))
+                                .minimize("val_loss")
+                                .evaluator(Part.of("penalized").with("price", 2.0))
+                                .build())
+                        .register(new PenalizedFactory())
+                        .in(folder)
+                        .run())
             .toString()
             .contains("another experiment"));
   }

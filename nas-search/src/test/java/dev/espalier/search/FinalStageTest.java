@@ -7,25 +7,34 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.espalier.datasets.spec.DatasetSpec;
-import dev.espalier.evaluate.Candidate;
+import dev.espalier.eval.EvaluatorFactory;
+import dev.espalier.eval.EvaluatorSetting;
+import dev.espalier.evaluate.DeclaredMetric;
 import dev.espalier.evaluate.Evaluation;
 import dev.espalier.evaluate.EvaluationException;
+import dev.espalier.evaluate.EvaluationProblem;
+import dev.espalier.evaluate.EvaluationSession;
 import dev.espalier.evaluate.Evaluator;
-import dev.espalier.evaluate.Fidelity;
-import dev.espalier.evaluate.TrialContext;
 import dev.espalier.export.ArchitectureFile;
 import dev.espalier.export.StatedMetric;
 import dev.espalier.network.Cost;
+import dev.espalier.objective.Task;
+import dev.espalier.parameter.ParameterValues;
+import dev.espalier.parameter.Part;
+import dev.espalier.parameter.Registry;
 import dev.espalier.recipe.Optimizer;
 import dev.espalier.recipe.Recipe;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,7 +60,7 @@ class FinalStageTest {
     return Experiment.builder("final")
         .dataset(DatasetSpec.named("digits").build())
         .space(SpaceChoice.preset("cnn-cells"))
-        .strategy(StrategyChoice.of("random"))
+        .strategy(Part.of("random"))
         .fidelity(new Fidelity(1, 0.1))
         .budget(Budget.trials(2))
         .retraining(new Retraining(1, 2, 1));
@@ -63,10 +72,10 @@ class FinalStageTest {
 
   @Test
   void aReferenceThatDivergesIsARow() throws InterruptedException {
-    Prepared prepared = Prepared.of(experiment().build());
+    Problem problem = Problem.of(experiment().build());
     StopSignal stop = new StopSignal();
     References references =
-        new References(prepared, new FinalTrainings(2, SearchListener.NONE, stop), stop);
+        new References(problem, new FinalTrainings(2, SearchListener.NONE, stop), stop);
     ImmutableList<ComparisonRow> rows = references.compare(DEADLY, List.of(1L, 2L));
     assertEquals(2, rows.size());
     for (ComparisonRow row : rows) {
@@ -91,8 +100,13 @@ class FinalStageTest {
   @Test
   void whereEveryFinalTrainingDivergesTheBestTrialCanStillBeHad()
       throws IOException, InterruptedException {
-    Experiment deadly = experiment().recipe(DEADLY).retraining(new Retraining(1, 1, 1)).build();
-    Search search = Search.of(deadly).in(folder).evaluator(fake());
+    Experiment deadly =
+        experiment()
+            .evaluator(Part.of("fake"))
+            .recipe(DEADLY)
+            .retraining(new Retraining(1, 1, 1))
+            .build();
+    Search search = Search.of(deadly).in(folder).register(new Fake());
     EvaluationException failed = assertThrows(EvaluationException.class, search::run);
     assertTrue(String.valueOf(failed.getMessage()).contains("retrain.epochs"), failed.getMessage());
     assertTrue(Files.exists(new StudyFolder(folder).trials()));
@@ -104,13 +118,14 @@ class FinalStageTest {
   void withTheCostFirstTheCheapestOfTheRetrainedWins() throws IOException, InterruptedException {
     Experiment cheap =
         open()
+            .evaluator(Part.of("fake"))
             .minimize("macs")
             .maximize("val_accuracy")
             .budget(Budget.trials(4))
             .retraining(new Retraining(3, 1, 1))
             .build();
-    SearchResult result = Search.of(cheap).in(folder).evaluator(fake()).run();
-    Outcome outcome = result.outcome().orElseThrow();
+    SearchResult result = Search.of(cheap).in(folder).register(new Fake()).run();
+    FinalResult outcome = result.outcome().orElseThrow();
     assertEquals(
         result.study().trials().stream()
             .mapToDouble(each -> each.metric("macs"))
@@ -123,7 +138,7 @@ class FinalStageTest {
   @Test
   void theRuleOfTheSearchHoldsForTheRetrainedToo() throws IOException, InterruptedException {
     Experiment best = experiment().minimize("macs").retraining(new Retraining(2, 2, 1)).build();
-    Outcome outcome = Search.of(best).in(folder).run().outcome().orElseThrow();
+    FinalResult outcome = Search.of(best).in(folder).run().outcome().orElseThrow();
     assertTrue(
         outcome.rule().startsWith("the cheapest of 2 that were trained at length within one"),
         outcome.rule());
@@ -136,7 +151,7 @@ class FinalStageTest {
     AtomicBoolean failed = new AtomicBoolean();
     List<String> warnings = new ArrayList<>();
     Experiment three = experiment().retraining(new Retraining(1, 3, 1)).build();
-    Outcome outcome =
+    FinalResult outcome =
         Search.of(three)
             .in(folder)
             .listener(
@@ -170,27 +185,49 @@ class FinalStageTest {
   }
 
   /** Says of every candidate that it is good. */
-  private static EvaluatorFactory fake() {
-    return (experiment, dataset, task) ->
-        new Evaluator() {
-          @Override
-          public String id() {
-            return "fake";
-          }
+  private static final class Fake implements EvaluatorFactory {
+    @Override
+    public String id() {
+      return "fake";
+    }
 
-          @Override
-          public String dataFingerprint() {
-            return "none";
-          }
+    @Override
+    public String summary() {
+      return "Says of every candidate that it is good";
+    }
 
-          @Override
-          public Evaluation evaluate(Candidate candidate, TrialContext context) {
-            return new Evaluation(ImmutableMap.of("val_accuracy", 0.9), 0.0);
-          }
+    @Override
+    public ImmutableSet<DeclaredMetric> metrics(
+        Task task, ParameterValues values, Registry<EvaluatorFactory> evaluators) {
+      return ImmutableSet.of(DeclaredMetric.maximized("val_accuracy"));
+    }
 
-          @Override
-          public void close() {}
-        };
+    @Override
+    public Evaluator create(
+        EvaluatorSetting setting, ParameterValues values, Registry<EvaluatorFactory> evaluators) {
+      return new Evaluator() {
+        @Override
+        public String id() {
+          return "fake";
+        }
+
+        @Override
+        public String dataFingerprint() {
+          return "none";
+        }
+
+        @Override
+        public ImmutableSet<DeclaredMetric> metrics() {
+          return Fake.this.metrics(setting.task(), values, evaluators);
+        }
+
+        @Override
+        public EvaluationSession open(EvaluationProblem problem) {
+          return (candidate, context) ->
+              Evaluation.of(context.fidelity(), Map.of("val_accuracy", 0.9));
+        }
+      };
+    }
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What tests of searches share: reading their files, counting their events. */
@@ -59,6 +61,15 @@ final class Runs {
             row ->
                 Stream.concat(row.subList(0, left).stream(), row.stream().skip(left + 1)).toList())
         .toList();
+  }
+
+  /** Files that people read, with what they hold. */
+  static Map<Path, String> contents(Path folder) throws IOException {
+    Map<Path, String> contents = new TreeMap<>();
+    for (String name : List.of("experiment.yaml", "trials.csv", "metrics.json", "pareto.csv")) {
+      contents.put(folder.resolve(name), Files.readString(folder.resolve(name)));
+    }
+    return contents;
   }
 
   static void copy(Path from, Path to) throws IOException {

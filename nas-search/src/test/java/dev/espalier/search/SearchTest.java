@@ -15,13 +15,14 @@ import dev.espalier.export.ArchitectureFile;
 import dev.espalier.search.yaml.ExperimentFiles;
 import dev.espalier.search.yaml.ExperimentReader;
 import dev.espalier.spaces.config.YamlDocument;
-import dev.espalier.study.EndReason;
+import dev.espalier.trial.EndReason;
 import dev.espalier.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -203,16 +204,24 @@ class SearchTest {
   }
 
   @Test
-  void anExtendedBudgetStays() throws IOException, InterruptedException {
+  void aSmallerBudgetThanWhatWasEvaluatedIsRefused() throws IOException, InterruptedException {
     Path copy = root.resolve("kept");
     Runs.copy(folder.directory(), copy);
     Search.of(experiment(Map.of("budget.trials", "4"))).in(copy).run();
+    Map<Path, String> before = Runs.contents(copy);
+
+    Search smaller = Search.of(experiment(Map.of())).in(copy);
+    String refused =
+        String.valueOf(assertThrows(IllegalArgumentException.class, smaller::run).getMessage());
+
+    assertTrue(refused.contains("has evaluated 4 trials; budget.trials (3) must"), refused);
+    assertEquals(before, Runs.contents(copy));
     Runs.Watcher again = new Runs.Watcher();
-    SearchResult result = Search.of(experiment(Map.of())).in(copy).listener(again).run();
+    SearchResult result =
+        Search.of(experiment(Map.of("budget.trials", "4"))).in(copy).listener(again).run();
     assertEquals(List.of(), again.asked);
     assertTrue(again.found, "the winner of all four trials");
-    assertEquals(4, result.experiment().budget().trials());
-    assertEquals(4, StudyStatus.of(result.folder()).outline().trials());
+    assertEquals(OptionalInt.of(4), StudyStatus.of(result.folder()).outline().budget().trials());
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.datasets.spec.DatasetSpec;
-import dev.espalier.evaluate.Fidelity;
-import dev.espalier.study.EndReason;
+import dev.espalier.parameter.Part;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.EndReason;
+import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +25,7 @@ class StoppedSearchTest {
       Experiment.builder("stopped")
           .dataset(DatasetSpec.named("digits").build())
           .space(SpaceChoice.preset("cnn-cells"))
-          .strategy(StrategyChoice.of("random"))
+          .strategy(Part.of("random"))
           .minimize("macs")
           .fidelity(new Fidelity(1, 0.1))
           .budget(Budget.trials(2))

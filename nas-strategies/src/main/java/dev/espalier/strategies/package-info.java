@@ -8,7 +8,7 @@
  *
  * <pre>{@code
  * SearchStrategy strategy =
- *     Strategies.create("genetic", setting, Map.of("populationSize", 24));
+ *     Strategies.create("genetic", problem, Map.of("populationSize", 24));
  * }</pre>
  */
 @NullMarked

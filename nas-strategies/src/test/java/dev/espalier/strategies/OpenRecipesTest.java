@@ -14,6 +14,7 @@ import dev.espalier.space.Decision;
 import dev.espalier.space.DecisionSpace;
 import dev.espalier.space.Domain;
 import dev.espalier.space.SearchSpace;
+import dev.espalier.strategy.SearchProblem;
 import dev.espalier.trial.Trial;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,13 +55,13 @@ class OpenRecipesTest {
   }
 
   private static List<Trial> run(String strategy, long seed) {
-    return new ToyStudy(
-            Strategies.create(
-                strategy, ToySpaces.setting(space(), Objective.maximize("val_accuracy")), Map.of()),
-            seed,
-            4,
-            OpenRecipesTest::score)
-        .run(TRIALS);
+    SearchProblem problem = ToySpaces.problem(space(), Objective.maximize("val_accuracy"));
+    return ToySpaces.run(
+        Strategies.create(strategy, problem, Map.of()),
+        problem.space(),
+        seed,
+        TRIALS,
+        OpenRecipesTest::score);
   }
 
   @ParameterizedTest

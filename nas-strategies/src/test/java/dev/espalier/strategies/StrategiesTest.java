@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import dev.espalier.objective.Objective;
+import dev.espalier.parameter.Parameter;
+import dev.espalier.parameter.ParameterValues;
+import dev.espalier.parameter.Registry;
 import dev.espalier.strategies.evolution.GeneticSearch;
 import dev.espalier.strategies.random.RandomSearch;
-import dev.espalier.strategy.Parameter;
+import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.StrategyFactory;
-import dev.espalier.strategy.StrategySetting;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StrategiesTest {
-  private static final StrategySetting SETTING =
-      ToySpaces.setting(ToySpaces.of(3, 3), Objective.maximize("val_accuracy"));
+  private static final SearchProblem PROBLEM =
+      ToySpaces.problem(ToySpaces.of(3, 3), Objective.maximize("val_accuracy"));
 
   @Test
   void namesAreSorted() {
@@ -38,10 +38,10 @@ class StrategiesTest {
 
   @Test
   void createsAStrategyByItsName() {
-    assertInstanceOf(RandomSearch.class, Strategies.create("random", SETTING, Map.of()));
+    assertInstanceOf(RandomSearch.class, Strategies.create("random", PROBLEM, Map.of()));
     assertInstanceOf(
         GeneticSearch.class,
-        Strategies.create("genetic", SETTING, Map.of("populationSize", 4, "mutationRate", 1)));
+        Strategies.create("genetic", PROBLEM, Map.of("populationSize", 4, "mutationRate", 1)));
   }
 
   @Test
@@ -79,12 +79,15 @@ class StrategiesTest {
 
   @Test
   void everyDefaultPassesItsOwnCheck() {
-    for (StrategyFactory factory : Strategies.factories()) {
+    for (StrategyFactory factory : Strategies.registry().factories()) {
       assertFalse(factory.summary().isBlank());
-      for (Parameter parameter : factory.parameters()) {
-        assertEquals(parameter.defaultValue(), parameter.check(parameter.defaultValue()));
-      }
+      factory.parameters().forEach(StrategiesTest::check);
     }
+  }
+
+  private static <T> void check(Parameter<T> parameter) {
+    assertEquals(parameter.defaultValue(), parameter.check(parameter.defaultValue()));
+    assertFalse(parameter.summary().isBlank());
   }
 
   /** A strategy that another jar brings. */
@@ -100,13 +103,9 @@ class StrategiesTest {
     }
 
     @Override
-    public ImmutableList<Parameter> parameters() {
-      return ImmutableList.of();
-    }
-
-    @Override
-    public SearchStrategy create(StrategySetting setting, ImmutableMap<String, Object> values) {
-      return new RandomSearch(setting);
+    public SearchStrategy create(
+        SearchProblem problem, ParameterValues values, Registry<StrategyFactory> strategies) {
+      return new RandomSearch(problem);
     }
   }
 
@@ -129,6 +128,6 @@ class StrategiesTest {
 
   private static IllegalArgumentException error(String id, Map<String, ?> parameters) {
     return assertThrows(
-        IllegalArgumentException.class, () -> Strategies.create(id, SETTING, parameters));
+        IllegalArgumentException.class, () -> Strategies.create(id, PROBLEM, parameters));
   }
 }

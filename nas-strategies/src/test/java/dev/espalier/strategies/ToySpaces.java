@@ -1,15 +1,20 @@
 package dev.espalier.strategies;
 
-import com.google.common.collect.ImmutableList;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.objective.Objective;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Decision;
 import dev.espalier.space.DecisionSpace;
 import dev.espalier.space.Domain;
 import dev.espalier.space.SearchSpace;
-import dev.espalier.strategy.StrategySetting;
+import dev.espalier.strategy.LedgerRun;
+import dev.espalier.strategy.SearchProblem;
+import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Trial;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Spaces of equal decisions, {@code d0}, {@code d1}, ..., and scores whose best is known. */
@@ -26,8 +31,18 @@ public final class ToySpaces {
   }
 
   /** The space with objectives. */
-  public static StrategySetting setting(SearchSpace space, Objective... objectives) {
-    return new StrategySetting(space, ImmutableList.copyOf(objectives), Fidelity.epochs(1));
+  public static SearchProblem problem(SearchSpace space, Objective... objectives) {
+    return SearchProblem.of(space, List.of(objectives), Fidelity.epochs(1), Budget.trials(1_000));
+  }
+
+  /** Trials of a study of a strategy, four of which are open at a time. */
+  public static List<Trial> run(
+      SearchStrategy strategy,
+      SearchSpace space,
+      long seed,
+      int trials,
+      Function<Architecture, Map<String, Double>> score) {
+    return LedgerRun.trials(strategy, space, seed, 4, trials, score);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.espalier.objective.Objective;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
 import dev.espalier.trial.Trial;
+import dev.espalier.trial.TrialState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class TrialsCsv {
   }
 
   /**
-   * Writes or replaces the file.
+   * Writes or replaces the file. Trials that are open count as interrupted.
    *
    * @throws java.io.UncheckedIOException if it cannot be written; the old file is then unharmed
    */
@@ -77,7 +78,7 @@ public final class TrialsCsv {
   private ImmutableList<String> row(Trial trial) {
     return ImmutableList.<String>builder()
         .add(Long.toString(trial.number()))
-        .add(trial.state().id())
+        .add((trial.isOpen() ? TrialState.INTERRUPTED : trial.state()).id())
         .add(Long.toString(trial.seed()))
         .add(trial.canonicalHash())
         .add(trial.architecture().encoding())

@@ -67,7 +67,7 @@ class CsvTest {
             "1,duplicate,1001,hash0,depth=2;op=conv0,recipe,epochs=3;trainFraction=0.5,,"
                 + "0.30000000000000004,,12345678,,10,0.000,0,0,",
             "2,failed,1002,hash2,depth=2;op=conv2,recipe,epochs=3;trainFraction=0.5,,"
-                + ",,102,,10,0.250,,,\"shape, \"\"bad\"\"\""),
+                + ",,102,,10,0.000,,,\"shape, \"\"bad\"\"\""),
         Files.readAllLines(file).subList(1, 4));
   }
 

@@ -2,6 +2,7 @@ package dev.espalier.eval.train;
 
 import com.google.common.base.Throwables;
 import dev.espalier.evaluate.EvaluationException;
+import dev.espalier.trial.FailureCause;
 import java.util.List;
 
 /** What has to be said about memory outside of the Java heap. */
@@ -20,7 +21,8 @@ final class NativeMemory {
     for (Throwable cause : Throwables.getCausalChain(failure)) {
       String message = cause.getMessage();
       if (message != null && REFUSALS.stream().anyMatch(message::contains)) {
-        return new EvaluationException("out of native memory: " + message, failure);
+        return new EvaluationException(
+            FailureCause.RESOURCE, "out of native memory: " + message, failure);
       }
     }
     return failure;

@@ -8,19 +8,21 @@ import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.Candidate;
+import dev.espalier.evaluate.DeclaredMetric;
 import dev.espalier.evaluate.Evaluation;
-import dev.espalier.evaluate.EvaluationException;
+import dev.espalier.evaluate.EvaluationProblem;
+import dev.espalier.evaluate.EvaluationSession;
 import dev.espalier.evaluate.Evaluator;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.evaluate.TrialContext;
+import dev.espalier.objective.Objective;
 import dev.espalier.objective.Predictions;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
-import java.time.Duration;
+import dev.espalier.trial.Fidelity;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Scores a candidate by training it: on the training split, then measured on the validation split.
@@ -31,32 +33,16 @@ public final class TrainEvaluator implements Evaluator {
   private final Task task;
   private final TargetEncoding targets;
   private final Engine engine;
-  private final ImmutableSet<String> judged;
-  private final long seed;
   private final String fingerprint;
-
-  /** By share of the training examples. */
-  private final Map<Double, Examples> shares = new ConcurrentHashMap<>();
 
   /**
    * On a dataset.
    *
    * @param targets how outputs are read
    * @param engine what computes
-   * @param judged metrics that trials are chosen by, of which standard errors are given too
-   * @param seed of the share of the training examples that all trials of a fidelity see, so that no
-   *     network has the luck of easier ones; a study's own
    */
-  public TrainEvaluator(
-      SearchData data,
-      Task task,
-      TargetEncoding targets,
-      Engine engine,
-      Set<String> judged,
-      long seed) {
+  public TrainEvaluator(SearchData data, Task task, TargetEncoding targets, Engine engine) {
     this.data = data;
-    this.judged = ImmutableSet.copyOf(judged);
-    this.seed = seed;
     this.task = task;
     this.targets = targets;
     this.engine = engine;
@@ -74,55 +60,97 @@ public final class TrainEvaluator implements Evaluator {
     return fingerprint;
   }
 
-  /**
-   * All metrics of the task as {@code val_...}, and {@code val_loss}; beside those that trials are
-   * chosen by their standard errors, by {@link dev.espalier.objective.StandardError#id}.
-   */
+  /** All metrics of the task as {@code val_...}, and {@code val_loss}. */
   @Override
-  public Evaluation evaluate(Candidate candidate, TrialContext context)
-      throws InterruptedException {
-    Stopwatch watch = Stopwatch.createStarted();
-    Trainer trainer = new Trainer(candidate.recipe(), targets, engine);
-    Watch trial = new TrialWatch(context, watch);
-    Fidelity fidelity = context.fidelity();
-    try (Trained trained =
-        trainer.train(
-            candidate.network(), train(fidelity), fidelity.epochs(), context.seed(), trial)) {
-      double seconds = watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0;
-      Predictions predictions = trained.predict(data.validation(), trial);
-      return new Evaluation(
-          ImmutableMap.<String, Double>builder()
-              .putAll(Scores.of(predictions, task, Split.VALIDATION))
-              .putAll(Scores.errors(predictions, task, Split.VALIDATION, judged))
-              .buildOrThrow(),
-          seconds);
+  public ImmutableSet<DeclaredMetric> metrics() {
+    return metrics(task);
+  }
+
+  /** What training measures, for any data of a task. */
+  public static ImmutableSet<DeclaredMetric> metrics(Task task) {
+    return Stream.concat(
+            task.metrics().stream()
+                .map(metric -> new DeclaredMetric(metric.on(Split.VALIDATION), metric.direction())),
+            Stream.of(DeclaredMetric.minimized("val_loss")))
+        .collect(ImmutableSet.toImmutableSet());
+  }
+
+  @Override
+  public EvaluationSession open(EvaluationProblem problem) {
+    return new Session(problem);
+  }
+
+  /** The trainings of one study. All trials of a fidelity see the same share of the examples. */
+  private final class Session implements EvaluationSession {
+    private final ImmutableSet<String> judged;
+    private final long seed;
+
+    /** By share of the training examples. */
+    private final Map<Double, Examples> shares = new ConcurrentHashMap<>();
+
+    Session(EvaluationProblem problem) {
+      this.judged =
+          problem.objectives().stream()
+              .map(Objective::metric)
+              .collect(ImmutableSet.toImmutableSet());
+      this.seed = problem.seed();
     }
-  }
 
-  /** What every trial of a fidelity sees. */
-  Examples train(Fidelity fidelity) {
-    return shares.computeIfAbsent(
-        fidelity.trainFraction(), fraction -> data.share(fraction, seed).train());
-  }
-
-  @Override
-  public void close() {
-    // Holds plain arrays only.
-  }
-
-  /** Keeps a trial to its time limit and passes its loss on. */
-  private record TrialWatch(TrialContext context, Stopwatch watch) implements Watch {
+    /**
+     * All metrics; beside those that trials are chosen by their standard errors, by {@link
+     * dev.espalier.objective.StandardError#id}.
+     */
     @Override
-    public void beforeStep() {
-      Duration limit = context.timeLimit();
-      if (watch.elapsed().compareTo(limit) > 0) {
-        throw new EvaluationException("time-out after %s s".formatted(limit.toMillis() / 1000.0));
+    public Evaluation evaluate(Candidate candidate, TrialContext context)
+        throws InterruptedException {
+      Stopwatch watch = Stopwatch.createStarted();
+      Trainer trainer = new Trainer(candidate.recipe(), targets, engine);
+      TrialWatch trial = new TrialWatch(context);
+      Fidelity fidelity = context.fidelity();
+      try (Trained trained =
+          trainer.train(
+              candidate.network(),
+              train(fidelity.trainFraction()),
+              Stretch.of(context),
+              context.seed(),
+              trial)) {
+        double seconds = watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0;
+        Predictions predictions = trained.predict(data.validation(), trial);
+        Fidelity reached = fidelity.after(trial.epoch);
+        Evaluation evaluation =
+            Evaluation.of(
+                    reached,
+                    ImmutableMap.<String, Double>builder()
+                        .putAll(Scores.of(predictions, task, Split.VALIDATION))
+                        .putAll(Scores.errors(predictions, task, Split.VALIDATION, judged))
+                        .buildOrThrow())
+                .withSeconds(seconds);
+        return reached.equals(fidelity)
+            ? trained.state().map(evaluation::withState).orElse(evaluation)
+            : evaluation;
       }
     }
 
+    /** So much of the training examples; a smaller share is part of a larger one. */
+    private Examples train(double share) {
+      return shares.computeIfAbsent(share, fraction -> data.share(fraction, seed).train());
+    }
+  }
+
+  /** Passes the loss of a trial on, and the verdict back. */
+  private static final class TrialWatch implements Watch {
+    private final TrialContext context;
+    private int epoch;
+
+    TrialWatch(TrialContext context) {
+      this.context = context;
+    }
+
     @Override
-    public boolean afterEpoch(int epoch, double loss) {
-      return context.report(epoch, ImmutableMap.of("train_loss", loss));
+    public boolean afterEpoch(int ended, double loss) {
+      epoch = ended;
+      return context.report(ended, ImmutableMap.of("train_loss", loss))
+          == TrialContext.Verdict.CONTINUE;
     }
   }
 }

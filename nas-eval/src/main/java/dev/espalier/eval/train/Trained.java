@@ -1,5 +1,6 @@
 package dev.espalier.eval.train;
 
+import com.google.common.io.ByteSource;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.example.Features;
 import dev.espalier.datasets.example.StepLabels;
@@ -15,6 +16,7 @@ import dev.espalier.onednn.NativeRelease;
 import dev.espalier.onednn.NativeRuntime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +32,26 @@ public final class Trained implements AutoCloseable {
   private final ComputationGraph graph;
   private final TargetEncoding targets;
 
+  private final Optional<ByteSource> state;
+
   /** Takes over the graph. */
   public Trained(ComputationGraph graph, TargetEncoding targets) {
+    this(graph, targets, Optional.empty());
+  }
+
+  /**
+   * Takes over the graph.
+   *
+   * @param state what its training can be gone on with from
+   */
+  Trained(ComputationGraph graph, TargetEncoding targets, Optional<ByteSource> state) {
     this.graph = graph;
     this.targets = targets;
+    this.state = state;
+  }
+
+  Optional<ByteSource> state() {
+    return state;
   }
 
   /** The graph itself; it stays owned by this object. */

@@ -1,5 +1,6 @@
 package dev.espalier.eval.train;
 
+import com.google.common.io.ByteSource;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.example.StepLabels;
 import dev.espalier.datasets.example.Targets;
@@ -22,6 +23,7 @@ import dev.espalier.random.Seeds;
 import dev.espalier.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -69,9 +71,15 @@ public final class Trainer {
    */
   public Trained train(Network network, Examples examples, int epochs, long seed, Watch watch)
       throws InterruptedException {
-    if (epochs < 1) {
-      throw new IllegalArgumentException("epochs (%s) must be at least 1".formatted(epochs));
-    }
+    return train(network, examples, Stretch.whole(epochs), seed, watch);
+  }
+
+  /**
+   * The same for a part of a training. Parts that follow each other give the parameters of the
+   * whole one, but for the masks of dropout, which are drawn anew where a part begins.
+   */
+  Trained train(Network network, Examples examples, Stretch stretch, long seed, Watch watch)
+      throws InterruptedException {
     requireFit(network, examples);
     NativeRuntime.useThreads(Engine.THREADS);
     try {
@@ -79,8 +87,9 @@ public final class Trainer {
           GraphLowering.lower(
               network, output(examples), recipe, engine, Seeds.derive(seed, "weights", 0));
       try {
-        fit(graph, examples, epochs, seed, watch);
-        return new Trained(graph, targets);
+        stretch.state().ifPresent(state -> TrainingState.restore(graph, state));
+        Optional<ByteSource> state = fit(graph, examples, stretch, seed, watch);
+        return new Trained(graph, targets, state);
       } catch (InterruptedException | RuntimeException | Error failure) {
         NativeRelease.close(graph);
         throw failure;
@@ -127,16 +136,18 @@ public final class Trainer {
     }
   }
 
-  private void fit(ComputationGraph graph, Examples examples, int count, long seed, Watch watch)
+  /** Where it stopped; empty if nothing is left of the training. */
+  private Optional<ByteSource> fit(
+      ComputationGraph graph, Examples examples, Stretch stretch, long seed, Watch watch)
       throws InterruptedException {
     Epochs epochs = new Epochs(examples, recipe.batchSize(), seed);
     Batches batches = new Batches(examples, targets, recipe.labelSmoothing());
     Augmenter augmenter = new Augmenter(recipe.augment(), InputShapes.of(examples.shape()), seed);
-    LearningRates rates = new LearningRates(recipe, (long) epochs.steps() * count);
+    LearningRates rates = new LearningRates(recipe, (long) epochs.steps() * stretch.of());
     // Generators are per thread; building the graph has just moved this one.
-    Nd4j.getRandom().setSeed(Seeds.derive(seed, "dropout", 0));
-    long step = 0;
-    for (int epoch = 1; epoch <= count; epoch++) {
+    Nd4j.getRandom().setSeed(Seeds.derive(seed, "dropout", stretch.from()));
+    long step = (long) epochs.steps() * stretch.from();
+    for (int epoch = stretch.from() + 1; epoch <= stretch.to(); epoch++) {
       double sum = 0.0;
       int stepOfEpoch = 0;
       for (int[] rows : epochs.epoch(epoch)) {
@@ -160,8 +171,12 @@ public final class Trainer {
         break;
       }
     }
+    // Before the statistics are measured, which training itself knows nothing of.
+    Optional<ByteSource> state =
+        stretch.to() < stretch.of() ? Optional.of(TrainingState.of(graph)) : Optional.empty();
     measureStatistics(graph, batches, epochs, watch);
     rates.reset(graph); // who trains on must not start at the schedule's end
+    return state;
   }
 
   /**

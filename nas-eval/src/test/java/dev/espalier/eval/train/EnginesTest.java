@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.io.ByteSource;
 import dev.espalier.datasets.SearchData;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.prepare.ImagePreprocessing;
@@ -30,13 +31,15 @@ import dev.espalier.recipe.Optimizer;
 import dev.espalier.recipe.Recipe;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A network with layers that only one engine has as such is trained, kept and used on either. */
 @ParameterizedClass
@@ -63,10 +66,9 @@ final class EnginesTest {
   @Test
   void theEvaluatorsIdNamesIt() {
     SearchData data = new SearchData(STROKES, STROKES);
-    try (TrainEvaluator evaluator =
-        new TrainEvaluator(data, Task.CLASSIFICATION, Samples.CLASSES, engine, Set.of(), 1)) {
-      assertEquals("train:" + engine.id(), evaluator.id());
-    }
+    assertEquals(
+        "train:" + engine.id(),
+        new TrainEvaluator(data, Task.CLASSIFICATION, Samples.CLASSES, engine).id());
   }
 
   @Test
@@ -81,6 +83,34 @@ final class EnginesTest {
   void aSeedFixesEveryParameterToTheBit() throws Exception {
     Recipe recipe = Samples.RECIPE.toBuilder().dropout(0.3).build();
     assertArrayEquals(parameters(recipe), parameters(recipe));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "nesterov", "adam"})
+  void partsOfATrainingGiveTheParametersOfTheWhole(String optimizer) throws Exception {
+    Recipe recipe =
+        Samples.RECIPE.toBuilder()
+            .optimizer(
+                switch (optimizer) {
+                  case "sgd" -> new Optimizer.Sgd();
+                  case "adam" -> Optimizer.Adam.standard();
+                  default -> Optimizer.Nesterov.standard();
+                })
+            .build();
+    Trainer trainer = new Trainer(recipe, Samples.CLASSES, engine);
+    ByteSource state;
+    try (Trained part = train(trainer, new Stretch(0, 2, 5, Optional.empty()))) {
+      state = part.state().orElseThrow();
+    }
+    try (Trained rest = train(trainer, new Stretch(2, 5, 5, Optional.of(state)));
+        Trained whole = train(trainer, Stretch.whole(5))) {
+      assertArrayEquals(
+          whole.graph().params().toFloatVector(), rest.graph().params().toFloatVector());
+    }
+  }
+
+  private static Trained train(Trainer trainer, Stretch stretch) throws InterruptedException {
+    return trainer.train(Samples.convolutional(), STROKES, stretch, 5, Watch.NONE);
   }
 
   @Test

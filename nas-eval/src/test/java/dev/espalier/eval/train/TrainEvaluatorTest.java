@@ -1,42 +1,84 @@
 package dev.espalier.eval.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.SearchData;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.Evaluation;
-import dev.espalier.evaluate.EvaluationException;
-import dev.espalier.evaluate.Fidelity;
-import dev.espalier.evaluate.TrialContext;
+import dev.espalier.evaluate.EvaluationProblem;
+import dev.espalier.evaluate.EvaluationSession;
+import dev.espalier.evaluate.Evaluator;
+import dev.espalier.evaluate.EvaluatorContract;
+import dev.espalier.evaluate.TestContext;
+import dev.espalier.network.Dense;
+import dev.espalier.network.Flatten;
+import dev.espalier.network.Network;
+import dev.espalier.objective.Objective;
 import dev.espalier.objective.Task;
 import dev.espalier.space.Architecture;
-import java.time.Duration;
-import java.util.ArrayList;
+import dev.espalier.space.Decision;
+import dev.espalier.space.DecisionSpace;
+import dev.espalier.space.Domain;
+import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Ladder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-final class TrainEvaluatorTest {
+final class TrainEvaluatorTest extends EvaluatorContract {
   private static final SearchData DATA =
       new SearchData(Samples.strokes(96, 1), Samples.strokes(30, 2));
   private static final TrainEvaluator EVALUATOR =
-      new TrainEvaluator(
-          DATA, Task.CLASSIFICATION, Samples.CLASSES, Engine.ONEDNN, Set.of("val_accuracy"), 1);
+      new TrainEvaluator(DATA, Task.CLASSIFICATION, Samples.CLASSES, Engine.ONEDNN);
   private static final Candidate CANDIDATE =
       new Candidate(
           Architecture.of(ImmutableMap.of("id", "0")), Samples.convolutional(), Samples.RECIPE);
+  private static final EvaluationProblem PROBLEM =
+      new EvaluationProblem(
+          DecisionSpace.of("one", List.of(Decision.of("id", Domain.choice("0")))),
+          ImmutableList.of(Objective.maximize("val_accuracy")),
+          Ladder.to(Fidelity.epochs(3)),
+          1);
+
+  private static final Network WIDER = wider();
+
+  private static Network wider() {
+    Network.Builder network = Network.builder(Samples.convolutional().inputShape());
+    int flat = network.add("flat", new Flatten(), 0);
+    network.add("out", Dense.of(3), flat);
+    return network.build();
+  }
+
+  @Override
+  protected Evaluator evaluator() {
+    return EVALUATOR;
+  }
+
+  @Override
+  protected EvaluationProblem problem() {
+    return PROBLEM;
+  }
+
+  @Override
+  protected Candidate candidate() {
+    return CANDIDATE;
+  }
+
+  private static Evaluation evaluate(TestContext context) throws InterruptedException {
+    try (EvaluationSession session = EVALUATOR.open(PROBLEM)) {
+      return session.evaluate(CANDIDATE, context);
+    }
+  }
 
   @Test
   void aTrialIsScoredOnValidationDataByEveryMetric() throws Exception {
-    Context context = new Context(2, Duration.ofHours(1), 9);
-    Evaluation evaluation = EVALUATOR.evaluate(CANDIDATE, context);
+    TestContext context = TestContext.of(11, Fidelity.epochs(2));
     assertEquals(
         List.of(
             "val_accuracy",
@@ -46,46 +88,44 @@ final class TrainEvaluatorTest {
             "val_log_loss",
             "val_loss",
             "val_accuracy_se"),
-        evaluation.metrics().keySet().asList());
-    assertEquals(List.of(1, 2), context.reported);
+        evaluate(context).metrics().keySet().asList());
+    assertEquals(List.of(1, 2), context.reported());
+  }
+
+  /** Exactly, as no layer draws dropout masks. */
+  @Test
+  void aPausedTrainingThatIsGoneOnWithScoresAsIfItHadNotBeenPaused() throws Exception {
+    Fidelity top = Fidelity.epochs(5);
+    Evaluation second = evaluate(TestContext.of(11, top.after(2)));
+    Evaluation fourth = evaluate(TestContext.of(11, top.after(4)).from(second));
+    TestContext last = TestContext.of(11, top).from(fourth);
+
+    Evaluation continued = evaluate(last);
+
+    assertEquals(evaluate(TestContext.of(11, top)).metrics(), continued.metrics());
+    assertEquals(List.of(5), last.reported());
+    assertNotEquals(second.metrics(), continued.metrics());
+    assertNotEquals(
+        evaluate(TestContext.of(11, Fidelity.epochs(2))).metrics(),
+        second.metrics(),
+        "the schedule is that of the whole training");
   }
 
   @Test
-  void equalSeedsScoreTheSame() throws Exception {
-    assertEquals(
-        EVALUATOR.evaluate(CANDIDATE, new Context(1, Duration.ofHours(1), 9)).metrics(),
-        EVALUATOR.evaluate(CANDIDATE, new Context(1, Duration.ofHours(1), 9)).metrics());
-  }
-
-  @Test
-  void allTrialsOfAFidelitySeeTheSameShare() {
-    Fidelity tenth = new Fidelity(1, 0.1);
-    assertEquals(9, EVALUATOR.train(tenth).size());
-    assertSame(EVALUATOR.train(tenth), EVALUATOR.train(new Fidelity(3, 0.1)));
-    assertEquals(96, EVALUATOR.train(Fidelity.epochs(1)).size());
-  }
-
-  @Test
-  void aReportThatSaysStopEndsTrainingAndIsStillScored() throws Exception {
-    Context context = new Context(5, Duration.ofHours(1), 1);
-    assertTrue(EVALUATOR.evaluate(CANDIDATE, context).metrics().containsKey("val_accuracy"));
-    assertEquals(List.of(1), context.reported);
-  }
-
-  @Test
-  void aTrialPastItsLimitTimesOut() {
-    Context context = new Context(1, Duration.ZERO, 9);
-    var thrown =
-        assertThrows(EvaluationException.class, () -> EVALUATOR.evaluate(CANDIDATE, context));
-    assertEquals("time-out after 0.0 s", thrown.getMessage());
+  void aStateOfAnotherNetworkIsRefused() throws Exception {
+    Evaluation paused = evaluate(TestContext.of(11, Fidelity.epochs(2).after(1)));
+    Candidate other = new Candidate(CANDIDATE.architecture(), WIDER, Samples.RECIPE);
+    TestContext context = TestContext.of(11, Fidelity.epochs(2)).from(paused);
+    try (EvaluationSession session = EVALUATOR.open(PROBLEM)) {
+      assertThrows(IllegalArgumentException.class, () -> session.evaluate(other, context));
+    }
   }
 
   @Test
   void anInterruptedTrialEnds() {
     Thread.currentThread().interrupt();
     assertThrows(
-        InterruptedException.class,
-        () -> EVALUATOR.evaluate(CANDIDATE, new Context(1, Duration.ofHours(1), 9)));
+        InterruptedException.class, () -> evaluate(TestContext.of(11, Fidelity.epochs(1))));
   }
 
   @Test
@@ -96,50 +136,9 @@ final class TrainEvaluatorTest {
   @Test
   void allItCanEverSeeIsSearchData() {
     assertEquals(
-        List.of(
-            SearchData.class,
-            Task.class,
-            TargetEncoding.class,
-            Engine.class,
-            Set.class,
-            long.class),
+        List.of(SearchData.class, Task.class, TargetEncoding.class, Engine.class),
         Arrays.stream(TrainEvaluator.class.getConstructors())
             .flatMap(constructor -> Arrays.stream(constructor.getParameterTypes()))
             .toList());
-  }
-
-  private static final class Context implements TrialContext {
-    private final List<Integer> reported = new ArrayList<>();
-    private final int epochs;
-    private final Duration timeLimit;
-    private final int lastEpoch;
-
-    Context(int epochs, Duration timeLimit, int lastEpoch) {
-      this.epochs = epochs;
-      this.timeLimit = timeLimit;
-      this.lastEpoch = lastEpoch;
-    }
-
-    @Override
-    public long seed() {
-      return 11;
-    }
-
-    @Override
-    public Fidelity fidelity() {
-      return Fidelity.epochs(epochs);
-    }
-
-    @Override
-    public Duration timeLimit() {
-      return timeLimit;
-    }
-
-    @Override
-    public boolean report(int step, ImmutableMap<String, Double> metrics) {
-      reported.add(step);
-      assertTrue(metrics.containsKey("train_loss"));
-      return step < lastEpoch;
-    }
   }
 }

@@ -46,6 +46,14 @@ public final class ExperimentFiles {
     return ExperimentReader.readWithoutData(YamlDocument.read(file), folder(file));
   }
 
+  /**
+   * Reads the {@code experiment.yaml} of a study to look at the study: strategy and evaluator need
+   * not be there, the data must.
+   */
+  public static Experiment readStored(Path file) {
+    return ExperimentReader.readStored(YamlDocument.read(file), folder(file));
+  }
+
   /** The experiment that runs where none is given: embedded real data, a space of small CNNs. */
   public static Experiment standard(Map<String, String> values) {
     YamlDocument document = YamlDocument.parse(STANDARD, standardText());

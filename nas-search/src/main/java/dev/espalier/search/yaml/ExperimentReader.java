@@ -3,11 +3,11 @@ package dev.espalier.search.yaml;
 import dev.espalier.datasets.catalog.Catalog;
 import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.eval.Evaluators;
 import dev.espalier.eval.lower.Engine;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.objective.Task;
+import dev.espalier.parameter.Part;
 import dev.espalier.recipe.Recipe;
-import dev.espalier.search.Budget;
 import dev.espalier.search.Execution;
 import dev.espalier.search.Experiment;
 import dev.espalier.search.Retraining;
@@ -15,10 +15,14 @@ import dev.espalier.spaces.config.ConfigException;
 import dev.espalier.spaces.config.YamlDocument;
 import dev.espalier.spaces.config.YamlMap;
 import dev.espalier.spaces.config.YamlNode;
+import dev.espalier.strategies.Strategies;
 import dev.espalier.study.DuplicatePolicy;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.Fidelity;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +30,19 @@ import org.jspecify.annotations.Nullable;
  * reported at once.
  */
 public final class ExperimentReader {
+  private static final String TRAIN = "train";
   private static final int MANY = 1_000_000_000;
 
   private final YamlMap map;
   private final Path folder;
   private final DatasetReader datasets;
 
-  private ExperimentReader(YamlDocument document, Path folder, DatasetReader datasets) {
+  /** Whether strategy and evaluator must be there. */
+  private final boolean strict;
+
+  private ExperimentReader(
+      YamlDocument document, Path folder, DatasetReader datasets, boolean strict) {
+    this.strict = strict;
     this.folder = folder;
     this.datasets = datasets;
     map =
@@ -63,7 +73,7 @@ public final class ExperimentReader {
    *     one
    */
   public static Experiment read(YamlDocument document, Path folder) {
-    return read(document, folder, DatasetReader.of(folder));
+    return read(document, folder, DatasetReader.of(folder), true);
   }
 
   /**
@@ -73,12 +83,24 @@ public final class ExperimentReader {
    * @throws ConfigException with every mistake found
    */
   public static Experiment readWithoutData(YamlDocument document, Path folder) {
-    return read(document, folder, DatasetReader.withoutData(folder));
+    return read(document, folder, DatasetReader.withoutData(folder), true);
   }
 
-  private static Experiment read(YamlDocument document, Path folder, DatasetReader datasets) {
+  /**
+   * Reads the experiment of a study, with everything filled in, to look at the study. Its data must
+   * be there; its strategy and its evaluator need not.
+   *
+   * @param folder where relative paths in the document start
+   * @throws ConfigException with every mistake found
+   */
+  public static Experiment readStored(YamlDocument document, Path folder) {
+    return read(document, folder, DatasetReader.of(folder), false);
+  }
+
+  private static Experiment read(
+      YamlDocument document, Path folder, DatasetReader datasets, boolean strict) {
     Experiment.@Nullable Builder builder =
-        new ExperimentReader(document, folder, datasets).builder();
+        new ExperimentReader(document, folder, datasets, strict).builder();
     document.check();
     if (builder == null) {
       throw new IllegalStateException("nothing was noted, yet nothing was read");
@@ -106,14 +128,20 @@ public final class ExperimentReader {
             .orElse(null);
     DatasetSpec dataset = datasets.read(map.required("dataset"), learningTask(task));
     builder.space(new SpaceReader(folder).read(map.required("space")));
-    MetricReader metrics = new MetricReader(task == null ? ofNamed(dataset) : task);
+    Part evaluator =
+        map.optional("evaluator")
+            .map(node -> readEvaluator(node, builder))
+            .orElseGet(() -> Part.of(TRAIN));
+    MetricReader metrics = new MetricReader(task == null ? ofNamed(dataset) : task, evaluator);
     map.optional("objectives")
         .ifPresent(node -> metrics.objectives(node).forEach(builder::objective));
     map.optional("constraints")
         .ifPresent(
             node -> node.list().forEach(item -> builder.constraint(metrics.constraint(item))));
-    map.optional("strategy").ifPresent(node -> builder.strategy(StrategyReader.read(node)));
-    map.optional("evaluator").ifPresent(node -> readEvaluator(node, builder));
+    map.optional("strategy")
+        .ifPresent(
+            node -> builder.strategy(new PartReader(Strategies.registry(), strict).read(node)));
+    builder.evaluator(evaluator);
     map.optional("duplicates")
         .ifPresent(
             node ->
@@ -150,9 +178,12 @@ public final class ExperimentReader {
     return Task.of(Catalog.describe(dataset.name()).task().id());
   }
 
-  private static void readEvaluator(YamlNode node, Experiment.Builder builder) {
-    YamlMap map = node.map("type", "engine", "fidelity", "sharing", "training");
-    map.optional("type").ifPresent(type -> type.oneOf(List.of("train")));
+  private Part readEvaluator(YamlNode node, Experiment.Builder builder) {
+    PartReader evaluators = new PartReader(Evaluators.registry(), strict);
+    String type = node.map().optional("type").map(evaluators::type).orElse(TRAIN);
+    String[] shared = {"engine", "fidelity", "sharing", "training"};
+    Part part = evaluators.read(node, type, shared);
+    YamlMap map = node.map();
     map.optional("engine")
         .ifPresent(engine -> builder.engine(Engine.of(engine.oneOf(Engine.ids()))));
     map.optional("sharing").ifPresent(sharing -> sharing.oneOf(List.of("none")));
@@ -168,14 +199,18 @@ public final class ExperimentReader {
     map.optional("training")
         .ifPresent(
             training -> builder.recipes(RecipeReader.read(training, Recipe.builder().build())));
+    return part;
   }
 
   private static Budget budget(YamlNode node) {
-    YamlMap map = node.map("trials", "minutes");
-    Budget budget = Budget.trials(map.required("trials").integer(1, MANY));
-    return map.optional("minutes")
-        .map(minutes -> budget.minutes(minutes.real(1e-3, 1e6)))
-        .orElse(budget);
+    YamlMap map = node.map("trials", "trainings", "minutes");
+    Optional<YamlNode> trainings = map.optional("trainings");
+    Optional<YamlNode> trials =
+        trainings.isPresent() ? map.optional("trials") : Optional.of(map.required("trials"));
+    return new Budget(
+        trials.stream().mapToInt(limit -> limit.integer(1, MANY)).findFirst(),
+        trainings.stream().mapToDouble(limit -> limit.real(1e-3, MANY)).findFirst(),
+        map.optional("minutes").stream().mapToDouble(n -> n.real(1e-3, 1e6)).findFirst());
   }
 
   private static Execution execution(YamlNode node) {

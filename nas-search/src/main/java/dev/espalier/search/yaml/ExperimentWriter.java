@@ -5,7 +5,9 @@ import dev.espalier.datasets.spec.TestSplit;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Task;
+import dev.espalier.parameter.Part;
 import dev.espalier.search.Experiment;
+import dev.espalier.trial.Budget;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ public final class ExperimentWriter {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("apiVersion", "nas/v1");
     root.putAll(identity(experiment, task, objectives));
-    root.put("budget", budget(experiment));
+    root.put("budget", budget(experiment.budget()));
     root.put(
         "execution",
         map(
@@ -48,9 +50,19 @@ public final class ExperimentWriter {
     return dump(root);
   }
 
-  /** The part that decides which trials come about: all but budget, workers and retraining. */
+  /**
+   * The part that decides which trials come about: all but budget, workers and retraining, and
+   * where the data lie, as they may be moved.
+   */
   public static String writeIdentity(Experiment experiment, Task task, List<Objective> objectives) {
-    return dump(identity(experiment, task, objectives));
+    Map<String, Object> root = identity(experiment, task, objectives);
+    Map<String, Object> dataset = dataset(experiment.dataset());
+    dataset.remove("path");
+    if (experiment.dataset().test() instanceof TestSplit.Given) {
+      dataset.put("test", "given");
+    }
+    root.put("dataset", dataset);
+    return dump(root);
   }
 
   private static Map<String, Object> identity(
@@ -72,13 +84,10 @@ public final class ExperimentWriter {
             .toList());
     root.put(
         "constraints", experiment.constraints().stream().map(ExperimentWriter::bounds).toList());
-    Map<String, Object> strategy = map("type", experiment.strategy().type());
-    strategy.putAll(experiment.strategy().parameters());
-    root.put("strategy", strategy);
-    root.put(
-        "evaluator",
+    root.put("strategy", part(experiment.strategy()));
+    Map<String, Object> evaluator = part(experiment.evaluator());
+    evaluator.putAll(
         map(
-            "type", "train",
             "engine", experiment.engine().id(),
             "fidelity",
                 map(
@@ -86,13 +95,24 @@ public final class ExperimentWriter {
                     "trainFraction", experiment.fidelity().trainFraction()),
             "sharing", "none",
             "training", RecipeYaml.write(experiment.recipes())));
+    root.put("evaluator", evaluator);
     root.put("duplicates", experiment.duplicates().id());
     return root;
   }
 
-  private static Map<String, Object> budget(Experiment experiment) {
-    Map<String, Object> budget = map("trials", experiment.budget().trials());
-    experiment.budget().minutes().ifPresent(minutes -> budget.put("minutes", minutes));
+  /** The block of a part. */
+  public static Map<String, Object> part(Part part) {
+    Map<String, Object> block = map("type", part.type());
+    block.putAll(part.values());
+    return block;
+  }
+
+  /** The block {@code budget:}. */
+  public static Map<String, Object> budget(Budget limits) {
+    Map<String, Object> budget = new LinkedHashMap<>();
+    limits.trials().ifPresent(trials -> budget.put("trials", trials));
+    limits.trainings().ifPresent(trainings -> budget.put("trainings", trainings));
+    limits.minutes().ifPresent(minutes -> budget.put("minutes", minutes));
     return budget;
   }
 
@@ -107,7 +127,8 @@ public final class ExperimentWriter {
     return bounds;
   }
 
-  private static Map<String, Object> dataset(DatasetSpec spec) {
+  /** The block {@code dataset:}; its paths are absolute. */
+  public static Map<String, Object> dataset(DatasetSpec spec) {
     Map<String, Object> dataset = new LinkedHashMap<>();
     putIfSet(dataset, "name", spec.name());
     putIfSet(dataset, "format", spec.format() == null ? null : spec.format().id());

@@ -1,12 +1,14 @@
 package dev.espalier.search.yaml;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.eval.EvaluatorFactory;
+import dev.espalier.eval.Evaluators;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
 import dev.espalier.objective.Direction;
 import dev.espalier.objective.Objective;
-import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
+import dev.espalier.parameter.Part;
 import dev.espalier.spaces.config.YamlMap;
 import dev.espalier.spaces.config.YamlNode;
 import java.util.Arrays;
@@ -15,16 +17,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code objectives:} and {@code constraints:}, whose metrics are those of the task. */
+/** Reads {@code objectives:} and {@code constraints:}: costs, and what the evaluator measures. */
 final class MetricReader {
   private final Map<String, Direction> known = new LinkedHashMap<>();
 
   /** Null takes the metrics of all tasks: the task is told by the data later. */
-  MetricReader(@Nullable Task task) {
-    for (Task each : task == null ? Arrays.asList(Task.values()) : List.of(task)) {
-      each.metrics().forEach(metric -> known.put(metric.on(Split.VALIDATION), metric.direction()));
+  MetricReader(@Nullable Task task, Part evaluator) {
+    if (!Evaluators.registry().ids().contains(evaluator.type())) {
+      return; // it is gone, so what it measures is not known
     }
-    known.put("val_loss", Direction.MINIMIZE);
+    for (Task each : task == null ? Arrays.asList(Task.values()) : List.of(task)) {
+      EvaluatorFactory.metrics(evaluator, each, Evaluators.registry())
+          .forEach(metric -> known.putIfAbsent(metric.id(), metric.direction()));
+    }
     for (CostMetric cost : CostMetric.values()) {
       known.put(cost.id(), Direction.MINIMIZE);
     }
@@ -45,7 +50,11 @@ final class MetricReader {
 
   private Objective objective(YamlNode node) {
     YamlMap map = node.map("metric", "direction");
-    String metric = map.required("metric").oneOf(known.keySet());
+    String metric = metric(map.required("metric"));
+    if (known.isEmpty()) {
+      String stated = map.required("direction").oneOf(List.of("maximize", "minimize"));
+      return new Objective(metric, Direction.of(stated));
+    }
     Direction natural = known.getOrDefault(metric, Direction.MAXIMIZE);
     map.optional("direction")
         .map(value -> value.oneOf(List.of("maximize", "minimize")))
@@ -57,7 +66,7 @@ final class MetricReader {
 
   Constraint constraint(YamlNode node) {
     YamlMap map = node.map("metric", "min", "max");
-    String metric = map.required("metric").oneOf(known.keySet());
+    String metric = metric(map.required("metric"));
     double min = bound(map, "min", Double.NEGATIVE_INFINITY);
     double max = bound(map, "max", Double.POSITIVE_INFINITY);
     if (map.optional("min").isEmpty() && map.optional("max").isEmpty()) {
@@ -68,6 +77,10 @@ final class MetricReader {
       return Constraint.atMost(metric, max);
     }
     return new Constraint(metric, min, max);
+  }
+
+  private String metric(YamlNode node) {
+    return known.isEmpty() ? node.text() : node.oneOf(known.keySet());
   }
 
   private static double bound(YamlMap map, String key, double otherwise) {

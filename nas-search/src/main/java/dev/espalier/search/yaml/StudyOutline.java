@@ -4,9 +4,11 @@ import com.google.common.collect.ImmutableList;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Direction;
 import dev.espalier.objective.Objective;
+import dev.espalier.study.DuplicatePolicy;
+import dev.espalier.trial.Budget;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,15 +20,17 @@ import org.yaml.snakeyaml.error.YAMLException;
  * space or its strategy, which may be gone.
  *
  * @param name of the study
- * @param trials evaluated trials that it may have
+ * @param budget what it may spend
  * @param objectives what is optimised, the most important first
  * @param constraints what a network must keep to
+ * @param duplicates by what scores trials are ranked
  */
 public record StudyOutline(
     String name,
-    int trials,
+    Budget budget,
     ImmutableList<Objective> objectives,
-    ImmutableList<Constraint> constraints) {
+    ImmutableList<Constraint> constraints,
+    DuplicatePolicy duplicates) {
 
   /**
    * Reads a text.
@@ -38,23 +42,34 @@ public record StudyOutline(
       Map<?, ?> root = map(new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml));
       return new StudyOutline(
           String.valueOf(map(root.get("study")).get("name")),
-          number(map(root.get("budget")).get("trials")).intValue(),
+          budget(map(root.get("budget"))),
           list(root.get("objectives")).stream()
               .map(item -> objective(map(item)))
               .collect(ImmutableList.toImmutableList()),
           list(root.get("constraints")).stream()
               .map(item -> constraint(map(item)))
-              .collect(ImmutableList.toImmutableList()));
+              .collect(ImmutableList.toImmutableList()),
+          DuplicatePolicy.of(String.valueOf(required(root.get("duplicates")))));
     } catch (YAMLException | ClassCastException cause) {
       throw new IllegalArgumentException(
           "experiment.yaml is not as a search left it: " + cause.getMessage(), cause);
     }
   }
 
+  private static Budget budget(Map<?, ?> limits) {
+    return new Budget(
+        limit(limits, "trials").mapToInt(Number::intValue).findFirst(),
+        limit(limits, "trainings").mapToDouble(Number::doubleValue).findFirst(),
+        limit(limits, "minutes").mapToDouble(Number::doubleValue).findFirst());
+  }
+
+  private static Stream<Number> limit(Map<?, ?> limits, String key) {
+    return Stream.ofNullable((Number) limits.get(key));
+  }
+
   private static Objective objective(Map<?, ?> item) {
     return new Objective(
-        String.valueOf(item.get("metric")),
-        Direction.valueOf(String.valueOf(item.get("direction")).toUpperCase(Locale.ROOT)));
+        String.valueOf(item.get("metric")), Direction.of(String.valueOf(item.get("direction"))));
   }
 
   private static Constraint constraint(Map<?, ?> item) {

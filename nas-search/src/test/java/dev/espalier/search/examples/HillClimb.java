@@ -1,28 +1,33 @@
 package dev.espalier.search.examples;
 
 import dev.espalier.space.SearchSpace;
-import dev.espalier.strategy.Proposal;
+import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
-import dev.espalier.strategy.StrategySetting;
+import dev.espalier.strategy.Turn;
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /** Changes one decision of the best architecture so far. */
 public final class HillClimb implements SearchStrategy {
-  private final StrategySetting setting;
+  private final SearchProblem problem;
   private Optional<Trial> best = Optional.empty();
 
-  public HillClimb(StrategySetting setting) {
-    this.setting = setting;
+  public HillClimb(SearchProblem problem) {
+    this.problem = problem;
   }
 
   @Override
-  public Optional<Proposal> ask(RandomGenerator random) {
-    SearchSpace space = setting.space();
+  public Optional<Proposal> ask(Turn turn) {
+    SearchSpace space = problem.space();
     return Optional.of(
-        best.map(t -> Proposal.of(space.mutate(t.architecture(), random), t.fidelity(), t.number()))
-            .orElseGet(() -> Proposal.of(space.sample(random), setting.fidelity())));
+        best.map(
+                t ->
+                    Proposal.of(
+                        space.mutate(t.architecture(), turn.random()),
+                        problem.fidelity(),
+                        t.number()))
+            .orElseGet(() -> Proposal.of(space.sample(turn.random()), problem.fidelity())));
   }
 
   @Override
@@ -33,6 +38,6 @@ public final class HillClimb implements SearchStrategy {
   }
 
   private double score(Trial trial) {
-    return setting.objectives().get(0).score(trial);
+    return problem.objectives().get(0).score(trial);
   }
 }

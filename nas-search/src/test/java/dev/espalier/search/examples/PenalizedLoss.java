@@ -1,10 +1,12 @@
 package dev.espalier.search.examples;
 
 import com.google.common.collect.ImmutableMap;
-import dev.espalier.evaluate.Candidate;
+import com.google.common.collect.ImmutableSet;
+import dev.espalier.evaluate.DeclaredMetric;
 import dev.espalier.evaluate.Evaluation;
+import dev.espalier.evaluate.EvaluationProblem;
+import dev.espalier.evaluate.EvaluationSession;
 import dev.espalier.evaluate.Evaluator;
-import dev.espalier.evaluate.TrialContext;
 
 /** Adds to the loss that another evaluator finds a price for each parameter. */
 public record PenalizedLoss(Evaluator other, double price) implements Evaluator {
@@ -19,17 +21,19 @@ public record PenalizedLoss(Evaluator other, double price) implements Evaluator 
   }
 
   @Override
-  public Evaluation evaluate(Candidate candidate, TrialContext context)
-      throws InterruptedException {
-    Evaluation found = other.evaluate(candidate, context);
-    double penalty = price * candidate.network().cost().params();
-    ImmutableMap.Builder<String, Double> metrics = ImmutableMap.builder();
-    found.metrics().forEach((id, x) -> metrics.put(id, id.equals("val_loss") ? x + penalty : x));
-    return new Evaluation(metrics.buildOrThrow(), found.trainSeconds());
+  public ImmutableSet<DeclaredMetric> metrics() {
+    return other.metrics();
   }
 
   @Override
-  public void close() {
-    other.close();
+  public EvaluationSession open(EvaluationProblem problem) {
+    EvaluationSession session = other.open(problem);
+    return (candidate, context) -> {
+      Evaluation found = session.evaluate(candidate, context);
+      double penalty = price * candidate.network().cost().params();
+      ImmutableMap.Builder<String, Double> metrics = ImmutableMap.builder();
+      found.metrics().forEach((id, x) -> metrics.put(id, id.equals("val_loss") ? x + penalty : x));
+      return Evaluation.of(found.reached(), metrics.buildOrThrow()).withSeconds(found.seconds());
+    };
   }
 }

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -305,7 +306,7 @@ class ExperimentReaderTest {
                 "strategy", "{type: random}",
                 "objectives", "[{metric: macs}]"));
 
-    assertEquals(7, read.budget().trials());
+    assertEquals(OptionalInt.of(7), read.budget().trials());
     assertEquals(5.0, read.budget().minutes().orElseThrow());
     assertEquals(-3, read.seed());
     assertEquals("random", read.strategy().type());

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.objective.Task;
-import dev.espalier.search.Budget;
 import dev.espalier.search.Execution;
 import dev.espalier.search.Experiment;
 import dev.espalier.search.Retraining;
 import dev.espalier.spaces.config.YamlDocument;
+import dev.espalier.trial.Budget;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,7 +39,7 @@ class ExperimentWriterTest {
     Experiment first = experiments.next(task);
     Experiment longer =
         copy(first)
-            .budget(Budget.trials(first.budget().trials() + 1))
+            .budget(Budget.trials(first.budget().trials().getAsInt() + 1))
             .execution(Execution.standard().workers(first.execution().workers() + 1))
             .retraining(new Retraining(2, 2, 2))
             .build();

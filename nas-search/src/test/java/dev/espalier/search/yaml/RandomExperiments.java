@@ -8,28 +8,29 @@ import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
 import dev.espalier.eval.lower.Engine;
-import dev.espalier.evaluate.Fidelity;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
+import dev.espalier.parameter.Parameter;
+import dev.espalier.parameter.ParameterType;
+import dev.espalier.parameter.Part;
 import dev.espalier.recipe.Augmentation;
 import dev.espalier.recipe.Optimizer;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.recipe.RecipeSetting;
 import dev.espalier.recipe.RecipeSpace;
 import dev.espalier.recipe.Schedule;
-import dev.espalier.search.Budget;
 import dev.espalier.search.Execution;
 import dev.espalier.search.Experiment;
 import dev.espalier.search.Retraining;
 import dev.espalier.search.SpaceChoice;
-import dev.espalier.search.StrategyChoice;
 import dev.espalier.space.Domain;
 import dev.espalier.spaces.preset.Presets;
 import dev.espalier.strategies.Strategies;
-import dev.espalier.strategy.Parameter;
 import dev.espalier.study.DuplicatePolicy;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.Fidelity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -123,27 +124,26 @@ final class RandomExperiments {
     };
   }
 
-  private StrategyChoice strategy() {
+  private Part strategy() {
     String type = oneOf(Strategies.names());
     ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
-    for (Parameter parameter : Strategies.factory(type).parameters()) {
+    for (Parameter<?> parameter : Strategies.registry().parameters(type)) {
       if (random.nextBoolean()) {
-        values.put(parameter.name(), value(parameter));
+        values.put(parameter.name(), value(parameter.type()));
       }
     }
-    return new StrategyChoice(type, values.buildOrThrow());
+    return new Part(type, values.buildOrThrow());
   }
 
-  private Object value(Parameter parameter) {
-    if (!parameter.choices().isEmpty()) {
-      return oneOf(parameter.choices());
+  private Object value(ParameterType<?> type) {
+    if (type instanceof ParameterType.Choice choice) {
+      return oneOf(choice.choices());
     }
-    double value =
-        parameter.minimum() + random.nextDouble() * (parameter.maximum() - parameter.minimum());
-    if (parameter.defaultValue() instanceof Integer) {
-      return (int) value;
+    if (type instanceof ParameterType.Whole whole) {
+      return whole.minimum() + random.nextInt(whole.maximum() - whole.minimum() + 1);
     }
-    return value;
+    ParameterType.Real real = (ParameterType.Real) type;
+    return real.minimum() + (real.maximum() - real.minimum()) * random.nextDouble();
   }
 
   private Recipe recipe() {

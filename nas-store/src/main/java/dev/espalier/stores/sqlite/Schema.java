@@ -9,10 +9,7 @@ import org.flywaydb.core.api.FlywayException;
 /** The versions of the tables. */
 final class Schema {
   /** Number of the last migration. */
-  static final int NEWEST = 2;
-
-  /** Since this version there are notes. */
-  static final int NOTES = 2;
+  static final int NEWEST = 3;
 
   private Schema() {}
 

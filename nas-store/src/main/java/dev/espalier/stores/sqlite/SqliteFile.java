@@ -54,7 +54,15 @@ final class SqliteFile {
     config.setReadOnly(true);
     config.setBusyTimeout(BUSY_MILLIS);
     try {
-      return open(file, config, connection -> check(file, connection));
+      Connection connection = open(file, config, opened -> check(file, opened));
+      if (Schema.version(connection) == Schema.NEWEST) {
+        connection.commit(); // the next transaction sees what is stored by then
+        return connection;
+      }
+      connection.close();
+      return readCopy(file); // one who reads does not bring a file up to date
+    } catch (SQLException cause) {
+      throw refusal(file, cause);
     } catch (UncheckedIOException refused) {
       return mayOnlyBeRead(file) ? readCopy(file) : rethrow(refused);
     }
@@ -87,7 +95,15 @@ final class SqliteFile {
         }
         to.toFile().deleteOnExit();
       }
-      return open(copy, config, connection -> check(file, connection));
+      return open(
+          copy,
+          config,
+          connection -> {
+            check(file, connection);
+            if (Schema.version(connection) < Schema.NEWEST) {
+              Schema.migrate(copy);
+            }
+          });
     } catch (IOException cause) {
       throw new UncheckedIOException("cannot copy study %s to read it".formatted(file), cause);
     }

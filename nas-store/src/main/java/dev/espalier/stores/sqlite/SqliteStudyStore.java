@@ -5,8 +5,12 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.espalier.store.StudyRecord;
 import dev.espalier.store.StudyStore;
+import dev.espalier.trial.Ask;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.Checkpoint;
+import dev.espalier.trial.EndReason;
+import dev.espalier.trial.Outcome;
 import dev.espalier.trial.Trial;
-import dev.espalier.trial.TrialState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,6 +19,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a study in an SQLite file. What a call has stored is on the disk when it returns and
@@ -66,13 +72,48 @@ public final class SqliteStudyStore implements StudyStore {
               "%s holds study '%s' already"
                   .formatted(file, known.map(StudyRecord::name).orElse("")));
           try (PreparedStatement row =
-              connection.prepareStatement("INSERT INTO study VALUES (1, ?, ?, ?, ?, ?)")) {
+              connection.prepareStatement(
+                  """
+                  INSERT INTO study (id, name, seed, experiment, experiment_hash, finished,
+                    budget_trials, budget_trainings, budget_minutes, ended)
+                  VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  """)) {
             row.setString(1, study.name());
             row.setLong(2, study.seed());
             row.setString(3, study.experiment());
             row.setString(4, study.experimentHash());
             row.setBoolean(5, study.finished());
+            set(row, 6, study.budget());
+            row.setString(9, study.ended().map(EndReason::id).orElse(null));
             return row.executeUpdate();
+          }
+        });
+  }
+
+  private static void set(PreparedStatement row, int index, Budget budget) throws SQLException {
+    row.setObject(index, budget.trials().isPresent() ? (Object) budget.trials().getAsInt() : null);
+    row.setObject(index + 1, object(budget.trainings()));
+    row.setObject(index + 2, object(budget.minutes()));
+  }
+
+  private static @Nullable Object object(OptionalDouble value) {
+    return value.isPresent() ? (Object) value.getAsDouble() : null;
+  }
+
+  @Override
+  public void budgeted(Budget budget, String experiment) {
+    run(
+        "store the budget",
+        () -> {
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  """
+                  UPDATE study SET budget_trials = ?, budget_trainings = ?, budget_minutes = ?,
+                    experiment = ?
+                  """)) {
+            set(update, 1, budget);
+            update.setString(4, experiment);
+            return requireStudy(update.executeUpdate());
           }
         });
   }
@@ -83,31 +124,29 @@ public final class SqliteStudyStore implements StudyStore {
   }
 
   @Override
-  public void asked(Trial trial) {
+  public void asked(Ask ask) {
     run(
-        "store trial " + trial.number(),
+        "store trial " + ask.number(),
         () -> {
-          setFinished(false);
+          setEnded(Optional.empty());
           long next = SqliteFile.number(connection, "SELECT count(*) FROM trials");
           require(
-              trial.number() == next && trial.state() == TrialState.RUNNING,
-              "%s: trial %s (%s) must be running and numbered %s; does another process write it?"
-                  .formatted(file, trial.number(), trial.state().id(), next));
-          trials.write(trial);
-          return journal("asked", trial.number());
+              ask.number() == next,
+              "%s: trial %s must be numbered %s; does another process write it?"
+                  .formatted(file, ask.number(), next));
+          trials.write(ask);
+          return journal("asked", ask.number());
         });
   }
 
   @Override
-  public void finished(Trial trial) {
+  public void finished(long trial, Outcome outcome, Optional<Checkpoint> delta) {
     run(
-        "store the outcome of trial " + trial.number(),
+        "store the outcome of trial " + trial,
         () -> {
-          require(
-              trial.state() != TrialState.RUNNING && open(trial.number()),
-              "%s: trial %s cannot become %s".formatted(file, trial.number(), trial.state().id()));
-          trials.write(trial);
-          return journal(trial.state().id(), trial.number());
+          require(open(trial), "%s: trial %s has no open evaluation to end".formatted(file, trial));
+          trials.write(trial, outcome, delta);
+          return journal(outcome.state().id(), trial);
         });
   }
 
@@ -151,6 +190,38 @@ public final class SqliteStudyStore implements StudyStore {
   }
 
   @Override
+  public ImmutableMap<Long, Checkpoint> deltas() {
+    return run("read what trials add to shared weights", trials::readDeltas);
+  }
+
+  @Override
+  public void snapshot(long version, Checkpoint weights) {
+    run(
+        "store where shared weights are",
+        () -> {
+          try (PreparedStatement row =
+              connection.prepareStatement("INSERT OR REPLACE INTO snapshots VALUES (?, ?)")) {
+            row.setLong(1, version);
+            row.setString(2, weights.sha256());
+            row.executeUpdate();
+          }
+          try (PreparedStatement delete =
+              connection.prepareStatement(
+                  """
+                  DELETE FROM snapshots WHERE version NOT IN
+                    (SELECT version FROM snapshots ORDER BY version DESC LIMIT 2)
+                  """)) {
+            return delete.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public ImmutableSortedMap<Long, Checkpoint> snapshots() {
+    return run("read where shared weights are", trials::readSnapshots);
+  }
+
+  @Override
   public ImmutableSortedMap<Integer, ImmutableMap<String, Double>> reports(long trial) {
     return run("read the reports of trial " + trial, () -> trials.readReports(trial));
   }
@@ -176,9 +247,6 @@ public final class SqliteStudyStore implements StudyStore {
   }
 
   private ImmutableList<String> readNotes(String kind) throws SQLException {
-    if (Schema.version(connection) < Schema.NOTES) {
-      return ImmutableList.of(); // a file that is read only is not brought up to date
-    }
     ImmutableList.Builder<String> notes = ImmutableList.builder();
     try (PreparedStatement query =
         connection.prepareStatement("SELECT text FROM notes WHERE kind = ? ORDER BY sequence")) {
@@ -193,8 +261,8 @@ public final class SqliteStudyStore implements StudyStore {
   }
 
   @Override
-  public void complete() {
-    run("finish the study", () -> setFinished(true));
+  public void complete(EndReason why) {
+    run("finish the study", () -> setEnded(Optional.of(why)));
   }
 
   @Override
@@ -237,18 +305,34 @@ public final class SqliteStudyStore implements StudyStore {
                   row.getLong("seed"),
                   row.getString("experiment"),
                   row.getString("experiment_hash"),
-                  row.getBoolean("finished")))
+                  new Budget(
+                      TrialTable.optional(row, "budget_trials").stream()
+                          .mapToInt(Math::toIntExact)
+                          .findFirst(),
+                      optional(row, "budget_trainings"),
+                      optional(row, "budget_minutes")),
+                  Optional.ofNullable(row.getString("ended")).map(EndReason::of)))
           : Optional.empty();
     }
   }
 
-  private int setFinished(boolean finished) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement("UPDATE study SET finished = ?")) {
-      update.setBoolean(1, finished);
-      int studies = update.executeUpdate();
-      require(studies == 1, "%s: the study was not started".formatted(file));
-      return studies;
+  private static OptionalDouble optional(ResultSet row, String column) throws SQLException {
+    double value = row.getDouble(column);
+    return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  private int setEnded(Optional<EndReason> why) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE study SET finished = ?, ended = ?")) {
+      update.setBoolean(1, why.isPresent());
+      update.setString(2, why.map(EndReason::id).orElse(null));
+      return requireStudy(update.executeUpdate());
     }
+  }
+
+  private int requireStudy(int studies) {
+    require(studies == 1, "%s: the study was not started".formatted(file));
+    return studies;
   }
 
   private long tells() throws SQLException {
@@ -258,7 +342,7 @@ public final class SqliteStudyStore implements StudyStore {
   private boolean open(long trial) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT 1 FROM trials WHERE number = ? AND state IN ('running', 'interrupted')")) {
+            "SELECT 1 FROM trials WHERE number = ? AND state = 'running'")) {
       query.setLong(1, trial);
       try (ResultSet row = query.executeQuery()) {
         return row.next();

@@ -5,8 +5,14 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
-import dev.espalier.evaluate.Fidelity;
+import com.google.common.collect.Maps;
 import dev.espalier.space.Architecture;
+import dev.espalier.trial.Ask;
+import dev.espalier.trial.Checkpoint;
+import dev.espalier.trial.FailureCause;
+import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Outcome;
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import java.sql.Connection;
@@ -14,13 +20,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Trials and their metrics as rows. */
 final class TrialTable {
+  /** In files, what tells a trial that was not evaluated from one that was in vain. */
+  private static final String REFUSED = "refused";
+
   private static final Joiner JOINER = Joiner.on(';');
   private static final Splitter SPLITTER = Splitter.on(';').omitEmptyStrings();
 
@@ -30,44 +41,90 @@ final class TrialTable {
     this.connection = connection;
   }
 
-  /** Writes a trial, over the row of the same number if there is one. */
-  void write(Trial trial) throws SQLException {
+  /** Writes what was asked for, as a new row. */
+  void write(Ask ask) throws SQLException {
     try (PreparedStatement row =
         connection.prepareStatement(
             """
             INSERT INTO trials (number, state, seed, encoding, canonical_hash, recipe, epochs,
-              train_fraction, continues, parents, train_seconds, duplicate_of, reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (number) DO UPDATE SET state = excluded.state,
-              train_seconds = excluded.train_seconds, reason = excluded.reason
+              of_epochs, train_fraction, continues, parents, told, train_seconds, reason)
+            VALUES (?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0.0, '')
             """)) {
-      row.setLong(1, trial.number());
-      row.setString(2, trial.state().id());
-      row.setLong(3, trial.seed());
-      row.setString(4, trial.architecture().encoding());
-      row.setString(5, trial.canonicalHash());
-      row.setString(6, trial.recipe());
-      row.setInt(7, trial.fidelity().epochs());
-      row.setDouble(8, trial.fidelity().trainFraction());
-      set(row, 9, trial.continues());
-      row.setString(10, JOINER.join(trial.parents()));
-      row.setDouble(11, trial.trainSeconds());
-      set(row, 12, trial.duplicateOf());
-      row.setString(13, trial.reason());
+      row.setLong(1, ask.number());
+      row.setLong(2, ask.seed());
+      row.setString(3, ask.architecture().encoding());
+      row.setString(4, ask.networkHash());
+      row.setString(5, ask.recipe());
+      row.setInt(6, ask.fidelity().epochs());
+      row.setInt(7, ask.fidelity().of());
+      row.setDouble(8, ask.fidelity().trainFraction());
+      set(row, 9, ask.continues());
+      row.setString(10, JOINER.join(ask.parents()));
+      row.setLong(11, ask.told());
       row.executeUpdate();
     }
-    writeMetrics(trial);
+    writeValues("costs", ask.number(), ask.costs());
   }
 
-  private void writeMetrics(Trial trial) throws SQLException {
+  /** Writes what became of it. */
+  void write(long trial, Outcome outcome, Optional<Checkpoint> delta) throws SQLException {
     try (PreparedStatement row =
-        connection.prepareStatement("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?, ?)")) {
+        connection.prepareStatement(
+            """
+            UPDATE trials SET state = ?, reached = ?, failure_cause = ?, reason = ?,
+              train_seconds = ?, duplicate_of = ?, checkpoint = ?, delta = ? WHERE number = ?
+            """)) {
+      row.setString(1, state(outcome));
+      row.setInt(2, reached(outcome).map(Fidelity::epochs).orElse(0));
+      row.setString(
+          3,
+          (outcome instanceof Outcome.Failed failed ? failed.cause() : FailureCause.CANDIDATE)
+              .id());
+      row.setString(4, outcome.reason());
+      row.setDouble(5, outcome.seconds());
+      set(
+          row,
+          6,
+          outcome instanceof Outcome.Shared shared
+              ? OptionalLong.of(shared.original().number())
+              : OptionalLong.empty());
+      row.setString(
+          7,
+          outcome instanceof Outcome.Scored scored
+              ? scored.checkpoint().map(Checkpoint::sha256).orElse(null)
+              : null);
+      row.setString(8, delta.map(Checkpoint::sha256).orElse(null));
+      row.setLong(9, trial);
+      row.executeUpdate();
+    }
+    if (!(outcome instanceof Outcome.Shared)) {
+      writeValues("metrics", trial, outcome.metrics());
+    }
+  }
+
+  private static String state(Outcome outcome) {
+    return outcome instanceof Outcome.Refused ? REFUSED : outcome.state().id();
+  }
+
+  private static Optional<Fidelity> reached(Outcome outcome) {
+    if (outcome instanceof Outcome.Scored scored) {
+      return Optional.of(scored.reached());
+    }
+    return outcome instanceof Outcome.Pruned pruned
+        ? Optional.of(pruned.reached())
+        : Optional.empty();
+  }
+
+  private void writeValues(String table, long trial, Map<String, Double> values)
+      throws SQLException {
+    try (PreparedStatement row =
+        connection.prepareStatement("INSERT INTO %s VALUES (?, ?, ?, ?)".formatted(table))) {
       int position = 0;
-      for (Map.Entry<String, Double> metric : trial.metrics().entrySet()) {
-        row.setLong(1, trial.number());
+      for (Map.Entry<String, Double> value : values.entrySet()) {
+        row.setLong(1, trial);
         row.setInt(2, position++);
-        row.setString(3, metric.getKey());
-        row.setDouble(4, metric.getValue());
+        row.setString(3, value.getKey());
+        row.setDouble(4, value.getValue());
         row.addBatch();
       }
       row.executeBatch();
@@ -76,53 +133,128 @@ final class TrialTable {
 
   /** All trials by number. */
   ImmutableList<Trial> read() throws SQLException {
-    Map<Long, ImmutableMap.Builder<String, Double>> metrics = readMetrics();
-    ImmutableList.Builder<Trial> trials = ImmutableList.builder();
+    Map<Long, ImmutableMap<String, Double>> costs = readValues("costs");
+    Map<Long, ImmutableMap<String, Double>> metrics = readValues("metrics");
+    List<Trial> trials = new ArrayList<>();
     try (PreparedStatement query =
             connection.prepareStatement("SELECT * FROM trials ORDER BY number");
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         long number = row.getLong("number");
-        trials.add(trial(row, metrics.getOrDefault(number, ImmutableMap.builder()).buildOrThrow()));
+        Ask ask = ask(row, costs.getOrDefault(number, ImmutableMap.of()));
+        trials.add(
+            new Trial(
+                ask, outcome(row, ask, metrics.getOrDefault(number, ImmutableMap.of()), trials)));
       }
     }
-    return trials.build();
+    return ImmutableList.copyOf(trials);
   }
 
-  private Map<Long, ImmutableMap.Builder<String, Double>> readMetrics() throws SQLException {
-    Map<Long, ImmutableMap.Builder<String, Double>> metrics = new HashMap<>();
+  private Map<Long, ImmutableMap<String, Double>> readValues(String table) throws SQLException {
+    Map<Long, ImmutableMap.Builder<String, Double>> values = new HashMap<>();
     try (PreparedStatement query =
             connection.prepareStatement(
-                "SELECT trial, metric, value FROM metrics ORDER BY trial, position");
+                "SELECT trial, metric, value FROM %s ORDER BY trial, position".formatted(table));
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        metrics
+        values
             .computeIfAbsent(row.getLong(1), number -> ImmutableMap.builder())
             .put(row.getString(2), row.getDouble(3));
       }
     }
-    return metrics;
+    return Maps.transformValues(values, ImmutableMap.Builder::buildOrThrow);
   }
 
-  private static Trial trial(ResultSet row, ImmutableMap<String, Double> metrics)
-      throws SQLException {
-    return new Trial(
+  private static Ask ask(ResultSet row, ImmutableMap<String, Double> costs) throws SQLException {
+    Architecture architecture = Architecture.parse(row.getString("encoding"));
+    Fidelity fidelity =
+        new Fidelity(
+            row.getInt("epochs"), row.getInt("of_epochs"), row.getDouble("train_fraction"));
+    OptionalLong continues = optional(row, "continues");
+    Proposal proposal =
+        continues.isPresent()
+            ? new Proposal.Continue(continues.getAsLong(), fidelity)
+            : new Proposal.Fresh(
+                architecture,
+                fidelity,
+                SPLITTER
+                    .splitToStream(row.getString("parents"))
+                    .map(Long::valueOf)
+                    .collect(ImmutableList.toImmutableList()));
+    return new Ask(
         row.getLong("number"),
-        TrialState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        row.getLong("told"),
         row.getLong("seed"),
-        Architecture.parse(row.getString("encoding")),
+        proposal,
+        architecture,
         row.getString("canonical_hash"),
         row.getString("recipe"),
-        new Fidelity(row.getInt("epochs"), row.getDouble("train_fraction")),
-        optional(row, "continues"),
-        SPLITTER
-            .splitToStream(row.getString("parents"))
-            .map(Long::valueOf)
-            .collect(ImmutableList.toImmutableList()),
-        metrics,
-        row.getDouble("train_seconds"),
-        optional(row, "duplicate_of"),
-        row.getString("reason"));
+        costs);
+  }
+
+  /**
+   * What became of a trial.
+   *
+   * @param earlier trials before it, among them that whose outcome it may share
+   */
+  private static Optional<Outcome> outcome(
+      ResultSet row, Ask ask, ImmutableMap<String, Double> metrics, List<Trial> earlier)
+      throws SQLException {
+    String state = row.getString("state");
+    String reason = row.getString("reason");
+    if (state.equals(TrialState.RUNNING.id())) {
+      return Optional.empty();
+    }
+    if (state.equals(TrialState.DUPLICATE.id())) {
+      long original = optional(row, "duplicate_of").orElseThrow();
+      return Optional.of(new Outcome.Shared(earlier.get(Math.toIntExact(original))));
+    }
+    if (state.equals(REFUSED)) {
+      return Optional.of(new Outcome.Refused(reason));
+    }
+    if (state.equals(TrialState.FAILED.id())) {
+      return Optional.of(
+          new Outcome.Failed(FailureCause.of(row.getString("failure_cause")), reason));
+    }
+    Fidelity reached = ask.fidelity().after(row.getInt("reached"));
+    double seconds = row.getDouble("train_seconds");
+    return Optional.of(
+        state.equals(TrialState.PRUNED.id())
+            ? new Outcome.Pruned(metrics, reached, seconds)
+            : new Outcome.Scored(
+                metrics,
+                reached,
+                seconds,
+                Optional.ofNullable(row.getString("checkpoint"))
+                    .map(hash -> new Checkpoint("trial-" + ask.number(), hash))));
+  }
+
+  /** What each trial adds to shared weights. */
+  ImmutableMap<Long, Checkpoint> readDeltas() throws SQLException {
+    ImmutableMap.Builder<Long, Checkpoint> deltas = ImmutableMap.builder();
+    try (PreparedStatement query =
+            connection.prepareStatement(
+                "SELECT number, delta FROM trials WHERE delta IS NOT NULL ORDER BY number");
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        deltas.put(row.getLong(1), new Checkpoint("delta-" + row.getLong(1), row.getString(2)));
+      }
+    }
+    return deltas.buildOrThrow();
+  }
+
+  /** Where shared weights are kept. */
+  ImmutableSortedMap<Long, Checkpoint> readSnapshots() throws SQLException {
+    ImmutableSortedMap.Builder<Long, Checkpoint> snapshots = ImmutableSortedMap.naturalOrder();
+    try (PreparedStatement query =
+            connection.prepareStatement("SELECT version, sha256 FROM snapshots");
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        snapshots.put(
+            row.getLong(1), new Checkpoint("weights-" + row.getLong(1), row.getString(2)));
+      }
+    }
+    return snapshots.buildOrThrow();
   }
 
   void writeReport(long trial, int step, Map<String, Double> metrics) throws SQLException {
@@ -174,7 +306,7 @@ final class TrialTable {
     }
   }
 
-  private static OptionalLong optional(ResultSet row, String column) throws SQLException {
+  static OptionalLong optional(ResultSet row, String column) throws SQLException {
     long value = row.getLong(column);
     return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.store.StudyRecord;
 import dev.espalier.store.StudyStore;
+import dev.espalier.trial.Budget;
 import dev.espalier.trial.TestTrials;
 import dev.espalier.trial.Trial;
 import java.io.BufferedReader;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -97,10 +99,10 @@ class AbruptEndTest {
     public static void main(String[] arguments) {
       boolean endless = arguments[1].equals("endless");
       StudyStore store = SqliteStudyStore.open(Path.of(arguments[0]));
-      store.create(new StudyRecord("abrupt", 1, "", "", false));
+      store.create(new StudyRecord("abrupt", 1, "", "", Budget.trials(1), Optional.empty()));
       for (long number = 0; endless || number < TRIALS; number++) {
-        store.asked(TestTrials.running(number));
-        store.finished(outcome(number));
+        store.asked(TestTrials.ask(number));
+        store.finished(number, outcome(number).outcome().orElseThrow(), Optional.empty());
         store.told(number);
         System.out.println("told " + number);
       }

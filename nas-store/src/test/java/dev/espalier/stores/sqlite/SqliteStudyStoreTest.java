@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.store.StudyStore;
 import dev.espalier.store.StudyStoreContract;
+import dev.espalier.trial.EndReason;
+import dev.espalier.trial.Outcome;
 import dev.espalier.trial.TestTrials;
 import dev.espalier.trial.Trial;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +46,48 @@ class SqliteStudyStoreTest extends StudyStoreContract {
     return SqliteStudyStore.open(file);
   }
 
+  @Test
+  void aFileOfAnEarlierReleaseIsReadAsItIsAndBroughtUpToDateByWriting() throws SQLException {
+    Flyway.configure(Schema.class.getClassLoader())
+        .dataSource("jdbc:sqlite:" + file.toAbsolutePath(), null, null)
+        .locations("classpath:dev/espalier/stores/sqlite/migration")
+        .loggers(SilentLogs.class.getName())
+        .target("2")
+        .load()
+        .migrate();
+    execute("PRAGMA application_id = 1163096161");
+    execute("INSERT INTO study VALUES (1, 'old', 7, '', 'abc', 1)");
+    String row =
+        "INSERT INTO trials VALUES (%s, '%s', %s, '%s', 'h%s', 'r', 3, 0.5, NULL, '%s', 1.5, %s, '%s')";
+    execute(row.formatted(0, "completed", 5, "op=conv", 0, "", "NULL", ""));
+    execute("INSERT INTO metrics VALUES (0, 0, 'macs', 12.0), (0, 1, 'val_accuracy', 0.5)");
+    execute(row.formatted(1, "duplicate", 6, "op=conv", 0, "0", 0, ""));
+    execute("INSERT INTO metrics VALUES (1, 0, 'macs', 12.0), (1, 1, 'val_accuracy', 0.5)");
+    execute(row.formatted(2, "failed", 7, "op=pool", 1, "0;1", "NULL", "loss is NaN"));
+    execute(row.formatted(3, "interrupted", 8, "op=skip", 2, "", "NULL", ""));
+
+    ImmutableList<Trial> read;
+    try (StudyStore store = SqliteStudyStore.read(file)) {
+      read = store.trials();
+    }
+    try (StudyStore store = SqliteStudyStore.open(file)) {
+      assertEquals(read, store.trials());
+      assertEquals(Optional.of(EndReason.BUDGET), store.study().orElseThrow().ended());
+    }
+    assertEquals(0.5, read.get(0).metric("val_accuracy"));
+    assertEquals(12.0, read.get(0).ask().costs().get("macs"));
+    assertEquals(new Outcome.Shared(read.get(0)), read.get(1).outcome().orElseThrow());
+    assertEquals(List.of(0L, 1L), read.get(2).parents());
+    assertEquals("loss is NaN", read.get(2).reason());
+    assertTrue(read.get(3).isOpen());
+  }
+
   /** As on a disk that one may only read: what a killed process left unmerged is there, too. */
   @Test
   void aCopyHoldsWhatIsNotYetMergedIntoTheFile() throws SQLException {
     try (StudyStore store = SqliteStudyStore.open(file)) {
       store.create(STUDY);
-      store.asked(TestTrials.running(0));
+      store.asked(TestTrials.ask(0));
       assertTrue(Files.exists(Path.of(file + "-wal")));
       try (Connection copy = SqliteFile.readCopy(file)) {
         assertEquals(1, SqliteFile.number(copy, "SELECT count(*) FROM trials"));
@@ -60,14 +100,14 @@ class SqliteStudyStoreTest extends StudyStoreContract {
     Trial outcome = TestTrials.completed(0, Map.of("val_accuracy", 0.1 + 0.2));
     try (StudyStore store = SqliteStudyStore.open(file)) {
       store.create(STUDY);
-      store.asked(TestTrials.running(0));
+      store.asked(TestTrials.ask(0));
       store.reported(0, 1, ImmutableMap.of("loss", 2.5));
-      store.finished(outcome);
+      store.finished(0, outcome.outcome().orElseThrow(), Optional.empty());
       store.told(0);
-      store.complete();
+      store.complete(EndReason.BUDGET);
     }
     try (StudyStore store = SqliteStudyStore.open(file)) {
-      assertEquals(Optional.of(STUDY.withFinished(true)), store.study());
+      assertEquals(Optional.of(STUDY.with(Optional.of(EndReason.BUDGET))), store.study());
       assertEquals(List.of(outcome), store.trials());
       assertEquals(Map.of(1, Map.of("loss", 2.5)), store.reports(0));
       assertEquals(1, store.toldCount());
@@ -90,9 +130,9 @@ class SqliteStudyStoreTest extends StudyStoreContract {
       writer.create(STUDY);
       try (StudyStore reader = SqliteStudyStore.read(file)) {
         assertEquals(List.of(), reader.trials());
-        writer.asked(TestTrials.running(0));
+        writer.asked(TestTrials.ask(0));
         assertEquals(List.of(TestTrials.running(0)), reader.trials());
-        writer.asked(TestTrials.running(1));
+        writer.asked(TestTrials.ask(1));
         assertEquals(2, reader.trials().size());
         assertEquals(Optional.of(STUDY), reader.study());
       }
@@ -106,7 +146,7 @@ class SqliteStudyStoreTest extends StudyStoreContract {
     }
     try (StudyStore reader = SqliteStudyStore.read(file)) {
       UncheckedIOException error =
-          assertThrows(UncheckedIOException.class, () -> reader.asked(TestTrials.running(0)));
+          assertThrows(UncheckedIOException.class, () -> reader.asked(TestTrials.ask(0)));
       assertTrue(message(error).startsWith(file + ": cannot store trial 0"), message(error));
     }
   }
@@ -116,10 +156,10 @@ class SqliteStudyStoreTest extends StudyStoreContract {
     try (StudyStore first = SqliteStudyStore.open(file);
         StudyStore second = SqliteStudyStore.open(file)) {
       first.create(STUDY);
-      first.asked(TestTrials.running(0));
+      first.asked(TestTrials.ask(0));
 
       IllegalStateException error =
-          assertThrows(IllegalStateException.class, () -> second.asked(TestTrials.running(0)));
+          assertThrows(IllegalStateException.class, () -> second.asked(TestTrials.ask(0)));
       assertTrue(message(error).contains("does another process write it?"), message(error));
     }
   }
@@ -154,7 +194,7 @@ class SqliteStudyStoreTest extends StudyStoreContract {
     try (StudyStore store = SqliteStudyStore.open(file)) {
       store.create(STUDY);
       for (int number = 0; number < 50; number++) {
-        store.asked(TestTrials.running(number));
+        store.asked(TestTrials.ask(number));
       }
     }
     byte[] bytes = Files.readAllBytes(file);
@@ -173,7 +213,7 @@ class SqliteStudyStoreTest extends StudyStoreContract {
         "INSERT INTO flyway_schema_history SELECT 99, '99', 'later', type, 'V99__later.sql',"
             + " checksum, installed_by, installed_on, 1, 1 FROM flyway_schema_history LIMIT 1");
 
-    assertRefused("has schema version 99, must be at most 2");
+    assertRefused("has schema version 99, must be at most 3");
   }
 
   @Test

@@ -1,11 +1,12 @@
 package dev.espalier.strategies.evolution;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
-import dev.espalier.strategy.Parameter;
+import dev.espalier.parameter.Parameter;
+import dev.espalier.parameter.ParameterValues;
+import dev.espalier.parameter.Registry;
+import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.StrategyFactory;
-import dev.espalier.strategy.StrategySetting;
 
 /** Makes {@link GeneticSearch}, id {@code genetic}. */
 public final class GeneticFactory implements StrategyFactory {
@@ -21,12 +22,13 @@ public final class GeneticFactory implements StrategyFactory {
   }
 
   @Override
-  public ImmutableList<Parameter> parameters() {
+  public ImmutableList<Parameter<?>> parameters() {
     return GeneticParameters.ALL;
   }
 
   @Override
-  public SearchStrategy create(StrategySetting setting, ImmutableMap<String, Object> values) {
-    return new GeneticSearch(setting, GeneticParameters.of(values));
+  public SearchStrategy create(
+      SearchProblem problem, ParameterValues values, Registry<StrategyFactory> strategies) {
+    return new GeneticSearch(problem, GeneticParameters.of(values));
   }
 }

@@ -2,9 +2,11 @@ package dev.espalier.strategies.evolution;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.espalier.strategy.Parameter;
+import dev.espalier.parameter.Parameter;
+import dev.espalier.parameter.ParameterValues;
+import dev.espalier.parameter.Part;
+import dev.espalier.strategies.Strategies;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * How {@link GeneticSearch} evolves.
@@ -26,24 +28,24 @@ public record GeneticParameters(
     double crossoverRate,
     int tournamentSize,
     int elites) {
-  private static final Parameter POPULATION_SIZE =
+  private static final Parameter<Integer> POPULATION_SIZE =
       Parameter.integer("populationSize", 16, 2, 10_000, "individuals alive at a time");
-  private static final Parameter OFFSPRING_FRACTION =
+  private static final Parameter<Double> OFFSPRING_FRACTION =
       Parameter.real(
           "offspringFraction", 0.5, 0.05, 1.0, "share of the population replaced by children");
-  private static final Parameter MUTATION_RATE =
+  private static final Parameter<Double> MUTATION_RATE =
       Parameter.real("mutationRate", 0.5, 0.0, 1.0, "chance of a new child to be mutated too");
-  private static final Parameter CROSSOVER_RATE =
+  private static final Parameter<Double> CROSSOVER_RATE =
       Parameter.real("crossoverRate", 0.8, 0.0, 1.0, "chance of two parents to be crossed");
-  private static final Parameter TOURNAMENT_SIZE =
+  private static final Parameter<Integer> TOURNAMENT_SIZE =
       Parameter.integer(
           "tournamentSize", 3, 2, 100, "individuals of which the best becomes a parent");
-  private static final Parameter ELITES =
+  private static final Parameter<Integer> ELITES =
       Parameter.integer(
           "elites", 2, 0, 9_999, "best individuals that survive (one objective; NSGA-II: all)");
 
   /** The parameters, with their defaults and bounds. */
-  static final ImmutableList<Parameter> ALL =
+  static final ImmutableList<Parameter<?>> ALL =
       ImmutableList.of(
           POPULATION_SIZE,
           OFFSPRING_FRACTION,
@@ -75,24 +77,25 @@ public record GeneticParameters(
     }
   }
 
+  /** Of the values of a part. */
+  static GeneticParameters of(ParameterValues values) {
+    return new GeneticParameters(
+        values.get(POPULATION_SIZE),
+        values.get(OFFSPRING_FRACTION),
+        values.get(MUTATION_RATE),
+        values.get(CROSSOVER_RATE),
+        values.get(TOURNAMENT_SIZE),
+        values.get(ELITES));
+  }
+
   /**
    * Some parameters by name, defaults for the others.
    *
    * @throws IllegalArgumentException for an unknown name or a bad value
    */
   public static GeneticParameters of(Map<String, ?> given) {
-    ImmutableMap<String, Object> values = Parameter.resolve(ALL, given);
-    return new GeneticParameters(
-        (Integer) value(values, POPULATION_SIZE),
-        (Double) value(values, OFFSPRING_FRACTION),
-        (Double) value(values, MUTATION_RATE),
-        (Double) value(values, CROSSOVER_RATE),
-        (Integer) value(values, TOURNAMENT_SIZE),
-        (Integer) value(values, ELITES));
-  }
-
-  private static Object value(ImmutableMap<String, Object> values, Parameter parameter) {
-    return Objects.requireNonNull(values.get(parameter.name()));
+    return of(
+        ParameterValues.of(new Part("genetic", ImmutableMap.copyOf(given)), Strategies.registry()));
   }
 
   /** Individuals that live on into the next generation; less than {@code populationSize}. */

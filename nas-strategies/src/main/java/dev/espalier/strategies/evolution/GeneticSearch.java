@@ -1,11 +1,10 @@
 package dev.espalier.strategies.evolution;
 
-import com.google.common.collect.HashMultiset;
-import com.google.common.collect.Multiset;
 import dev.espalier.space.Architecture;
-import dev.espalier.strategy.Proposal;
+import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
-import dev.espalier.strategy.StrategySetting;
+import dev.espalier.strategy.Turn;
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import io.jenetics.Phenotype;
@@ -40,40 +39,40 @@ import java.util.random.RandomGenerator;
 public final class GeneticSearch implements SearchStrategy {
   private static final int MOST_MUTATIONS = 1_000;
 
-  private final StrategySetting setting;
+  private final SearchProblem problem;
   private final GeneticParameters parameters;
   private final Breeding breeding;
   private final BigInteger size;
   private final Set<Architecture> proposed = new HashSet<>();
   private final Queue<ArchitectureGene> waiting = new ArrayDeque<>();
-  private final Multiset<Architecture> open = HashMultiset.create();
+  private final Set<Long> open = new HashSet<>();
   private ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> population = ISeq.empty();
   private long generation;
 
-  public GeneticSearch(StrategySetting setting, GeneticParameters parameters) {
-    this.setting = setting;
+  public GeneticSearch(SearchProblem problem, GeneticParameters parameters) {
+    this.problem = problem;
     this.parameters = parameters;
-    this.breeding = new Breeding(parameters, setting.objectives().size());
-    this.size = setting.space().size();
+    this.breeding = new Breeding(parameters, problem.objectives().size());
+    this.size = problem.space().size();
   }
 
   @Override
-  public Optional<Proposal> ask(RandomGenerator random) {
+  public Optional<Proposal> ask(Turn turn) {
     if (waiting.isEmpty() && open.isEmpty() && !exhausted()) {
-      RandomRegistry.using(random, this::nextGeneration);
+      RandomRegistry.using(turn.random(), this::nextGeneration);
     }
     ArchitectureGene next = waiting.poll();
     if (next == null) {
       return Optional.empty();
     }
-    open.add(next.allele());
+    open.add(turn.number());
     return Optional.of(
-        Proposal.of(next.allele(), setting.fidelity(), next.trials().toArray(new Long[0])));
+        Proposal.of(next.allele(), problem.fidelity(), next.trials().toArray(new Long[0])));
   }
 
   @Override
   public void tell(Trial finished) {
-    if (open.remove(finished.architecture())
+    if (open.remove(finished.number())
         && finished.scored()
         && finished.state() != TrialState.DUPLICATE) {
       population = population.append(List.of(individual(finished)));
@@ -82,13 +81,13 @@ public final class GeneticSearch implements SearchStrategy {
 
   private Phenotype<ArchitectureGene, Vec<double[]>> individual(Trial trial) {
     double[] fitness =
-        setting.objectives().stream()
+        problem.objectives().stream()
             .mapToDouble(
                 objective -> objective.direction().orient(trial.metric(objective.metric())))
             .toArray();
     return Phenotype.of(
         ArchitectureChromosome.genotype(
-            ArchitectureGene.ofTrial(setting.space(), trial.architecture(), trial.number())),
+            ArchitectureGene.ofTrial(problem.space(), trial.architecture(), trial.number())),
         generation,
         Vec.of(fitness));
   }
@@ -100,7 +99,7 @@ public final class GeneticSearch implements SearchStrategy {
     int births = parameters.populationSize() - population.size();
     ISeq<ArchitectureGene> children =
         parents.size() < 2
-            ? ISeq.of(() -> ArchitectureGene.drawn(setting.space(), random), births)
+            ? ISeq.of(() -> ArchitectureGene.drawn(problem.space(), random), births)
             : breeding.children(parents, births, generation);
     for (ArchitectureGene child : children) {
       if (exhausted()) {

@@ -16,7 +16,7 @@
  *
  * <pre>{@code
  * SearchStrategy strategy =
- *     new GeneticSearch(setting, GeneticParameters.of(Map.of("populationSize", 24)));
+ *     new GeneticSearch(problem, GeneticParameters.of(Map.of("populationSize", 24)));
  * }</pre>
  */
 @NullMarked

@@ -1,11 +1,10 @@
 package dev.espalier.strategies.random;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
-import dev.espalier.strategy.Parameter;
+import dev.espalier.parameter.ParameterValues;
+import dev.espalier.parameter.Registry;
+import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.StrategyFactory;
-import dev.espalier.strategy.StrategySetting;
 
 /** Makes {@link RandomSearch}, id {@code random}. */
 public final class RandomFactory implements StrategyFactory {
@@ -20,12 +19,8 @@ public final class RandomFactory implements StrategyFactory {
   }
 
   @Override
-  public ImmutableList<Parameter> parameters() {
-    return ImmutableList.of();
-  }
-
-  @Override
-  public SearchStrategy create(StrategySetting setting, ImmutableMap<String, Object> values) {
-    return new RandomSearch(setting);
+  public SearchStrategy create(
+      SearchProblem problem, ParameterValues values, Registry<StrategyFactory> strategies) {
+    return new RandomSearch(problem);
   }
 }

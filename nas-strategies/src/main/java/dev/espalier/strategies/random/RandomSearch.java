@@ -2,9 +2,10 @@ package dev.espalier.strategies.random;
 
 import dev.espalier.space.Architecture;
 import dev.espalier.space.SearchSpace;
-import dev.espalier.strategy.Proposal;
+import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
-import dev.espalier.strategy.StrategySetting;
+import dev.espalier.strategy.Turn;
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
 import java.math.BigInteger;
 import java.util.HashSet;
@@ -20,27 +21,27 @@ import java.util.random.RandomGenerator;
 public final class RandomSearch implements SearchStrategy {
   private static final int MOST_DRAWS = 1_000;
 
-  private final StrategySetting setting;
+  private final SearchProblem problem;
   private final BigInteger size;
   private final Set<Architecture> proposed = new HashSet<>();
 
-  public RandomSearch(StrategySetting setting) {
-    this.setting = setting;
-    this.size = setting.space().size();
+  public RandomSearch(SearchProblem problem) {
+    this.problem = problem;
+    this.size = problem.space().size();
   }
 
   @Override
-  public Optional<Proposal> ask(RandomGenerator random) {
+  public Optional<Proposal> ask(Turn turn) {
     if (BigInteger.valueOf(proposed.size()).compareTo(size) >= 0) {
       return Optional.empty();
     }
-    Architecture drawn = draw(random);
+    Architecture drawn = draw(turn.random());
     proposed.add(drawn);
-    return Optional.of(Proposal.of(drawn, setting.fidelity()));
+    return Optional.of(Proposal.of(drawn, problem.fidelity()));
   }
 
   private Architecture draw(RandomGenerator random) {
-    SearchSpace space = setting.space();
+    SearchSpace space = problem.space();
     Architecture drawn = space.sample(random);
     for (int draws = 1; draws < MOST_DRAWS && proposed.contains(drawn); draws++) {
       drawn = space.sample(random);

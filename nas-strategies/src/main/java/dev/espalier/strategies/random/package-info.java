@@ -8,8 +8,8 @@
  * here.
  *
  * <pre>{@code
- * SearchStrategy strategy = new RandomSearch(setting);
- * Optional<Proposal> proposal = strategy.ask(Seeds.generator(42, "ask", 0));
+ * SearchStrategy strategy = new RandomSearch(problem);
+ * Optional<Proposal> proposal = strategy.ask(new Turn(0, Seeds.generator(42, "ask", 0)));
  * }</pre>
  */
 @NullMarked

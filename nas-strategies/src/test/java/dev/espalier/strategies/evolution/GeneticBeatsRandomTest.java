@@ -6,10 +6,9 @@ import dev.espalier.objective.Objective;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.SearchSpace;
 import dev.espalier.strategies.ToySpaces;
-import dev.espalier.strategies.ToyStudy;
 import dev.espalier.strategies.random.RandomSearch;
-import dev.espalier.strategy.Proposal;
-import dev.espalier.strategy.StrategySetting;
+import dev.espalier.strategy.SearchProblem;
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
 import java.util.Comparator;
 import java.util.List;
@@ -30,13 +29,13 @@ class GeneticBeatsRandomTest {
 
   @Test
   void onASpaceWithAKnownOptimum() {
-    StrategySetting setting =
-        ToySpaces.setting(ToySpaces.of(12, 4), Objective.maximize("val_accuracy"));
+    SearchProblem problem =
+        ToySpaces.problem(ToySpaces.of(12, 4), Objective.maximize("val_accuracy"));
     int wins = 0;
     int found = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
-      List<Trial> genetic = genetic(setting, 16, seed, 400, ToySpaces::closeness);
-      List<Trial> random = random(setting, seed, 150, ToySpaces::closeness);
+      List<Trial> genetic = genetic(problem, 16, seed, 400, ToySpaces::closeness);
+      List<Trial> random = random(problem, seed, 150, ToySpaces::closeness);
       wins += best(genetic.subList(0, 150)) > best(random) ? 1 : 0;
       found += best(genetic) == 1.0 ? 1 : 0;
     }
@@ -47,19 +46,19 @@ class GeneticBeatsRandomTest {
   @Test
   void onTwoObjectivesByTheVolumeThatTheFrontDominates() {
     SearchSpace space = ToySpaces.of(8, 4);
-    StrategySetting setting =
-        ToySpaces.setting(space, Objective.maximize("val_accuracy"), Objective.minimize("macs"));
+    SearchProblem problem =
+        ToySpaces.problem(space, Objective.maximize("val_accuracy"), Objective.minimize("macs"));
     double best =
         hypervolume(
             everyArchitecture(8, 4)
-                .map(architecture -> Proposal.of(architecture, setting.fidelity()))
-                .map(p -> ToyStudy.trial(0, p, ToySpaces.tradeOff(p.architecture())))
+                .map(architecture -> Proposal.of(architecture, problem.fidelity()))
+                .map(p -> Trial.scored(0, p, ToySpaces.tradeOff(p.architecture())))
                 .toList());
     int wins = 0;
     int close = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
-      double genetic = hypervolume(genetic(setting, 32, seed, 600, ToySpaces::tradeOff));
-      double random = hypervolume(random(setting, seed, 600, ToySpaces::tradeOff));
+      double genetic = hypervolume(genetic(problem, 32, seed, 600, ToySpaces::tradeOff));
+      double random = hypervolume(random(problem, seed, 600, ToySpaces::tradeOff));
       wins += genetic > random ? 1 : 0;
       close += genetic > 0.95 * best ? 1 : 0;
     }
@@ -68,21 +67,22 @@ class GeneticBeatsRandomTest {
   }
 
   private static List<Trial> genetic(
-      StrategySetting setting,
+      SearchProblem problem,
       int populationSize,
       long seed,
       int trials,
       Function<Architecture, Map<String, Double>> score) {
     GeneticParameters parameters = GeneticParameters.of(Map.of("populationSize", populationSize));
-    return new ToyStudy(new GeneticSearch(setting, parameters), seed, 4, score).run(trials);
+    return ToySpaces.run(
+        new GeneticSearch(problem, parameters), problem.space(), seed, trials, score);
   }
 
   private static List<Trial> random(
-      StrategySetting setting,
+      SearchProblem problem,
       long seed,
       int trials,
       Function<Architecture, Map<String, Double>> score) {
-    return new ToyStudy(new RandomSearch(setting), seed, 4, score).run(trials);
+    return ToySpaces.run(new RandomSearch(problem), problem.space(), seed, trials, score);
   }
 
   private static double best(List<Trial> trials) {

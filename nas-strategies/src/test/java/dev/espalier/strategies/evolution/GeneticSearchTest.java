@@ -5,24 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.objective.Objective;
-import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.SearchSpace;
 import dev.espalier.strategies.ToySpaces;
-import dev.espalier.strategies.ToyStudy;
-import dev.espalier.strategy.Proposal;
+import dev.espalier.strategy.LedgerRun;
+import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.SearchStrategyContract;
-import dev.espalier.strategy.StrategySetting;
+import dev.espalier.trial.Outcome;
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
-import dev.espalier.trial.TrialState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,23 +31,23 @@ class GeneticSearchTest extends SearchStrategyContract {
   private static final SearchSpace SPACE = ToySpaces.of(12, 4);
 
   @Override
-  protected SearchStrategy create(StrategySetting setting) {
-    return new GeneticSearch(setting, GeneticParameters.of(Map.of()));
+  protected SearchStrategy create(SearchProblem problem) {
+    return new GeneticSearch(problem, GeneticParameters.of(Map.of()));
   }
 
   @Test
   void asksForAGenerationAndThenWaitsUntilAllOfItIsTold() {
     SearchStrategy strategy = genetic(SPACE, Map.of("populationSize", 4), ACCURACY);
-    List<Proposal> first = new ArrayList<>();
+    List<Proposal.Fresh> first = new ArrayList<>();
     for (int ask = 0; ask < 4; ask++) {
-      first.add(strategy.ask(Seeds.generator(1, "ask", ask)).orElseThrow());
+      first.add(fresh(strategy, ask));
     }
 
     for (int number = 0; number < 4; number++) {
-      assertEquals(Optional.empty(), strategy.ask(Seeds.generator(1, "ask", 4)));
+      assertEquals(Optional.empty(), strategy.ask(LedgerRun.turn(6, 4)));
       strategy.tell(trial(number, first.get(number)));
     }
-    Proposal child = strategy.ask(Seeds.generator(1, "ask", 4)).orElseThrow();
+    Proposal.Fresh child = fresh(strategy, 4);
 
     assertTrue(first.stream().allMatch(proposal -> proposal.parents().isEmpty()));
     assertFalse(child.parents().isEmpty());
@@ -57,7 +55,9 @@ class GeneticSearchTest extends SearchStrategyContract {
 
   @Test
   void childrenDescendFromOneOrTwoScoredTrialsBeforeThem() {
-    List<Trial> trials = study(genetic(SPACE, Map.of(), ACCURACY), 2, a -> failsOften(a)).run(200);
+    List<Trial> trials =
+        ToySpaces.run(
+            genetic(SPACE, Map.of(), ACCURACY), SPACE, 2, 200, GeneticSearchTest::failsOften);
 
     for (Trial child : trials.subList(16, 200)) {
       assertTrue(child.parents().size() == 1 || child.parents().size() == 2, child.toString());
@@ -73,15 +73,16 @@ class GeneticSearchTest extends SearchStrategyContract {
   @Test
   void neverProposesAnArchitectureTwiceWhereThereAreOthers() {
     List<Trial> trials =
-        study(genetic(SPACE, Map.of(), ACCURACY), 3, ToySpaces::closeness).run(600);
+        ToySpaces.run(genetic(SPACE, Map.of(), ACCURACY), SPACE, 3, 600, ToySpaces::closeness);
 
     assertEquals(600, trials.stream().map(Trial::architecture).distinct().count());
   }
 
   @Test
   void minimisesWhereLessIsBetter() {
+    SearchSpace space = ToySpaces.of(6, 4);
     List<Trial> trials =
-        study(genetic(ToySpaces.of(6, 4), Map.of(), MACS), 4, ToySpaces::tradeOff).run(250);
+        ToySpaces.run(genetic(space, Map.of(), MACS), space, 4, 250, ToySpaces::tradeOff);
 
     assertEquals(0.0, trials.stream().mapToDouble(trial -> trial.metric("macs")).min().orElse(9));
   }
@@ -91,14 +92,14 @@ class GeneticSearchTest extends SearchStrategyContract {
   void aShorterStudyIsTheBeginningOfALongerOne(int lookAhead) {
     List<Trial> whole = prefix(lookAhead, 80);
 
-    for (int length = 0; length < 80; length++) {
+    for (int length = 1; length < 80; length++) {
       assertEquals(whole.subList(0, length), prefix(lookAhead, length));
     }
   }
 
   private static List<Trial> prefix(int lookAhead, int trials) {
-    SearchStrategy strategy = genetic(SPACE, Map.of(), ACCURACY, MACS);
-    return new ToyStudy(strategy, 5, lookAhead, ToySpaces::tradeOff).run(trials);
+    return LedgerRun.trials(
+        genetic(SPACE, Map.of(), ACCURACY, MACS), SPACE, 5, lookAhead, trials, ToySpaces::tradeOff);
   }
 
   @Test
@@ -106,13 +107,12 @@ class GeneticSearchTest extends SearchStrategyContract {
     SearchStrategy undisturbed = genetic(SPACE, Map.of("populationSize", 4), ACCURACY);
     SearchStrategy disturbed = genetic(SPACE, Map.of("populationSize", 4), ACCURACY);
     for (int number = 0; number < 40; number++) {
-      Proposal proposal = undisturbed.ask(Seeds.generator(6, "ask", number)).orElseThrow();
-      Proposal same = disturbed.ask(Seeds.generator(6, "ask", number)).orElseThrow();
+      Proposal.Fresh proposal = fresh(undisturbed, number);
+      Proposal.Fresh same = fresh(disturbed, number);
       assertEquals(proposal, same);
-      Architecture other = SPACE.mutate(proposal.architecture(), Seeds.generator(number));
 
       undisturbed.tell(trial(number, proposal));
-      disturbed.tell(trial(number, Proposal.of(other, proposal.fidelity())));
+      disturbed.tell(trial(1_000 + number, proposal));
       disturbed.tell(trial(number, proposal));
     }
   }
@@ -121,16 +121,17 @@ class GeneticSearchTest extends SearchStrategyContract {
   void duplicatesTakeNoPlaceInThePopulation() {
     SearchStrategy strategy = genetic(SPACE, Map.of("populationSize", 4), ACCURACY);
     for (int number = 0; number < 12; number++) {
-      Proposal proposal = strategy.ask(Seeds.generator(6, "ask", number)).orElseThrow();
+      Proposal.Fresh proposal = fresh(strategy, number);
       assertEquals(List.of(), proposal.parents(), "there is nobody to descend from");
       Trial original = trial(number, proposal);
-      strategy.tell(original.finished(TrialState.DUPLICATE, original.metrics(), 0.0, ""));
+      strategy.tell(original.with(new Outcome.Shared(original)));
     }
   }
 
   @Test
   void drawsAnewWhenAllTrialsFail() {
-    List<Trial> trials = study(genetic(SPACE, Map.of(), ACCURACY), 7, a -> Map.of()).run(100);
+    List<Trial> trials =
+        ToySpaces.run(genetic(SPACE, Map.of(), ACCURACY), SPACE, 7, 100, a -> Map.of());
 
     assertEquals(100, trials.size());
     assertTrue(trials.stream().allMatch(trial -> trial.parents().isEmpty()));
@@ -141,9 +142,10 @@ class GeneticSearchTest extends SearchStrategyContract {
   void proposesEveryArchitectureOfATinySpaceOnceAndIsThenExhausted(int populationSize) {
     Map<String, Integer> parameters =
         Map.of("populationSize", populationSize, "tournamentSize", 2, "elites", 1);
-    SearchStrategy strategy = genetic(ToySpaces.of(3, 3), parameters, ACCURACY);
+    SearchSpace space = ToySpaces.of(3, 3);
+    SearchStrategy strategy = genetic(space, parameters, ACCURACY);
 
-    List<Trial> trials = study(strategy, 8, ToySpaces::tradeOff).run(100);
+    List<Trial> trials = ToySpaces.run(strategy, space, 8, 100, ToySpaces::tradeOff);
 
     assertEquals(27, trials.size());
     assertEquals(27, new HashSet<>(trials.stream().map(Trial::architecture).toList()).size());
@@ -151,17 +153,19 @@ class GeneticSearchTest extends SearchStrategyContract {
 
   @Test
   void aSpaceOfOneArchitectureIsExhaustedAfterIt() {
-    SearchStrategy strategy = genetic(ToySpaces.of(2, 1), Map.of(), ACCURACY, MACS);
+    SearchSpace space = ToySpaces.of(2, 1);
+    SearchStrategy strategy = genetic(space, Map.of(), ACCURACY, MACS);
 
-    assertEquals(1, study(strategy, 9, ToySpaces::tradeOff).run(10).size());
+    assertEquals(1, ToySpaces.run(strategy, space, 9, 10, ToySpaces::tradeOff).size());
   }
 
   @Test
   void aPopulationOfTwoClimbsAsWell() {
     Map<String, Integer> two = Map.of("populationSize", 2, "tournamentSize", 2, "elites", 1);
 
+    SearchSpace space = ToySpaces.of(6, 4);
     List<Trial> trials =
-        study(genetic(ToySpaces.of(6, 4), two, ACCURACY), 10, ToySpaces::closeness).run(300);
+        ToySpaces.run(genetic(space, two, ACCURACY), space, 10, 300, ToySpaces::closeness);
 
     Set<Double> scores = new HashSet<>();
     trials.forEach(trial -> scores.add(trial.metric("val_accuracy")));
@@ -170,20 +174,19 @@ class GeneticSearchTest extends SearchStrategyContract {
 
   private static SearchStrategy genetic(
       SearchSpace space, Map<String, ?> parameters, Objective... objectives) {
-    StrategySetting setting = ToySpaces.setting(space, objectives);
-    return new GeneticSearch(setting, GeneticParameters.of(parameters));
+    return new GeneticSearch(
+        ToySpaces.problem(space, objectives), GeneticParameters.of(parameters));
   }
 
-  private static ToyStudy study(
-      SearchStrategy strategy, long seed, Function<Architecture, Map<String, Double>> score) {
-    return new ToyStudy(strategy, seed, 4, score);
+  private static Proposal.Fresh fresh(SearchStrategy strategy, long number) {
+    return (Proposal.Fresh) strategy.ask(LedgerRun.turn(6, number)).orElseThrow();
   }
 
   private static Map<String, Double> failsOften(Architecture architecture) {
     return architecture.integer("d0") == 0 ? Map.of() : ToySpaces.closeness(architecture);
   }
 
-  private static Trial trial(long number, Proposal proposal) {
-    return ToyStudy.trial(number, proposal, ToySpaces.closeness(proposal.architecture()));
+  private static Trial trial(long number, Proposal.Fresh proposal) {
+    return Trial.scored(number, proposal, ToySpaces.closeness(proposal.architecture()));
   }
 }

@@ -4,17 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.objective.Objective;
-import dev.espalier.random.Seeds;
 import dev.espalier.space.Condition;
 import dev.espalier.space.Decision;
 import dev.espalier.space.DecisionSpace;
 import dev.espalier.space.Domain;
 import dev.espalier.space.SearchSpace;
 import dev.espalier.strategies.ToySpaces;
-import dev.espalier.strategies.ToyStudy;
+import dev.espalier.strategy.LedgerRun;
+import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.SearchStrategyContract;
-import dev.espalier.strategy.StrategySetting;
 import dev.espalier.trial.Trial;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class RandomSearchTest extends SearchStrategyContract {
 
   @Override
-  protected SearchStrategy create(StrategySetting setting) {
-    return new RandomSearch(setting);
+  protected SearchStrategy create(SearchProblem problem) {
+    return new RandomSearch(problem);
   }
 
   @Test
@@ -41,7 +40,7 @@ class RandomSearchTest extends SearchStrategyContract {
                 Decision.of(
                     "op3", "cell", Domain.choice("a", "b"), Condition.atLeast("depth", 3))));
 
-    List<Trial> trials = study(space, 5, 4).run(100);
+    List<Trial> trials = study(space, 5, 4, 100);
 
     assertEquals(7, trials.size());
     assertEquals(7, trials.stream().map(Trial::architecture).distinct().count());
@@ -49,10 +48,10 @@ class RandomSearchTest extends SearchStrategyContract {
 
   @Test
   void neverWaitsForResults() {
-    SearchStrategy strategy = new RandomSearch(setting(ToySpaces.of(4, 4)));
+    SearchStrategy strategy = new RandomSearch(problem(ToySpaces.of(4, 4)));
 
     for (int ask = 0; ask < 200; ask++) {
-      assertTrue(strategy.ask(Seeds.generator(7, "ask", ask)).isPresent());
+      assertTrue(strategy.ask(LedgerRun.turn(7, ask)).isPresent());
     }
   }
 
@@ -60,7 +59,7 @@ class RandomSearchTest extends SearchStrategyContract {
   void drawsEveryValueOfADecisionEquallyOften() {
     int draws = 4_000;
     Map<String, Long> counts =
-        study(ToySpaces.of(8, 4), 11, 1).run(draws).stream()
+        study(ToySpaces.of(8, 4), 11, 1, draws).stream()
             .collect(
                 Collectors.groupingBy(t -> t.architecture().text("d3"), Collectors.counting()));
 
@@ -73,17 +72,22 @@ class RandomSearchTest extends SearchStrategyContract {
 
   @Test
   void drawsAgainWhatItHasProposedBefore() {
-    List<Trial> trials = study(ToySpaces.of(5, 4), 13, 1).run(900);
+    List<Trial> trials = study(ToySpaces.of(5, 4), 13, 1, 900);
 
     assertEquals(900, new HashSet<>(trials.stream().map(Trial::architecture).toList()).size());
   }
 
-  private static ToyStudy study(SearchSpace space, long seed, int lookAhead) {
-    return new ToyStudy(
-        new RandomSearch(setting(space)), seed, lookAhead, a -> Map.of("val_accuracy", 0.5));
+  private static List<Trial> study(SearchSpace space, long seed, int lookAhead, int trials) {
+    return LedgerRun.trials(
+        new RandomSearch(problem(space)),
+        space,
+        seed,
+        lookAhead,
+        trials,
+        architecture -> Map.of("val_accuracy", 0.5));
   }
 
-  private static StrategySetting setting(SearchSpace space) {
-    return ToySpaces.setting(space, Objective.maximize("val_accuracy"));
+  private static SearchProblem problem(SearchSpace space) {
+    return ToySpaces.problem(space, Objective.maximize("val_accuracy"));
   }
 }

@@ -1,4 +1,4 @@
-package dev.espalier.study;
+package dev.espalier.trial;
 
 import java.util.Locale;
 
@@ -20,6 +20,15 @@ public enum EndReason {
 
   /** Duplicates in a row after which a study counts as exhausted. */
   public static final int MOST_STALE = 200;
+
+  /**
+   * The reason of an id.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static EndReason of(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT));
+  }
 
   /** As files spell it. */
   public String id() {

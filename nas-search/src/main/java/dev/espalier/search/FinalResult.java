@@ -23,7 +23,7 @@ import java.util.Optional;
  *     its scores are no longer quite untouched by choice
  * @param seconds wall-clock seconds of the final trainings
  */
-public record Outcome(
+public record FinalResult(
     Trial winner,
     ImmutableList<Trial> candidates,
     String rule,
@@ -51,7 +51,7 @@ public record Outcome(
         .max(Comparator.comparingDouble(row -> row.standardErrorsAbove(own())));
   }
 
-  Outcome with(ImmutableList<ComparisonRow> rows, double spent) {
-    return new Outcome(winner, candidates, rule, network, drawing, rows, testOpenings, spent);
+  FinalResult with(ImmutableList<ComparisonRow> rows, double spent) {
+    return new FinalResult(winner, candidates, rule, network, drawing, rows, testOpenings, spent);
   }
 }

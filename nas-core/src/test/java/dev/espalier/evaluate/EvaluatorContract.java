@@ -1,0 +1,118 @@
+package dev.espalier.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableMap;
+import dev.espalier.objective.StandardError;
+import dev.espalier.trial.Fidelity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every evaluator keeps to. An evaluator's test inherits this class and says what there is to
+ * score. The ladder of the problem has three rungs or more.
+ */
+public abstract class EvaluatorContract {
+  private static final long SEED = 11;
+
+  /** The evaluator. */
+  protected abstract Evaluator evaluator();
+
+  /** What it is opened for. */
+  protected abstract EvaluationProblem problem();
+
+  /** Something of the problem's space. */
+  protected abstract Candidate candidate();
+
+  @Test
+  void idAndFingerprintStayTheSame() {
+    assertTrue(evaluator().id().matches("[a-z0-9_:.-]+"), evaluator().id());
+    assertEquals(evaluator().id(), evaluator().id());
+    assertEquals(evaluator().dataFingerprint(), evaluator().dataFingerprint());
+  }
+
+  @Test
+  void measuresWhatItDeclaresAndNothingElseButStandardErrors() throws Exception {
+    try (EvaluationSession session = evaluator().open(problem())) {
+      Evaluation evaluation = session.evaluate(candidate(), context());
+      Set<String> declared =
+          evaluator().metrics().stream().map(DeclaredMetric::id).collect(Collectors.toSet());
+      assertFalse(declared.isEmpty());
+      assertTrue(
+          evaluation.metrics().keySet().containsAll(declared), evaluation.metrics().toString());
+      for (String id : evaluation.metrics().keySet()) {
+        assertTrue(declared.contains(id) || StandardError.isId(id, declared), id);
+      }
+    }
+  }
+
+  @Test
+  void getsAsFarAsItIsAsked() throws Exception {
+    try (EvaluationSession session = evaluator().open(problem())) {
+      Fidelity top = problem().ladder().top();
+      assertEquals(top, session.evaluate(candidate(), context()).reached());
+      Fidelity first = top.after(1);
+      assertEquals(first, session.evaluate(candidate(), TestContext.of(SEED, first)).reached());
+    }
+  }
+
+  @Test
+  void equalArgumentsGiveEqualMetricsInAnySessionAndOnAnyThread() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try (EvaluationSession one = evaluator().open(problem());
+        EvaluationSession other = evaluator().open(problem())) {
+      ImmutableMap<String, Double> expected = one.evaluate(candidate(), context()).metrics();
+      List<Future<Evaluation>> same = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        same.add(pool.submit(() -> other.evaluate(candidate(), context())));
+      }
+      for (Future<Evaluation> each : same) {
+        assertEquals(expected, each.get().metrics());
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void stopsWhereAReportSaysSo() throws Exception {
+    try (EvaluationSession session = evaluator().open(problem())) {
+      TestContext context = context().stoppedAt(1);
+      Evaluation evaluation = session.evaluate(candidate(), context);
+      if (context.reported().isEmpty()) {
+        assertEquals(context.fidelity(), evaluation.reached(), "it never asked");
+      } else {
+        assertEquals(List.of(1), context.reported());
+        assertTrue(context.fidelity().goesBeyond(evaluation.reached()));
+      }
+    }
+  }
+
+  @Test
+  void goesOnFromWhereItStoppedAsOftenAsOneLikes() throws Exception {
+    try (EvaluationSession session = evaluator().open(problem())) {
+      Fidelity top = problem().ladder().top();
+      Evaluation paused =
+          session.evaluate(candidate(), TestContext.of(SEED, top.after(top.epochs() - 1)));
+      if (paused.state().isPresent()) {
+        Evaluation on = session.evaluate(candidate(), context().from(paused));
+        assertEquals(top, on.reached());
+        assertEquals(on.metrics(), session.evaluate(candidate(), context().from(paused)).metrics());
+      }
+      assertEquals(Optional.empty(), session.evaluate(candidate(), context()).state());
+    }
+  }
+
+  private TestContext context() {
+    return TestContext.of(SEED, problem().ladder().top());
+  }
+}

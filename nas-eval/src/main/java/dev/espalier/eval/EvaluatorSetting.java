@@ -1,0 +1,16 @@
+package dev.espalier.eval;
+
+import dev.espalier.datasets.Dataset;
+import dev.espalier.eval.lower.Engine;
+import dev.espalier.objective.Task;
+import dev.espalier.space.SearchSpace;
+
+/**
+ * What an evaluator works on.
+ *
+ * @param space where candidates come from
+ * @param dataset loaded, divided and prepared
+ * @param task told by the data
+ * @param engine what computes networks, where any are
+ */
+public record EvaluatorSetting(SearchSpace space, Dataset dataset, Task task, Engine engine) {}

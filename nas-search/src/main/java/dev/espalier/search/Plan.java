@@ -1,0 +1,112 @@
+package dev.espalier.search;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.hash.Hashing;
+import dev.espalier.eval.EvaluatorFactory;
+import dev.espalier.eval.EvaluatorSetting;
+import dev.espalier.eval.lower.Engine;
+import dev.espalier.evaluate.Evaluator;
+import dev.espalier.parameter.Registry;
+import dev.espalier.random.Seeds;
+import dev.espalier.search.yaml.ExperimentWriter;
+import dev.espalier.strategy.SearchProblem;
+import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.strategy.StrategyFactory;
+import dev.espalier.study.ConstrainedSpace;
+import dev.espalier.study.StudySettings;
+import dev.espalier.trial.Ladder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * How a problem is to be worked on; whatever does not fit together is found out before the first
+ * trial.
+ *
+ * @param problem its experiment with a value for every parameter of strategy and evaluator
+ * @param strategies those that were registered and those on the class path
+ * @param evaluators the same of what scores candidates
+ */
+record Plan(
+    Problem problem, Registry<StrategyFactory> strategies, Registry<EvaluatorFactory> evaluators) {
+
+  /**
+   * Checks all that can be checked without training.
+   *
+   * @throws IllegalArgumentException if data, space, metrics, augmentations, strategy and evaluator
+   *     do not fit together
+   */
+  static Plan of(
+      Problem given, Registry<StrategyFactory> strategies, Registry<EvaluatorFactory> evaluators) {
+    Problem problem = given.with(given.experiment().resolved(strategies, evaluators));
+    ExperimentChecks.check(
+        problem,
+        EvaluatorFactory.metrics(problem.experiment().evaluator(), problem.task(), evaluators));
+    Plan plan = new Plan(problem, strategies, evaluators);
+    plan.strategy();
+    plan.searchSpace().sample(Seeds.generator(problem.experiment().seed(), "check", 0));
+    return plan;
+  }
+
+  /** A fresh strategy. */
+  SearchStrategy strategy() {
+    Experiment experiment = problem.experiment();
+    return StrategyFactory.create(
+        experiment.strategy(),
+        new SearchProblem(
+            searchSpace(),
+            problem.objectives(),
+            experiment.constraints(),
+            Ladder.to(experiment.fidelity()),
+            experiment.budget()),
+        strategies);
+  }
+
+  /** What scores candidates. */
+  Evaluator evaluator() {
+    return EvaluatorFactory.create(
+        problem.experiment().evaluator(),
+        new EvaluatorSetting(
+            problem.space(), problem.dataset(), problem.task(), problem.experiment().engine()),
+        evaluators);
+  }
+
+  /** The rules of the study. */
+  StudySettings settings() {
+    Experiment experiment = problem.experiment();
+    return StudySettings.builder(experiment.name())
+        .seed(experiment.seed())
+        .lookAhead(experiment.lookAhead())
+        .objectives(problem.objectives())
+        .constraints(experiment.constraints())
+        .duplicates(experiment.duplicates())
+        .fidelity(experiment.fidelity())
+        .budget(experiment.budget())
+        .workers(experiment.execution().workers())
+        .retries(experiment.execution().retries())
+        .maxFailedTrials(experiment.execution().maxFailedTrials())
+        .trialTimeLimit(Duration.ofSeconds(experiment.execution().trialTimeoutSeconds()))
+        .build();
+  }
+
+  /** The experiment as YAML, with everything filled in. */
+  String yaml() {
+    return ExperimentWriter.write(problem.experiment(), problem.task(), problem.objectives());
+  }
+
+  /** SHA-256, in hex, of all that decides the trials. */
+  String identity() {
+    ImmutableList<Object> parts =
+        ImmutableList.of(
+            ExperimentWriter.writeIdentity(
+                problem.experiment(), problem.task(), problem.objectives()),
+            problem.dataset().searchData().fingerprint(),
+            "threads: %s".formatted(Engine.THREADS),
+            problem.experiment().space().versions(),
+            evaluator().id());
+    return Hashing.sha256().hashString(parts.toString(), StandardCharsets.UTF_8).toString();
+  }
+
+  private ConstrainedSpace searchSpace() {
+    return ConstrainedSpace.of(problem.space(), problem.experiment().constraints());
+  }
+}
