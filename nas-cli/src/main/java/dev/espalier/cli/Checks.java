@@ -1,8 +1,8 @@
 package dev.espalier.cli;
 
+import dev.espalier.config.ConfigException;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.search.Search;
-import dev.espalier.spaces.config.ConfigException;
 
 /** Checks of an experiment that has been read. */
 final class Checks {

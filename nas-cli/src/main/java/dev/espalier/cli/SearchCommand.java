@@ -2,10 +2,10 @@ package dev.espalier.cli;
 
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.evaluate.EvaluationException;
-import dev.espalier.search.Experiment;
 import dev.espalier.search.Search;
 import dev.espalier.search.SearchResult;
 import dev.espalier.search.StudyFolder;
+import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.yaml.ExperimentFiles;
 import dev.espalier.trial.EndReason;
 import dev.espalier.trial.TrialState;

@@ -6,18 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,31 +51,8 @@ class ClassPathTest {
   @BeforeEach
   void compile() throws IOException {
     Path classes = Files.createDirectory(folder.resolve("classes"));
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter messages = new StringWriter();
-    try (StandardJavaFileManager files =
-        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-      List<String> options =
-          List.of(
-              "-proc:none",
-              "-d",
-              classes.toString(),
-              "-classpath",
-              System.getProperty("java.class.path"));
-      assertTrue(
-          compiler
-              .getTask(
-                  messages,
-                  files,
-                  null,
-                  options,
-                  null,
-                  files.getJavaFileObjects(
-                      EXAMPLES.resolve("WideConvolution.java"),
-                      EXAMPLES.resolve("ArffReader.java")))
-              .call(),
-          messages::toString);
-    }
+    Jars.compile(
+        classes, EXAMPLES.resolve("WideConvolution.java"), EXAMPLES.resolve("ArffReader.java"));
     Files.createDirectories(classes.resolve(SERVICES));
     Files.writeString(classes.resolve(OPERATIONS), "dev.espalier.search.examples.WideConvolution");
     Files.writeString(classes.resolve(READERS), "dev.espalier.search.examples.ArffReader");
@@ -94,16 +61,7 @@ class ClassPathTest {
   }
 
   private Path jar(String name, Path root) throws IOException {
-    Path file = folder.resolve(name);
-    try (OutputStream out = Files.newOutputStream(file);
-        JarOutputStream zip = new JarOutputStream(out);
-        Stream<Path> below = Files.walk(root)) {
-      for (Path each : below.filter(Files::isRegularFile).toList()) {
-        zip.putNextEntry(new ZipEntry(root.relativize(each).toString().replace('\\', '/')));
-        zip.write(Files.readAllBytes(each));
-      }
-    }
-    return file;
+    return Jars.jar(folder.resolve(name), root);
   }
 
   @Test

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.spec.DatasetSpec;
-import dev.espalier.search.Experiment;
-import dev.espalier.search.SpaceChoice;
+import dev.espalier.search.experiment.Experiment;
+import dev.espalier.search.experiment.SpaceChoice;
 import dev.espalier.space.Architecture;
 import dev.espalier.trial.Budget;
 import dev.espalier.trial.Fidelity;

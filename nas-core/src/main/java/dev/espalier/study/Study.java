@@ -1,5 +1,6 @@
 package dev.espalier.study;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import dev.espalier.evaluate.EvaluationProblem;
 import dev.espalier.evaluate.EvaluationSession;
@@ -14,6 +15,7 @@ import dev.espalier.store.StudyRecord;
 import dev.espalier.store.StudyStore;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.trial.Budget;
+import dev.espalier.trial.Trial;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -137,12 +139,21 @@ public final class Study {
 
   private void rebudget(StudyRecord known) {
     Budget budget = parts.settings.budget();
-    long evaluated =
-        parts.store.trials().stream().filter(trial -> trial.duplicateOf().isEmpty()).count();
+    ImmutableList<Trial> trials = parts.store.trials();
+    long evaluated = trials.stream().filter(trial -> trial.duplicateOf().isEmpty()).count();
     if (budget.trials().orElse(Integer.MAX_VALUE) < evaluated) {
       throw new IllegalArgumentException(
           "study '%s' has evaluated %s trials; budget.trials (%s) must be at least as many"
               .formatted(known.name(), evaluated, budget.trials().getAsInt()));
+    }
+    double trainings =
+        Math.min(
+            TrialLedger.trainings(trials, parts.settings.ladder().top()),
+            known.budget().trainings().orElse(Double.POSITIVE_INFINITY));
+    if (budget.trainings().orElse(Double.POSITIVE_INFINITY) < trainings) {
+      throw new IllegalArgumentException(
+          "study '%s' has had %s whole trainings; budget.trainings (%s) must be at least as many"
+              .formatted(known.name(), trainings, budget.trainings().getAsDouble()));
     }
     if (!budget.equals(known.budget()) && (!known.finished() || budget.exceeds(known.budget()))) {
       parts.store.budgeted(budget, parts.experiment);

@@ -140,15 +140,18 @@ final class StudyLoop {
         return end.reason();
       } else if (step instanceof TrialLedger.AskFor next) {
         // Stored trials are replayed whatever the time: they cost none.
-        boolean late =
-            limit.over() || (deadline.isPresent() && !clock.instant().isBefore(deadline.get()));
-        if (late && ledger.size() >= stored.size()) {
+        boolean replayed = ledger.size() >= stored.size();
+        if (replayed && (limit.over() || isOver(deadline))) {
           ledger.stop(EndReason.TIME);
         } else {
           ledger.answer(strategy.ask(next.turn())).ifPresent(this::begin);
         }
       }
     }
+  }
+
+  private boolean isOver(Optional<Instant> deadline) {
+    return deadline.isPresent() && !clock.instant().isBefore(deadline.get());
   }
 
   private void begin(TrialLedger.Entry entry) {

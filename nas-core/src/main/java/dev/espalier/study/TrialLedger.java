@@ -255,15 +255,29 @@ public final class TrialLedger {
     return trial(on.trial());
   }
 
-  /** In whole trainings, from where the trial begins. */
   private double cost(Ask ask, double passes) {
+    return cost(ask, passes, trials, settings.ladder().top());
+  }
+
+  /** In whole trainings, from where the trial begins. */
+  private static double cost(Ask ask, double passes, List<Trial> trials, Fidelity whole) {
     double from =
         ask.continues().stream()
-            .mapToObj(this::trial)
+            .mapToObj(number -> trials.get(Math.toIntExact(number)))
             .flatMap(paused -> paused.reached().stream())
             .mapToDouble(Fidelity::passes)
             .sum();
-    return Math.max(0.0, passes - from) / settings.ladder().top().passes();
+    return Math.max(0.0, passes - from) / whole.passes();
+  }
+
+  /** Whole trainings that trials took; those of open ones are not counted. */
+  static double trainings(List<Trial> trials, Fidelity whole) {
+    return trials.stream()
+        .filter(trial -> trial.duplicateOf().isEmpty())
+        .mapToDouble(
+            trial ->
+                cost(trial.ask(), trial.reached().map(Fidelity::passes).orElse(0.0), trials, whole))
+        .sum();
   }
 
   /**

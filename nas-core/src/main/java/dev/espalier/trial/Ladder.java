@@ -27,13 +27,4 @@ public record Ladder(Fidelity top) {
   public Fidelity rung(int epochs) {
     return top.after(epochs);
   }
-
-  /**
-   * What it takes to get from one fidelity to a higher one, in whole trainings.
-   *
-   * @return 1 for a whole training from scratch
-   */
-  public double cost(double fromPasses, Fidelity to) {
-    return Math.max(0.0, to.passes() - fromPasses) / top.passes();
-  }
 }

@@ -15,15 +15,21 @@ final class Sampler implements SearchStrategy {
   final List<Long> told = new ArrayList<>();
   final List<Integer> toldAtAsk = new ArrayList<>();
   private final SearchSpace space;
+  private final Fidelity fidelity;
 
   Sampler(SearchSpace space) {
+    this(space, Fidelity.epochs(1));
+  }
+
+  Sampler(SearchSpace space, Fidelity fidelity) {
     this.space = space;
+    this.fidelity = fidelity;
   }
 
   @Override
   public Optional<Proposal> ask(Turn turn) {
     toldAtAsk.add(told.size());
-    return Optional.of(Proposal.of(space.sample(turn.random()), Fidelity.epochs(1)));
+    return Optional.of(Proposal.of(space.sample(turn.random()), fidelity));
   }
 
   @Override

@@ -2,26 +2,35 @@ package dev.espalier.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.Evaluation;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.evaluate.TrialContext;
+import dev.espalier.network.Network;
+import dev.espalier.network.NetworkException;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
+import dev.espalier.space.Architecture;
+import dev.espalier.space.NetworkSpace;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.trial.EndReason;
+import dev.espalier.trial.FailureCause;
+import dev.espalier.trial.Outcome;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** A bad candidate is a result. */
 class StudyFailureTest {
+  private static final String ANY = "width=1;depth=1;label=1";
   private static final ToySpace SPACE = new ToySpace(16, 3);
   private static final List<Objective> ACCURACY = List.of(Objective.maximize("val_accuracy"));
 
@@ -56,12 +65,39 @@ class StudyFailureTest {
 
   @Test
   void anArchitectureWithoutANetworkFailsWithItsReason() {
-    StudyResult result = run(settings().build(), Scripted.of("width=0;depth=1;label=1"));
-    Trial trial = result.trials().get(0);
+    NetworkSpace none =
+        expanding(
+            architecture -> {
+              throw new NetworkException("the pooling window (5) does not fit");
+            });
+    Trial trial = run(settings().build(), none, Scripted.of(ANY), new ToyEvaluator());
 
     assertEquals(TrialState.FAILED, trial.state());
     assertEquals("", trial.canonicalHash());
-    assertTrue(trial.reason().contains("units (0)"), trial.reason());
+    assertEquals("NetworkException: the pooling window (5) does not fit", trial.reason());
+    assertInstanceOf(Outcome.Refused.class, trial.outcome().orElseThrow());
+  }
+
+  @Test
+  void aMistakeOfTheProgramWhileExpandingEndsTheStudy() {
+    NetworkSpace faulty =
+        expanding(
+            architecture -> {
+              throw new NullPointerException("a bug of ours");
+            });
+
+    assertThrows(
+        NullPointerException.class,
+        () -> run(settings().build(), faulty, Scripted.of(ANY), new ToyEvaluator()));
+  }
+
+  private static NetworkSpace expanding(Function<Architecture, Network> networks) {
+    return NetworkSpace.of("faulty", SPACE.decisions(), networks);
+  }
+
+  private static Trial run(
+      StudySettings settings, NetworkSpace space, SearchStrategy strategy, ToyEvaluator evaluator) {
+    return Study.builder(settings, space, strategy, evaluator).build().run().trials().get(0);
   }
 
   @Test
@@ -130,29 +166,49 @@ class StudyFailureTest {
             .trials()
             .get(0);
 
+    Trial noMemory =
+        run(
+                settings,
+                Scripted.of("width=3;depth=1;label=1"),
+                new FailingEvaluator(
+                    new EvaluationException(
+                        FailureCause.RESOURCE, "out of native memory", new IllegalStateException()),
+                    2))
+            .trials()
+            .get(0);
+
     assertEquals(TrialState.COMPLETED, passed.state());
-    assertEquals(TrialState.FAILED, failed.state());
-    assertEquals(TrialState.FAILED, candidatesFault.state());
+    assertEquals(TrialState.COMPLETED, noMemory.state());
+    assertEquals(FailureCause.RESOURCE, cause(failed));
+    assertEquals(FailureCause.CANDIDATE, cause(candidatesFault));
   }
 
   @Test
   void aTrialThatTakesTooLongFails() {
+    AtomicInteger attempts = new AtomicInteger();
     ToyEvaluator endless =
         new ToyEvaluator() {
           @Override
           Evaluation evaluate(Candidate candidate, TrialContext context)
               throws InterruptedException {
+            attempts.incrementAndGet();
             new CountDownLatch(1).await();
             throw new AssertionError("nobody came");
           }
         };
     StudyResult result =
         run(
-            settings().trialTimeLimit(Duration.ofMillis(20)).build(),
+            settings().retries(2).trialTimeLimit(Duration.ofMillis(20)).build(),
             Scripted.of("width=1;depth=1;label=1"),
             endless);
 
     assertEquals("time-out: took longer than 0.02 s", result.trials().get(0).reason());
+    assertEquals(FailureCause.TIME, cause(result.trials().get(0)));
+    assertEquals(3, attempts.get(), "time may pass, as another process may have had it");
+  }
+
+  private static FailureCause cause(Trial trial) {
+    return ((Outcome.Failed) trial.outcome().orElseThrow()).cause();
   }
 
   private static String failure(Throwable failure) {

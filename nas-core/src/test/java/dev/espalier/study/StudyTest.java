@@ -6,9 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.math.Stats;
+import dev.espalier.evaluate.Candidate;
+import dev.espalier.evaluate.Evaluation;
+import dev.espalier.evaluate.Evaluator;
+import dev.espalier.evaluate.TrialContext;
 import dev.espalier.objective.Objective;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
+import dev.espalier.space.Decision;
+import dev.espalier.space.DecisionSpace;
+import dev.espalier.space.Domain;
+import dev.espalier.space.SearchSpace;
+import dev.espalier.store.InMemoryStudyStore;
+import dev.espalier.store.StudyRecord;
+import dev.espalier.store.StudyStore;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.trial.Budget;
 import dev.espalier.trial.EndReason;
@@ -20,6 +31,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +152,78 @@ class StudyTest {
     assertEquals(EndReason.TIME, result.ended());
     assertEquals(5, result.trials().size()); // started at 0, asked at 10 .. 50, late at 60
     assertEquals(longer.trials().subList(0, 5), result.trials());
+  }
+
+  @Test
+  void aStudyThatEndedByTimeIsGoneOnWithForALargerBudgetOnly() {
+    StudyStore store = new InMemoryStudyStore();
+    Budget minute = Budget.trials(100).minutes(1.0);
+    List<Trial> trials = timed(store, minute).trials();
+    assertEquals(5, trials.size());
+
+    StudyResult again = timed(store, minute);
+    assertEquals(trials, again.trials());
+    assertEquals(EndReason.TIME, again.ended());
+
+    StudyResult longer = timed(store, minute.minutes(2.0));
+    assertEquals(10, longer.trials().size());
+    assertEquals(trials, longer.trials().subList(0, 5));
+  }
+
+  @Test
+  void aSmallerBudgetThanWhatWasEvaluatedIsRefusedAndChangesNothing() {
+    StudyStore store = new InMemoryStudyStore();
+    timed(store, Budget.trials(6));
+    Optional<StudyRecord> before = store.study();
+
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> timed(store, Budget.trials(5)));
+    assertEquals(
+        "study 'toy' has evaluated 6 trials; budget.trials (5) must be at least as many",
+        refused.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> timed(store, Budget.trainings(3.0)));
+    assertEquals(before, store.study());
+    assertEquals(6, store.trials().size());
+    assertEquals(6, timed(store, Budget.trials(6)).trials().size());
+  }
+
+  /** Every look at the clock takes ten seconds. */
+  private static StudyResult timed(StudyStore store, Budget budget) {
+    Iterator<Instant> ticks = Stream.iterate(Instant.EPOCH, t -> t.plusSeconds(10)).iterator();
+    ToySpace space = new ToySpace(1000, 1);
+    return Study.builder(
+            settings().budget(budget).build(), space, new Sampler(space), new ToyEvaluator())
+        .store(store)
+        .clock(ticks::next)
+        .build()
+        .run();
+  }
+
+  @Test
+  void aSpaceWithoutNetworksIsSearchedByWhatTheEvaluatorMeasures() {
+    SearchSpace table = DecisionSpace.of("table", List.of(Decision.of("row", Domain.range(0, 20))));
+    Evaluator lookup =
+        new ToyEvaluator() {
+          @Override
+          Evaluation evaluate(Candidate candidate, TrialContext context) {
+            return Evaluation.of(
+                context.fidelity(),
+                Map.of("val_accuracy", candidate.architecture().integer("row") / 20.0));
+          }
+        };
+
+    StudyResult result =
+        Study.builder(
+                settings().trials(21).maxFailedTrials(99).build(),
+                table,
+                new Sampler(table),
+                lookup)
+            .build()
+            .run();
+
+    assertEquals(1.0, result.choice().orElseThrow().winner().metric("val_accuracy"));
+    assertTrue(result.trials().stream().anyMatch(t -> t.state() == TrialState.DUPLICATE));
+    assertTrue(result.trials().stream().allMatch(t -> t.ask().costs().isEmpty()));
   }
 
   @Test

@@ -19,6 +19,8 @@ import dev.espalier.objective.Split;
 import dev.espalier.objective.Summary;
 import dev.espalier.objective.Task;
 import dev.espalier.recipe.Recipe;
+import dev.espalier.search.experiment.Checks;
+import dev.espalier.search.experiment.Execution;
 import dev.espalier.search.yaml.ExperimentFiles;
 import java.io.IOException;
 import java.nio.file.Files;

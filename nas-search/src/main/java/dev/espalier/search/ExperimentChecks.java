@@ -1,12 +1,13 @@
 package dev.espalier.search;
 
+import dev.espalier.config.Faults;
 import dev.espalier.evaluate.DeclaredMetric;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Task;
 import dev.espalier.recipe.Augmentation;
-import dev.espalier.spaces.config.Faults;
+import dev.espalier.search.experiment.SpaceChoice;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

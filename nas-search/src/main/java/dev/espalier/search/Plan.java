@@ -8,6 +8,7 @@ import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.Evaluator;
 import dev.espalier.parameter.Registry;
 import dev.espalier.random.Seeds;
+import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.yaml.ExperimentWriter;
 import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
@@ -99,6 +100,7 @@ record Plan(
         ImmutableList.of(
             ExperimentWriter.writeIdentity(
                 problem.experiment(), problem.task(), problem.objectives()),
+            problem.dataset().fingerprint(),
             problem.dataset().searchData().fingerprint(),
             "threads: %s".formatted(Engine.THREADS),
             problem.experiment().space().versions(),

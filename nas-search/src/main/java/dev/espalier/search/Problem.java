@@ -13,6 +13,7 @@ import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.recipe.RecipeSpace;
+import dev.espalier.search.experiment.Experiment;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Decision;
 import dev.espalier.space.JointSpace;

@@ -19,6 +19,8 @@ import dev.espalier.objective.CostMetric;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.StandardError;
 import dev.espalier.objective.Summary;
+import dev.espalier.search.experiment.Experiment;
+import dev.espalier.search.experiment.Retraining;
 import dev.espalier.search.yaml.ExperimentWriter;
 import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;

@@ -8,6 +8,7 @@ import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.eval.EvaluatorFactory;
 import dev.espalier.eval.Evaluators;
 import dev.espalier.file.AtomicFile;
+import dev.espalier.search.experiment.Experiment;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.store.CheckpointFolder;
 import dev.espalier.store.StudyRecord;

@@ -3,6 +3,7 @@ package dev.espalier.search;
 import com.google.common.collect.ImmutableList;
 import dev.espalier.network.Network;
 import dev.espalier.recipe.Recipe;
+import dev.espalier.search.experiment.Experiment;
 import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
 import java.util.Optional;

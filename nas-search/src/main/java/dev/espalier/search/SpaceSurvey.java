@@ -12,6 +12,7 @@ import dev.espalier.network.Network;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
 import dev.espalier.random.Seeds;
+import dev.espalier.search.experiment.SpaceChoice;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.space.SearchSpace;

@@ -1,6 +1,6 @@
 /**
- * The front door for programs: an {@link dev.espalier.search.Experiment} goes into a {@link
- * dev.espalier.search.Search}, a {@link dev.espalier.search.SearchResult} comes out.
+ * The front door for programs: an {@link dev.espalier.search.experiment.Experiment} goes into a
+ * {@link dev.espalier.search.Search}, a {@link dev.espalier.search.SearchResult} comes out.
  *
  * <pre>{@code
  * SearchResult result = Search.of(experiment).in(Path.of("runs/digits")).run();

@@ -15,6 +15,7 @@ import dev.espalier.onednn.Explanation;
 import dev.espalier.onednn.OneDnnGraph;
 import dev.espalier.random.Seeds;
 import dev.espalier.recipe.Recipe;
+import dev.espalier.search.experiment.SpaceChoice;
 import dev.espalier.space.NetworkSpace;
 import java.util.Map;
 import java.util.Optional;

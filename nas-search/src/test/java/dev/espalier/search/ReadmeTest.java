@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.config.YamlDocument;
 import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.yaml.ExperimentReader;
-import dev.espalier.spaces.config.YamlDocument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.parameter.Part;
+import dev.espalier.search.experiment.Execution;
+import dev.espalier.search.experiment.Experiment;
+import dev.espalier.search.experiment.Retraining;
+import dev.espalier.search.experiment.SpaceChoice;
 import dev.espalier.trial.Budget;
 import dev.espalier.trial.EndReason;
 import dev.espalier.trial.Fidelity;

@@ -1,8 +1,8 @@
 package dev.espalier.search.yaml;
 
+import dev.espalier.config.YamlMap;
+import dev.espalier.config.YamlNode;
 import dev.espalier.recipe.Augmentation;
-import dev.espalier.spaces.config.YamlMap;
-import dev.espalier.spaces.config.YamlNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

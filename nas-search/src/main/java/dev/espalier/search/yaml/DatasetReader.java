@@ -1,5 +1,7 @@
 package dev.espalier.search.yaml;
 
+import dev.espalier.config.YamlMap;
+import dev.espalier.config.YamlNode;
 import dev.espalier.datasets.catalog.Catalog;
 import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.prepare.TextEncoding;
@@ -7,8 +9,6 @@ import dev.espalier.datasets.prepare.Tokenizer;
 import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
-import dev.espalier.spaces.config.YamlMap;
-import dev.espalier.spaces.config.YamlNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package dev.espalier.search.yaml;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.config.YamlMap;
+import dev.espalier.config.YamlNode;
 import dev.espalier.recipe.RecipeSetting;
 import dev.espalier.space.Domain;
 import dev.espalier.space.FloatRange;
-import dev.espalier.spaces.config.YamlMap;
-import dev.espalier.spaces.config.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

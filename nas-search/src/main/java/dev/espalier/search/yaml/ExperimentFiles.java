@@ -2,9 +2,9 @@ package dev.espalier.search.yaml;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.io.Resources;
+import dev.espalier.config.YamlDocument;
 import dev.espalier.datasets.spec.DatasetSpec;
-import dev.espalier.search.Experiment;
-import dev.espalier.spaces.config.YamlDocument;
+import dev.espalier.search.experiment.Experiment;
 import dev.espalier.spaces.preset.SpaceFiles;
 import dev.espalier.spaces.spec.SpaceSpec;
 import java.io.IOException;
@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Experiments and spaces in files. All methods throw {@link
- * dev.espalier.spaces.config.ConfigException} with every mistake of the file.
+ * Experiments and spaces in files. All methods throw {@link dev.espalier.config.ConfigException}
+ * with every mistake of the file.
  */
 public final class ExperimentFiles {
   private static final String STANDARD = "default-experiment.yaml";

@@ -1,5 +1,9 @@
 package dev.espalier.search.yaml;
 
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.YamlDocument;
+import dev.espalier.config.YamlMap;
+import dev.espalier.config.YamlNode;
 import dev.espalier.datasets.catalog.Catalog;
 import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.spec.DatasetSpec;
@@ -8,13 +12,9 @@ import dev.espalier.eval.lower.Engine;
 import dev.espalier.objective.Task;
 import dev.espalier.parameter.Part;
 import dev.espalier.recipe.Recipe;
-import dev.espalier.search.Execution;
-import dev.espalier.search.Experiment;
-import dev.espalier.search.Retraining;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.YamlDocument;
-import dev.espalier.spaces.config.YamlMap;
-import dev.espalier.spaces.config.YamlNode;
+import dev.espalier.search.experiment.Execution;
+import dev.espalier.search.experiment.Experiment;
+import dev.espalier.search.experiment.Retraining;
 import dev.espalier.strategies.Strategies;
 import dev.espalier.study.DuplicatePolicy;
 import dev.espalier.trial.Budget;

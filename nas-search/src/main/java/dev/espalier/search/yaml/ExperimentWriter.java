@@ -6,7 +6,7 @@ import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Task;
 import dev.espalier.parameter.Part;
-import dev.espalier.search.Experiment;
+import dev.espalier.search.experiment.Experiment;
 import dev.espalier.trial.Budget;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.espalier.search.yaml;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.config.YamlMap;
+import dev.espalier.config.YamlNode;
 import dev.espalier.eval.EvaluatorFactory;
 import dev.espalier.eval.Evaluators;
 import dev.espalier.objective.Constraint;
@@ -9,8 +11,6 @@ import dev.espalier.objective.Direction;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Task;
 import dev.espalier.parameter.Part;
-import dev.espalier.spaces.config.YamlMap;
-import dev.espalier.spaces.config.YamlNode;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

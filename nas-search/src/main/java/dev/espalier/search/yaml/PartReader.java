@@ -2,12 +2,12 @@ package dev.espalier.search.yaml;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.config.YamlMap;
+import dev.espalier.config.YamlNode;
 import dev.espalier.parameter.Parameter;
 import dev.espalier.parameter.ParameterType;
 import dev.espalier.parameter.Part;
 import dev.espalier.parameter.Parts;
-import dev.espalier.spaces.config.YamlMap;
-import dev.espalier.spaces.config.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

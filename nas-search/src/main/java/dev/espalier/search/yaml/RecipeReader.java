@@ -1,14 +1,14 @@
 package dev.espalier.search.yaml;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.config.YamlMap;
+import dev.espalier.config.YamlNode;
 import dev.espalier.recipe.Augmentation;
 import dev.espalier.recipe.Optimizer;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.recipe.RecipeSetting;
 import dev.espalier.recipe.RecipeSpace;
 import dev.espalier.recipe.Schedule;
-import dev.espalier.spaces.config.YamlMap;
-import dev.espalier.spaces.config.YamlNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

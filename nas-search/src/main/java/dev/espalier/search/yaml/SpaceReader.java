@@ -1,10 +1,10 @@
 package dev.espalier.search.yaml;
 
 import com.google.common.collect.ImmutableMap;
-import dev.espalier.search.SpaceChoice;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.YamlMap;
-import dev.espalier.spaces.config.YamlNode;
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.YamlMap;
+import dev.espalier.config.YamlNode;
+import dev.espalier.search.experiment.SpaceChoice;
 import dev.espalier.spaces.preset.Presets;
 import dev.espalier.spaces.preset.SpaceFiles;
 import java.nio.file.Path;

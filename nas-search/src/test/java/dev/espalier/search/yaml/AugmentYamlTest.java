@@ -3,11 +3,11 @@ package dev.espalier.search.yaml;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.YamlDocument;
 import dev.espalier.recipe.Augmentation;
-import dev.espalier.search.Experiment;
 import dev.espalier.search.Search;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.YamlDocument;
+import dev.espalier.search.experiment.Experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

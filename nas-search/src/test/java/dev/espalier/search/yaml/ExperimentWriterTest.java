@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.config.YamlDocument;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.objective.Task;
-import dev.espalier.search.Execution;
-import dev.espalier.search.Experiment;
-import dev.espalier.search.Retraining;
-import dev.espalier.spaces.config.YamlDocument;
+import dev.espalier.search.experiment.Execution;
+import dev.espalier.search.experiment.Experiment;
+import dev.espalier.search.experiment.Retraining;
 import dev.espalier.trial.Budget;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.Fault;
+import dev.espalier.config.YamlDocument;
 import dev.espalier.network.Shape;
 import dev.espalier.random.Seeds;
-import dev.espalier.search.SpaceChoice;
+import dev.espalier.search.experiment.SpaceChoice;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.NetworkSpace;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.Fault;
-import dev.espalier.spaces.config.YamlDocument;
 import dev.espalier.spaces.preset.Presets;
 import dev.espalier.spaces.preset.SpaceFiles;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.Faults;
 import dev.espalier.drawing.Drawing;
 import dev.espalier.network.Network;
 import dev.espalier.network.NetworkException;
@@ -11,8 +13,6 @@ import dev.espalier.space.Architecture;
 import dev.espalier.space.Decision;
 import dev.espalier.space.DecisionSpace;
 import dev.espalier.space.NetworkSpace;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.Faults;
 import dev.espalier.spaces.op.OperationRegistry;
 import java.math.BigInteger;
 import java.util.Objects;

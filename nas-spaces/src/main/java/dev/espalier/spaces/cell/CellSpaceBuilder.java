@@ -2,11 +2,11 @@ package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.Faults;
+import dev.espalier.config.Origin;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Domain;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.Faults;
-import dev.espalier.spaces.config.Origin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

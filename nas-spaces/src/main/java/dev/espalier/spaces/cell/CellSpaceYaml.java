@@ -2,11 +2,11 @@ package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.YamlDocument;
+import dev.espalier.config.YamlMap;
+import dev.espalier.config.YamlNode;
 import dev.espalier.space.Domain;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.YamlDocument;
-import dev.espalier.spaces.config.YamlMap;
-import dev.espalier.spaces.config.YamlNode;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.spec.DataBinding;
 import dev.espalier.spaces.spec.SpecYaml;

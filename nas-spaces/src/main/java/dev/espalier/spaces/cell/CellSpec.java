@@ -2,7 +2,7 @@ package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.espalier.spaces.config.Suggestion;
+import dev.espalier.config.Suggestion;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.espalier.config.Faults;
+import dev.espalier.config.Suggestion;
 import dev.espalier.network.Shape;
-import dev.espalier.spaces.config.Faults;
-import dev.espalier.spaces.config.Suggestion;
 import dev.espalier.spaces.op.Kind;
 import dev.espalier.spaces.op.Operation;
 import dev.espalier.spaces.op.OperationRegistry;

@@ -1,9 +1,9 @@
 package dev.espalier.spaces.cell;
 
 import com.google.common.collect.ImmutableSet;
+import dev.espalier.config.Faults;
 import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
-import dev.espalier.spaces.config.Faults;
 import dev.espalier.spaces.op.Operation;
 import dev.espalier.spaces.op.OperationRegistry;
 import java.util.LinkedHashSet;

@@ -4,9 +4,9 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.io.Resources;
-import dev.espalier.spaces.config.Suggestion;
-import dev.espalier.spaces.config.YamlDocument;
-import dev.espalier.spaces.config.YamlMap;
+import dev.espalier.config.Suggestion;
+import dev.espalier.config.YamlDocument;
+import dev.espalier.config.YamlMap;
 import dev.espalier.spaces.spec.SpaceSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,7 +82,7 @@ public final class Presets {
    *
    * @param values YAML by the names of {@link #values(String)}
    * @throws IllegalArgumentException if there is no preset of this name, or no such value
-   * @throws dev.espalier.spaces.config.ConfigException if a value is wrong
+   * @throws dev.espalier.config.ConfigException if a value is wrong
    */
   public static SpaceSpec get(String name, Map<String, String> values) {
     ImmutableMap<String, String> known = values(name);

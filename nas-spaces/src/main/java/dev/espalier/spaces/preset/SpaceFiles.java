@@ -1,10 +1,10 @@
 package dev.espalier.spaces.preset;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.YamlDocument;
+import dev.espalier.config.YamlNode;
 import dev.espalier.spaces.cell.CellSpaceYaml;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.YamlDocument;
-import dev.espalier.spaces.config.YamlNode;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.rnn.RecurrentSpaceSpec;
 import dev.espalier.spaces.spec.SpaceSpec;

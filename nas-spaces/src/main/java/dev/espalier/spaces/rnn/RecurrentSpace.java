@@ -53,8 +53,8 @@ public final class RecurrentSpace extends DecidedSpace {
   /**
    * A space that a description was bound to data for.
    *
-   * @throws dev.espalier.spaces.config.ConfigException if input or outputs are missing, or the
-   *     input is no sequence
+   * @throws dev.espalier.config.ConfigException if input or outputs are missing, or the input is no
+   *     sequence
    */
   public static RecurrentSpace of(RecurrentSpaceSpec spec) {
     return new RecurrentSpace(spec, spec.description().requireSequence());

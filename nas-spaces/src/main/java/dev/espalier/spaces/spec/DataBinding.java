@@ -1,9 +1,9 @@
 package dev.espalier.spaces.spec;
 
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.Faults;
+import dev.espalier.config.Origin;
 import dev.espalier.network.Shape;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.Faults;
-import dev.espalier.spaces.config.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**

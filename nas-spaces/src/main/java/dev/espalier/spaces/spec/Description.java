@@ -1,11 +1,11 @@
 package dev.espalier.spaces.spec;
 
 import com.google.common.hash.Hashing;
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.Faults;
+import dev.espalier.config.YamlMap;
+import dev.espalier.config.YamlNode;
 import dev.espalier.network.Shape;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.Faults;
-import dev.espalier.spaces.config.YamlMap;
-import dev.espalier.spaces.config.YamlNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;

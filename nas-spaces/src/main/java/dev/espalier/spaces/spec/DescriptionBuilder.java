@@ -1,11 +1,11 @@
 package dev.espalier.spaces.spec;
 
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.Fault;
+import dev.espalier.config.Faults;
+import dev.espalier.config.Origin;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Domain;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.Fault;
-import dev.espalier.spaces.config.Faults;
-import dev.espalier.spaces.config.Origin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -2,12 +2,12 @@ package dev.espalier.spaces.spec;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.espalier.config.Faults;
+import dev.espalier.config.Origin;
+import dev.espalier.config.YamlMap;
+import dev.espalier.config.YamlNode;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Domain;
-import dev.espalier.spaces.config.Faults;
-import dev.espalier.spaces.config.Origin;
-import dev.espalier.spaces.config.YamlMap;
-import dev.espalier.spaces.config.YamlNode;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

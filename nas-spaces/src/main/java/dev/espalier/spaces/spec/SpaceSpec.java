@@ -1,10 +1,10 @@
 package dev.espalier.spaces.spec;
 
 import com.google.common.collect.ImmutableSet;
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.Fault;
 import dev.espalier.network.Shape;
 import dev.espalier.space.NetworkSpace;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.op.OperationRegistry;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package dev.espalier.spaces.spec;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.config.YamlMap;
+import dev.espalier.config.YamlNode;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Domain;
-import dev.espalier.spaces.config.YamlMap;
-import dev.espalier.spaces.config.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package dev.espalier.spaces.spec;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.config.Fault;
+import dev.espalier.config.Faults;
 import dev.espalier.network.GlobalPool;
 import dev.espalier.network.LastStep;
 import dev.espalier.network.Layer;
 import dev.espalier.network.Network;
 import dev.espalier.network.Pooling;
-import dev.espalier.spaces.config.Fault;
-import dev.espalier.spaces.config.Faults;
 import java.util.Optional;
 
 /** How a sequence becomes the vector that the last dense layer reads, or that there is none. */

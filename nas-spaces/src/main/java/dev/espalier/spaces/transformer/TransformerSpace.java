@@ -69,8 +69,8 @@ public final class TransformerSpace extends DecidedSpace {
   /**
    * A space that a description was bound to data for.
    *
-   * @throws dev.espalier.spaces.config.ConfigException if input or outputs are missing, or the
-   *     input is no sequence
+   * @throws dev.espalier.config.ConfigException if input or outputs are missing, or the input is no
+   *     sequence
    */
   public static TransformerSpace of(TransformerSpaceSpec spec) {
     return new TransformerSpace(spec, spec.description().requireSequence());

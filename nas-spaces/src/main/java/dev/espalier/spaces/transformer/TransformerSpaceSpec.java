@@ -1,11 +1,11 @@
 package dev.espalier.spaces.transformer;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.config.Fault;
+import dev.espalier.config.Faults;
+import dev.espalier.config.Origin;
+import dev.espalier.config.YamlNode;
 import dev.espalier.network.Shape;
-import dev.espalier.spaces.config.Fault;
-import dev.espalier.spaces.config.Faults;
-import dev.espalier.spaces.config.Origin;
-import dev.espalier.spaces.config.YamlNode;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.spec.Description;
 import dev.espalier.spaces.spec.DescriptionBuilder;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.Fault;
 import dev.espalier.network.Shape;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Domain;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.op.Kind;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.op.Role;

@@ -1,8 +1,8 @@
 package dev.espalier.spaces.preset;
 
+import dev.espalier.config.ConfigException;
 import dev.espalier.network.Shape;
 import dev.espalier.space.NetworkSpace;
-import dev.espalier.spaces.config.ConfigException;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.spec.SpaceSpec;
 import java.util.List;

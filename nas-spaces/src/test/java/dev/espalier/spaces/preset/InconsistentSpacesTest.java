@@ -3,6 +3,8 @@ package dev.espalier.spaces.preset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.Fault;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Domain;
 import dev.espalier.spaces.cell.Align;
@@ -11,8 +13,6 @@ import dev.espalier.spaces.cell.CellSpaceSpec;
 import dev.espalier.spaces.cell.Merge;
 import dev.espalier.spaces.cell.Setting;
 import dev.espalier.spaces.cell.Wiring;
-import dev.espalier.spaces.config.ConfigException;
-import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.rnn.RecurrentSpaceSpec;
 import dev.espalier.spaces.spec.SpaceSpec;

@@ -1,5 +1,6 @@
 package dev.espalier.spaces.preset;
 
+import dev.espalier.config.ConfigException;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Domain;
 import dev.espalier.spaces.cell.Align;
@@ -9,7 +10,6 @@ import dev.espalier.spaces.cell.CellSpec;
 import dev.espalier.spaces.cell.Merge;
 import dev.espalier.spaces.cell.Setting;
 import dev.espalier.spaces.cell.Wiring;
-import dev.espalier.spaces.config.ConfigException;
 import dev.espalier.spaces.op.Kind;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.op.Role;

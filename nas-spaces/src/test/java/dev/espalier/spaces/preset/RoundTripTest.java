@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.config.ConfigException;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.NetworkSpace;
-import dev.espalier.spaces.config.ConfigException;
 import dev.espalier.spaces.spec.SpaceSpec;
 import java.util.HashSet;
 import java.util.List;

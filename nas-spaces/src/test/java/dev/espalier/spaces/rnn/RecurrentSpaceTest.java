@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.Iterables;
+import dev.espalier.config.ConfigException;
 import dev.espalier.network.Cost;
 import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
-import dev.espalier.spaces.config.ConfigException;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.preset.SpaceFiles;
 import java.math.BigInteger;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.config.ConfigException;
 import dev.espalier.drawing.CellGraph;
 import dev.espalier.drawing.Drawing;
 import dev.espalier.network.Shape;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.NetworkSpace;
-import dev.espalier.spaces.config.ConfigException;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.preset.Presets;
 import dev.espalier.spaces.preset.SpaceFiles;

@@ -1,4 +1,4 @@
-package dev.espalier.spaces.config;
+package dev.espalier.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

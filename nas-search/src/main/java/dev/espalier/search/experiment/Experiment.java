@@ -1,6 +1,7 @@
-package dev.espalier.search;
+package dev.espalier.search.experiment;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.config.Origin;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.objective.Constraint;
@@ -10,7 +11,6 @@ import dev.espalier.parameter.Part;
 import dev.espalier.parameter.Parts;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.recipe.RecipeSpace;
-import dev.espalier.spaces.config.Origin;
 import dev.espalier.study.DuplicatePolicy;
 import dev.espalier.trial.Budget;
 import dev.espalier.trial.Fidelity;

@@ -2,10 +2,10 @@
  * Reading YAML files so that every mistake in a file is reported at once, each with its file, line,
  * path, value and what would be right.
  *
- * <p>A {@link dev.espalier.spaces.config.YamlDocument} is read as data only: no Java types, a bound
- * on size, depth and aliases. Its nodes are then asked for what they should be. A wrong value is
- * noted and a harmless one returned, so that reading goes on; {@link
- * dev.espalier.spaces.config.YamlDocument#check} throws if anything was noted.
+ * <p>A {@link dev.espalier.config.YamlDocument} is read as data only: no Java types, a bound on
+ * size, depth and aliases. Its nodes are then asked for what they should be. A wrong value is noted
+ * and a harmless one returned, so that reading goes on; {@link
+ * dev.espalier.config.YamlDocument#check} throws if anything was noted.
  *
  * <pre>{@code
  * YamlDocument document = YamlDocument.read(Path.of("budget.yaml"));
@@ -16,6 +16,6 @@
  * }</pre>
  */
 @NullMarked
-package dev.espalier.spaces.config;
+package dev.espalier.config;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.espalier.spaces.config;
+package dev.espalier.config;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,12 +1,12 @@
-package dev.espalier.search;
+package dev.espalier.search.experiment;
 
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.config.Fault;
 import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Task;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.NetworkSpace;
-import dev.espalier.spaces.config.Fault;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.preset.Presets;
 import dev.espalier.spaces.spec.SpaceSpec;

@@ -1,4 +1,4 @@
-package dev.espalier.spaces.config;
+package dev.espalier.config;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;

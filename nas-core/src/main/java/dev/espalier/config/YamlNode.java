@@ -1,4 +1,4 @@
-package dev.espalier.spaces.config;
+package dev.espalier.config;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;

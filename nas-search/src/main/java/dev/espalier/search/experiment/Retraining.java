@@ -1,6 +1,6 @@
-package dev.espalier.search;
+package dev.espalier.search.experiment;
 
-import static dev.espalier.search.Checks.atLeast;
+import static dev.espalier.search.experiment.Checks.atLeast;
 
 /**
  * What happens to the winner after the search.

@@ -1,6 +1,6 @@
-package dev.espalier.search;
+package dev.espalier.search.experiment;
 
-import static dev.espalier.search.Checks.atLeast;
+import static dev.espalier.search.experiment.Checks.atLeast;
 
 /**
  * How trials are run. None of this changes what a trial scores.

@@ -1,0 +1,72 @@
+package dev.espalier.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.Iterables;
+import dev.espalier.evaluate.Evaluator;
+import dev.espalier.objective.Objective;
+import dev.espalier.space.SearchSpace;
+import dev.espalier.store.InMemoryCheckpoints;
+import dev.espalier.store.InMemoryStudyStore;
+import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.trial.Trial;
+import dev.espalier.trial.TrialState;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Weights are read at the version of the ask and committed at the tell. */
+class ToySupernetTest extends TrialLifeContract {
+  private static final ToySpace SPACE = new ToySpace(3, 2);
+
+  @Override
+  protected StudySettings.Builder settings() {
+    return StudySettings.builder("shared")
+        .seed(5)
+        .lookAhead(4)
+        .trials(60)
+        .maxFailedTrials(60)
+        .objectives(List.of(Objective.maximize("val_accuracy")));
+  }
+
+  @Override
+  protected SearchSpace space() {
+    return SPACE;
+  }
+
+  @Override
+  protected SearchStrategy strategy() {
+    return new Climber(SPACE);
+  }
+
+  @Override
+  protected Evaluator evaluator() {
+    return new ToySupernet();
+  }
+
+  @Test
+  void aDuplicateIsEvaluatedAsTheWeightsHaveMoved() {
+    List<Trial> trials = undisturbed();
+    assertEquals(60, trials.size());
+    assertTrue(trials.stream().noneMatch(trial -> trial.state() == TrialState.DUPLICATE));
+    assertTrue(trials.stream().anyMatch(trial -> trial.state() == TrialState.FAILED));
+    assertTrue(trials.stream().map(Trial::canonicalHash).distinct().count() < 20);
+  }
+
+  @Test
+  void whatASnapshotHoldsIsNoLongerKeptByTrial() {
+    InMemoryStudyStore store = new InMemoryStudyStore();
+    InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
+    Study.builder(settings().build(), SPACE, strategy(), evaluator())
+        .store(store)
+        .checkpoints(checkpoints)
+        .build()
+        .run();
+
+    assertEquals(2, store.snapshots().size());
+    assertTrue(Iterables.contains(checkpoints.names(), "weights-48"), checkpoints.names() + "");
+    assertFalse(Iterables.contains(checkpoints.names(), "delta-0"));
+    assertTrue(Iterables.size(checkpoints.names()) < 30, checkpoints.names() + "");
+  }
+}

@@ -1,0 +1,143 @@
+package dev.espalier.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.espalier.evaluate.Evaluator;
+import dev.espalier.space.SearchSpace;
+import dev.espalier.store.CheckpointFolder;
+import dev.espalier.store.CheckpointStore;
+import dev.espalier.store.InMemoryCheckpoints;
+import dev.espalier.store.InMemoryStudyStore;
+import dev.espalier.store.StudyStore;
+import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.trial.Trial;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every study keeps to, whatever strategy and evaluator it has: the same trials for any number
+ * of workers, and the same after it was stopped anywhere and gone on with.
+ */
+public abstract class TrialLifeContract {
+
+  /** The rules, with several trials open at a time. */
+  protected abstract StudySettings.Builder settings();
+
+  /** Where it searches. */
+  protected abstract SearchSpace space();
+
+  /** A fresh strategy. */
+  protected abstract SearchStrategy strategy();
+
+  /** What scores. */
+  protected abstract Evaluator evaluator();
+
+  /** What stops trials early. */
+  protected Pruner pruner() {
+    return Pruner.NONE;
+  }
+
+  /** Of a study that ran undisturbed on one thread. */
+  protected final ImmutableList<Trial> undisturbed() {
+    return build(new InMemoryStudyStore(), new InMemoryCheckpoints(), 1, -1).run().trials();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 8})
+  void workersDoNotChangeTheTrials(int workers) {
+    assertEquals(
+        undisturbed(),
+        build(new InMemoryStudyStore(), new InMemoryCheckpoints(), workers, -1).run().trials());
+  }
+
+  @Test
+  void aStudyStoppedAfterAnyTellEndsAsIfItHadNotBeen(@TempDir Path folder) {
+    ImmutableList<Trial> expected = undisturbed();
+    for (int last = 0; last < expected.size(); last++) {
+      StudyStore store = new InMemoryStudyStore();
+      CheckpointStore checkpoints = new CheckpointFolder(folder.resolve("after-" + last));
+      build(store, checkpoints, 2, last).run();
+
+      assertEquals(expected, build(store, checkpoints, 2, -1).run().trials(), "after " + last);
+      assertEquals(expected, store.trials());
+    }
+  }
+
+  @Test
+  void aStudyStoppedAtEveryTellEndsAsIfItHadNotBeen() {
+    ImmutableList<Trial> expected = undisturbed();
+    StudyStore store = new InMemoryStudyStore();
+    CheckpointStore checkpoints = new InMemoryCheckpoints();
+    for (int last = 0; last < expected.size(); last += 3) {
+      build(store, checkpoints, 2, last).run();
+    }
+
+    assertEquals(expected, build(store, checkpoints, 2, -1).run().trials());
+  }
+
+  @Test
+  void aReplayEvaluatesNothingAndTellsTheSame() {
+    StudyStore store = new InMemoryStudyStore();
+    InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
+    ImmutableList<Trial> first = build(store, checkpoints, 1, -1).run().trials();
+    ImmutableSet<String> kept = ImmutableSet.copyOf(checkpoints.names());
+    List<Trial> asked = new ArrayList<>();
+
+    Study again =
+        Study.builder(settings().build(), space(), strategy(), evaluator())
+            .store(store)
+            .checkpoints(checkpoints)
+            .pruner(pruner())
+            .listener(
+                new StudyListener() {
+                  @Override
+                  public void asked(Trial trial) {
+                    asked.add(trial);
+                  }
+                })
+            .build();
+
+    assertEquals(first, again.run().trials());
+    assertTrue(asked.isEmpty());
+    assertEquals(kept, ImmutableSet.copyOf(checkpoints.names()));
+  }
+
+  private Study build(StudyStore store, CheckpointStore checkpoints, int workers, long last) {
+    Stopper stopper = new Stopper(last);
+    Study study =
+        Study.builder(settings().workers(workers).build(), space(), strategy(), evaluator())
+            .store(store)
+            .checkpoints(checkpoints)
+            .pruner(pruner())
+            .listener(stopper)
+            .build();
+    stopper.study = study;
+    return study;
+  }
+
+  /** Stops the study when a trial was told. */
+  private static final class Stopper implements StudyListener {
+    private final long last;
+    private @Nullable Study study;
+
+    Stopper(long last) {
+      this.last = last;
+    }
+
+    @Override
+    public void told(Trial trial) {
+      if (trial.number() == last && study != null) {
+        study.stop();
+      }
+    }
+  }
+}
