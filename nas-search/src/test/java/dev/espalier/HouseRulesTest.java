@@ -3,15 +3,65 @@ package dev.espalier;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Rules between modules, which only the last module can see all of. */
-@AnalyzeClasses(packages = "dev.espalier", importOptions = DoNotIncludeTests.class)
+/** Rules between modules and packages. The command line, the last module, keeps to one package. */
+@AnalyzeClasses(
+    packages = "dev.espalier",
+    importOptions = {DoNotIncludeTests.class, HouseRulesTest.NoTestJars.class})
 class HouseRulesTest {
+  /** Contract tests come as a jar. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycles =
+      slices().matching("dev.espalier.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule coreKnowsNoBackendAndNoDatabase =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.espalier.config..",
+              "dev.espalier.drawing..",
+              "dev.espalier.evaluate..",
+              "dev.espalier.export..",
+              "dev.espalier.file..",
+              "dev.espalier.network..",
+              "dev.espalier.objective..",
+              "dev.espalier.parameter..",
+              "dev.espalier.random..",
+              "dev.espalier.recipe..",
+              "dev.espalier.space..",
+              "dev.espalier.store..",
+              "dev.espalier.strategy..",
+              "dev.espalier.study..",
+              "dev.espalier.trial..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "java.sql..", "javax.sql..");
+
+  @ArchTest
+  static final ArchRule strategyContractNeverSeesANetwork =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.espalier.strategy..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.espalier.network..", "dev.espalier.study..");
+
   @ArchTest
   static final ArchRule strategiesSeeNoNetworkSpaceFamilyOrEvaluator =
       noClasses()
