@@ -1,9 +1,9 @@
 package dev.espalier.cli;
 
 import dev.espalier.objective.Objective;
-import dev.espalier.search.ComparisonRow;
 import dev.espalier.search.FinalResult;
 import dev.espalier.search.SearchResult;
+import dev.espalier.search.report.ComparisonRow;
 import dev.espalier.trial.Budget;
 import dev.espalier.trial.EndReason;
 import dev.espalier.trial.Trial;

@@ -21,6 +21,7 @@ import dev.espalier.objective.Task;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.search.experiment.Checks;
 import dev.espalier.search.experiment.Execution;
+import dev.espalier.search.report.MetricsFile;
 import dev.espalier.search.yaml.ExperimentFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,7 +122,8 @@ public record ArchitectureTraining(
             .get(0)
             .required()) {
       new ModelFile(result.model().orElseThrow().graph(), data.preprocessing()).write(model);
-      MetricsFile.of(data.name(), epochs, result, network.cost()).write(metrics);
+      MetricsFile.of(data.name(), epochs, result.metrics(), result.seconds(), network.cost())
+          .write(metrics);
       String metric = task.primary().on(Split.TEST);
       return new Result(metric, result.summary(metric), model, metrics);
     }

@@ -2,6 +2,7 @@ package dev.espalier.search;
 
 import com.google.common.collect.ImmutableList;
 import dev.espalier.network.Network;
+import dev.espalier.search.report.ComparisonRow;
 import dev.espalier.trial.Trial;
 import java.util.Comparator;
 import java.util.Optional;

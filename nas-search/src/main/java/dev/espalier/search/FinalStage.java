@@ -11,6 +11,7 @@ import dev.espalier.objective.Objective;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.StandardError;
 import dev.espalier.objective.Winner;
+import dev.espalier.search.report.ComparisonRow;
 import dev.espalier.store.StudyStore;
 import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Fidelity;
@@ -83,7 +84,7 @@ final class FinalStage {
       return Optional.empty();
     }
     ImmutableList<Trial> candidates = candidates(study, choice.get());
-    Optional<FinalResult> found = files.find(study, candidates, store.notes(OPENED).size());
+    Optional<FinalResult> found = find(study, candidates);
     if (found.isPresent() && isCompared(found.get())) {
       listener.found();
       settled = found.get();
@@ -93,6 +94,31 @@ final class FinalStage {
     settled = own;
     settled = compared(own);
     return settled();
+  }
+
+  /** What is settled already, if its files are there. */
+  private Optional<FinalResult> find(StudyResult study, ImmutableList<Trial> candidates)
+      throws IOException {
+    Optional<Settlement> known =
+        Settlement.find(store, candidates, problem.experiment().retraining());
+    if (known.isEmpty() || !files.complete()) {
+      return Optional.empty();
+    }
+    Trial winner = study.judged().get(Math.toIntExact(known.get().winner()));
+    return Optional.of(
+        new FinalResult(
+            winner,
+            candidates,
+            known.get().rule(),
+            problem.space().expand(winner.architecture()),
+            problem.drawing(winner.architecture()),
+            known.get().comparison(),
+            store.notes(OPENED).size(),
+            0.0));
+  }
+
+  private void keep(FinalResult result) {
+    Settlement.of(result, problem.experiment().retraining()).write(store);
   }
 
   private boolean isCompared(FinalResult outcome) {
@@ -118,6 +144,7 @@ final class FinalStage {
               outcome(candidate, candidates, result, reasons.isEmpty() ? rule : NEXT_BEST, watch);
           warn(result);
           files.write(outcome, result);
+          keep(outcome);
           return outcome;
         }
         reasons.add("trial %s: %s".formatted(candidate.number(), result.failures().get(0)));
@@ -212,6 +239,7 @@ final class FinalStage {
             ImmutableList.<ComparisonRow>builder().add(own.own()).addAll(rows).build(),
             own.seconds() + watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
     files.write(compared.comparison());
+    keep(compared);
     return compared;
   }
 

@@ -15,6 +15,7 @@ import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
 import dev.espalier.random.Seeds;
 import dev.espalier.recipe.Recipe;
+import dev.espalier.search.report.ComparisonRow;
 import dev.espalier.trial.Fidelity;
 import java.util.ArrayList;
 import java.util.Collection;

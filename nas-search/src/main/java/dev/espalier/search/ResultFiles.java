@@ -21,8 +21,10 @@ import dev.espalier.objective.StandardError;
 import dev.espalier.objective.Summary;
 import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.experiment.Retraining;
+import dev.espalier.search.report.ComparisonCsv;
+import dev.espalier.search.report.ComparisonRow;
+import dev.espalier.search.report.MetricsFile;
 import dev.espalier.search.yaml.ExperimentWriter;
-import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,8 +32,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
 /** Writes what a search leaves of its winner. */
@@ -59,7 +61,8 @@ final class ResultFiles {
         MetricsFile.of(
                 problem.dataset().name(),
                 problem.experiment().retraining().epochs(),
-                own,
+                own.metrics(),
+                own.seconds(),
                 outcome.network().cost())
             .with(primary, validation == null ? null : Summary.of(validation))
             .with(SEARCHED, searched(outcome.winner()))
@@ -86,37 +89,15 @@ final class ResultFiles {
   }
 
   /** Replaces the comparison. */
-  void write(List<ComparisonRow> comparison) throws IOException {
+  void write(List<ComparisonRow> comparison) {
     ComparisonCsv.write(folder.comparison(), comparison);
   }
 
-  /** The outcome that the folder holds already, if it is that of these candidates. */
-  Optional<FinalResult> find(StudyResult study, List<Trial> candidates, int testOpenings)
-      throws IOException {
+  /** Whether the winner's files are there, all of them. */
+  boolean complete() throws IOException {
     AtomicFiles.recover(folder.directory());
-    if (!Files.exists(folder.architecture())
-        || !Files.exists(folder.model())
-        || !Files.exists(folder.comparison())
-        || !Files.exists(folder.metrics())
-        || !selection(candidates).equals(MetricsFile.read(folder.metrics(), SELECTION))) {
-      return Optional.empty();
-    }
-    ArchitectureFile file = ArchitectureFile.read(folder.architecture());
-    long number = file.search().map(SearchOrigin::trial).orElse(-1L);
-    if (number < 0 || number >= study.judged().size()) {
-      return Optional.empty();
-    }
-    Trial winner = study.judged().get(Math.toIntExact(number));
-    return Optional.of(
-        new FinalResult(
-            winner,
-            ImmutableList.copyOf(candidates),
-            MetricsFile.read(folder.metrics(), RULE),
-            file.network(),
-            problem.drawing(winner.architecture()),
-            ComparisonCsv.read(folder.comparison()),
-            testOpenings,
-            0.0));
+    return Stream.of(folder.architecture(), folder.model(), folder.comparison(), folder.metrics())
+        .allMatch(Files::exists);
   }
 
   /** What was asked for: among which trials, and how they were to be trained. */

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.espalier.network.Network;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.search.experiment.Experiment;
+import dev.espalier.search.report.ComparisonRow;
 import dev.espalier.study.StudyResult;
 import dev.espalier.trial.Trial;
 import java.util.Optional;

@@ -29,8 +29,14 @@ import dev.espalier.recipe.Recipe;
 import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.experiment.Retraining;
 import dev.espalier.search.experiment.SpaceChoice;
+import dev.espalier.search.report.ComparisonRow;
+import dev.espalier.space.Architecture;
+import dev.espalier.store.InMemoryStudyStore;
+import dev.espalier.store.StudyRecord;
+import dev.espalier.store.StudyStore;
 import dev.espalier.trial.Budget;
 import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +44,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -89,15 +96,33 @@ class FinalStageTest {
   }
 
   @Test
-  void aComparisonWithDivergedRowsIsReadAsItWasWritten() throws IOException {
+  void whatIsSettledIsReadFromTheStoreAsItWasKept() {
     List<ComparisonRow> rows =
         List.of(
             new ComparisonRow(
-                "winner", "test_accuracy", ImmutableList.of(0.5, 0.75), 1, 0.05, COST),
+                "winner", "test_accuracy", ImmutableList.of(0.5, 0.1 + 0.2), 1, 0.05, COST),
             new ComparisonRow("plain", "test_accuracy", ImmutableList.of(), 3, 1.35, COST));
-    Path file = folder.resolve("comparison.csv");
-    ComparisonCsv.write(file, rows);
-    assertEquals(rows, ComparisonCsv.read(file));
+    Settlement settled =
+        new Settlement(
+            3, ImmutableList.of(3L, 1L), 2, 5, "the best, \"é\"", ImmutableList.copyOf(rows));
+    Trial winner = trial(3);
+    try (StudyStore store = new InMemoryStudyStore()) {
+      store.create(new StudyRecord("final", 1, "", "", Budget.trials(1), Optional.empty()));
+      settled.write(store);
+      List<Trial> candidates = List.of(winner, trial(1));
+      assertEquals(
+          Optional.of(settled), Settlement.find(store, candidates, new Retraining(2, 2, 5)));
+      assertEquals(Optional.empty(), Settlement.find(store, candidates, new Retraining(2, 3, 5)));
+      assertEquals(
+          Optional.empty(), Settlement.find(store, List.of(winner), new Retraining(1, 2, 5)));
+    }
+  }
+
+  private static Trial trial(long number) {
+    return Trial.failed(
+        number,
+        Proposal.of(Architecture.of(Map.of("op", "skip")), Fidelity.epochs(1)),
+        "not looked at");
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.espalier.eval.lower.Engine;
 import dev.espalier.export.ArchitectureFile;
 import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.experiment.SpaceChoice;
+import dev.espalier.search.report.ComparisonRow;
 import dev.espalier.search.yaml.ExperimentFiles;
 import dev.espalier.search.yaml.ExperimentReader;
 import dev.espalier.trial.EndReason;

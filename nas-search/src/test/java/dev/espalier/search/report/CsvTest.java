@@ -1,8 +1,10 @@
-package dev.espalier.study.csv;
+package dev.espalier.search.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.common.collect.ImmutableList;
+import dev.espalier.network.Cost;
 import dev.espalier.objective.CostMetric;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.ParetoFront;
@@ -69,6 +71,27 @@ class CsvTest {
             "2,failed,1002,hash2,depth=2;op=conv2,recipe,epochs=3;trainFraction=0.5,,"
                 + ",,102,,10,0.000,,,\"shape, \"\"bad\"\"\""),
         Files.readAllLines(file).subList(1, 4));
+  }
+
+  @Test
+  void aNetworkWhoseEveryTrainingDivergedHasARowWithoutScores(@TempDir Path dir)
+      throws IOException {
+    Cost cost = new Cost(10, 20, 40, 80);
+    Path file = dir.resolve("comparison.csv");
+    ComparisonCsv.write(
+        file,
+        List.of(
+            new ComparisonRow(
+                "winner", "test_accuracy", ImmutableList.of(0.5, 0.75), 1, 0.05, cost),
+            new ComparisonRow("plain", "test_accuracy", ImmutableList.of(), 3, 1.35, cost)));
+
+    assertEquals(
+        List.of(
+            "network,metric,mean,std,standard_error,n,macs,flops,params,activation_bytes,values,"
+                + "diverged,learning_rate",
+            "winner,test_accuracy,0.625,0.1767766952966369,0.125,2,20,40,10,80,0.5;0.75,1,0.05",
+            "plain,test_accuracy,,,,0,20,40,10,80,,3,1.35"),
+        Files.readAllLines(file));
   }
 
   @Test

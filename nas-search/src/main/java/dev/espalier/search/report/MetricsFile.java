@@ -1,8 +1,8 @@
-package dev.espalier.search;
+package dev.espalier.search.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.file.AtomicFile;
 import dev.espalier.network.Cost;
@@ -10,12 +10,12 @@ import dev.espalier.objective.Summary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code metrics.json}: scores over the seeds, and costs. */
-final class MetricsFile {
+public final class MetricsFile {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -23,24 +23,40 @@ final class MetricsFile {
 
   private MetricsFile() {}
 
-  /** Of one network's trainings: every metric that all seeds have that came through. */
-  static MetricsFile of(String dataset, int epochs, FinalTrainings.Result result, Cost cost) {
+  /**
+   * Of one network's trainings: every metric that all seeds have that came through.
+   *
+   * @param epochs of each training
+   * @param runs metrics by seed, at least one
+   * @param seconds spent training, all seeds together
+   */
+  public static MetricsFile of(
+      String dataset,
+      int epochs,
+      ImmutableMap<Long, ImmutableMap<String, Double>> runs,
+      double seconds,
+      Cost cost) {
     MetricsFile file = new MetricsFile();
     file.content.put("dataset", dataset);
     file.content.put("epochs", epochs);
-    file.content.put("seeds", result.metrics().keySet());
-    List<ImmutableMap<String, Double>> runs = result.metrics().values().asList();
-    runs.get(0).keySet().stream()
-        .filter(metric -> runs.stream().allMatch(run -> run.containsKey(metric)))
-        .forEach(metric -> file.content.put(metric, spread(result.summary(metric))));
+    file.content.put("seeds", runs.keySet());
+    for (String metric : runs.values().asList().get(0).keySet()) {
+      ImmutableList<Double> values =
+          runs.values().stream()
+              .flatMap(run -> Stream.ofNullable(run.get(metric)))
+              .collect(ImmutableList.toImmutableList());
+      if (values.size() == runs.size()) {
+        file.content.put(metric, spread(new Summary(values)));
+      }
+    }
     file.content.put("params", cost.params());
     file.content.put("macs", cost.macs());
-    file.content.put("train_seconds", result.seconds());
+    file.content.put("train_seconds", seconds);
     return file;
   }
 
   /** Adds a metric measured elsewhere, if it was. */
-  MetricsFile with(String metric, @Nullable Summary summary) {
+  public MetricsFile with(String metric, @Nullable Summary summary) {
     if (summary != null) {
       content.put(metric, spread(summary));
     }
@@ -48,28 +64,19 @@ final class MetricsFile {
   }
 
   /** Adds a remark. */
-  MetricsFile with(String key, String remark) {
+  public MetricsFile with(String key, String remark) {
     content.put(key, remark);
     return this;
   }
 
   /** Adds a count. */
-  MetricsFile with(String key, int count) {
+  public MetricsFile with(String key, int count) {
     content.put(key, count);
     return this;
   }
 
-  /** A remark in a file; empty where it has none, or is no metrics file. */
-  static String read(Path file, String key) throws IOException {
-    try {
-      return JSON.readTree(file.toFile()).path(key).asText("");
-    } catch (JsonProcessingException damaged) {
-      return "";
-    }
-  }
-
   /** Writes or replaces the file, whole or not at all. */
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     AtomicFile.write(file, JSON.writeValueAsString(content) + "\n");
   }
 

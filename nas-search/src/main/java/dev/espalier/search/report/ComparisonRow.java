@@ -1,4 +1,4 @@
-package dev.espalier.search;
+package dev.espalier.search.report;
 
 import com.google.common.collect.ImmutableList;
 import dev.espalier.network.Cost;

@@ -1,4 +1,4 @@
-package dev.espalier.study.csv;
+package dev.espalier.search.report;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;

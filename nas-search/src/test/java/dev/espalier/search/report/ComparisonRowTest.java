@@ -1,4 +1,4 @@
-package dev.espalier.search;
+package dev.espalier.search.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
