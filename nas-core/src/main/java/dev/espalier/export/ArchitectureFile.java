@@ -51,7 +51,7 @@ public record ArchitectureFile(
     Optional<String> task) {
 
   /** The version that is written. */
-  public static final String FORMAT_VERSION = "1.1";
+  public static final String FORMAT_VERSION = "1.2";
 
   /** Identifies the JSON Schema of the format, which is in the jar beside this class. */
   public static final String SCHEMA = "urn:espalier:architecture:1";

@@ -27,7 +27,7 @@ public record StatedCost(
   /** The convention of {@link Cost}. */
   public static final String CONVENTION =
       "one forward pass of one example; params: trainable scalars, without running statistics; "
-          + "macs: multiply-accumulates of convolutions and dense layers; "
+          + "macs: multiply-accumulates of convolutions, dense layers, recurrent steps and attention; "
           + "flops: 2 * macs and element-wise work";
 
   public StatedCost {

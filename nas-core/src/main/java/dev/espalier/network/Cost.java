@@ -4,7 +4,7 @@ package dev.espalier.network;
  * Exact cost of a layer or a network, for one forward pass of one example.
  *
  * @param params trainable scalars; batch norm's running statistics are not trainable
- * @param macs multiply-accumulates of convolution, dense and recurrent products
+ * @param macs multiply-accumulates of convolution, dense, recurrent and attention products
  * @param flops {@code 2 * macs} plus the counted element-wise work: one per bias added, per
  *     activation evaluated and per pooled input read, two per batch-normalised scalar, and one per
  *     addition of two scalars, and, in a recurrent layer or a scaling of channels, one per product

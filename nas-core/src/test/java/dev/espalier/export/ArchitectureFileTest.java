@@ -13,6 +13,7 @@ import dev.espalier.network.NetworkException;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Window;
 import dev.espalier.network.Zero;
+import dev.espalier.trial.Fidelity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +42,30 @@ class ArchitectureFileTest {
     ArchitectureFile file = ArchitectureFile.read(path);
     file.write(folder.resolve("b.json"));
     assertEquals(-1, Files.mismatch(path, folder.resolve("b.json")));
+  }
+
+  @Test
+  void anEarlierFileNamesItsEngineAtTheEndOfTheBackend() throws IOException {
+    String now = "\"backend\": \"nd4j 1.0.0-M2.1\",\n    \"engine\": \"stock\",";
+    assertTrue(Examples.golden().contains(now), Examples.golden());
+    Path path = folder.resolve("a.json");
+
+    Files.writeString(
+        path, Examples.golden().replace(now, "\"backend\": \"nd4j 1.0.0-M2.1, engine onednn\","));
+    assertEquals("onednn", ArchitectureFile.read(path).provenance().orElseThrow().engine());
+    Files.writeString(path, Examples.golden().replace(now, "\"backend\": \"nd4j\","));
+    assertEquals("", ArchitectureFile.read(path).provenance().orElseThrow().engine());
+  }
+
+  @Test
+  void aTrainingThatWasStoppedSaysOfHowMany() {
+    Path path = folder.resolve("a.json");
+    StatedMetric stopped = new StatedMetric.Searched(0.5, List.of(1L), new Fidelity(3, 27, 0.5));
+    ArchitectureFile.builder(Examples.network())
+        .metric("val_accuracy", stopped)
+        .build()
+        .write(path);
+    assertEquals(stopped, ArchitectureFile.read(path).metrics().get("val_accuracy"));
   }
 
   @Test

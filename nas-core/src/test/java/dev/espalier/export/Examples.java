@@ -79,7 +79,8 @@ final class Examples {
                 List.of(3L, 9L),
                 json("{\"trials\":60}"),
                 json("null")))
-        .provenance(new Provenance("0.1.0", "0123abc", "17.0.15", "nd4j 1.0.0-M2.1", "x86_64", 1))
+        .provenance(
+            new Provenance("0.1.0", "0123abc", "17.0.15", "nd4j 1.0.0-M2.1", "stock", "x86_64", 1))
         .build();
   }
 

@@ -18,24 +18,22 @@ import java.util.stream.Collectors;
 /** What this process runs on, for the record. */
 final class Environment {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-  private static final String ENGINE = "engine ";
 
   private Environment() {}
 
-  /** For a study on an engine, which ends the line of the backend. */
+  /** For a study on an engine. */
   static Provenance provenance(Engine engine) {
     return new Provenance(
         BuildInfo.version(),
         BuildInfo.commit(),
         System.getProperty("java.vendor") + " " + System.getProperty("java.version"),
-        "Deeplearning4j %s, %s, %s%s"
+        "Deeplearning4j %s, %s"
             .formatted(
                 BuildInfo.deeplearning4j(),
                 NativeRuntime.kernels().entrySet().stream()
                     .map(part -> part.getKey() + " " + part.getValue())
-                    .collect(Collectors.joining(", ")),
-                ENGINE,
-                engine.id()),
+                    .collect(Collectors.joining(", "))),
+        engine.id(),
         cpu(),
         Engine.THREADS);
   }
@@ -79,13 +77,9 @@ final class Environment {
 
   /** The engine that a provenance names; the default if none, or one unknown here. */
   static Engine engine(Provenance provenance) {
-    String backend = provenance.backend();
-    for (Engine engine : Engine.values()) {
-      if (backend.endsWith(ENGINE + engine.id())) {
-        return engine;
-      }
-    }
-    return Engine.ONEDNN;
+    return Engine.ids().contains(provenance.engine())
+        ? Engine.of(provenance.engine())
+        : Engine.ONEDNN;
   }
 
   private static String cpu() {

@@ -259,7 +259,8 @@ class SearchTest {
   void theWinnersFileNamesTheEngineThatItIsRetrainedOn() {
     ArchitectureFile file = ArchitectureFile.read(folder.architecture());
     String backend = file.provenance().orElseThrow().backend();
-    assertTrue(backend.matches("Deeplearning4j .*, engine onednn"), backend);
+    assertTrue(backend.startsWith("Deeplearning4j "), backend);
+    assertEquals("onednn", file.provenance().orElseThrow().engine());
   }
 
   @ParameterizedTest
@@ -277,7 +278,7 @@ class SearchTest {
             .folder();
     assertEquals(Engine.STOCK, ExperimentFiles.read(own.experiment()).engine());
     ArchitectureFile file = ArchitectureFile.read(own.architecture());
-    assertTrue(file.provenance().orElseThrow().backend().endsWith("engine stock"));
+    assertEquals("stock", file.provenance().orElseThrow().engine());
     ArchitectureTraining.Result repeated =
         ArchitectureTraining.of(file, own.directory())
             .withSeeds(1)
