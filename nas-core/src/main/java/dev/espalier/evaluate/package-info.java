@@ -2,8 +2,9 @@
  * The contract of whatever scores a candidate: by training it, or by looking it up.
  *
  * <pre>{@code
- * Evaluation evaluation = evaluator.evaluate(candidate, context);
- * double accuracy = evaluation.metrics().get("val_accuracy");
+ * try (EvaluationSession session = evaluator.open(problem)) {
+ *   double accuracy = session.evaluate(candidate, context).metrics().get("val_accuracy");
+ * }
  * }</pre>
  */
 @NullMarked

@@ -7,7 +7,7 @@
  *
  * ArchitectureFile file = ArchitectureFile.read(path);
  * if (ArchitectureVerifier.verify(file).isEmpty()) {
- *   train(file.network());
+ *   long macs = file.network().cost().macs();
  * }
  * }</pre>
  *

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * <pre>{@code
  * AtomicFiles.recover(folder);
  * AtomicFiles.replace(
- *     folder, Map.of("a.txt", file -> Files.writeString(file, "a"), "b.txt", this::writeB));
+ *     folder, Map.of("a.txt", file -> Files.writeString(file, "a"), "b.txt", file -> Files.writeString(file, "b")));
  * }</pre>
  */
 public final class AtomicFiles {

@@ -4,7 +4,7 @@
  *
  * <pre>{@code
  * AtomicFile.write(Path.of("trials.csv"), "trial,state\n0,completed\n");
- * AtomicFile.replace(Path.of("best-model.zip"), fresh -> save(graph, fresh));
+ * AtomicFile.replace(Path.of("best-model.zip"), fresh -> Files.write(fresh, bytes));
  * }</pre>
  */
 @NullMarked

@@ -19,8 +19,8 @@ import dev.espalier.trial.Trial;
  *             .limit(1)
  *             .map(first -> first.reports().getOrDefault(step, metrics))
  *             .anyMatch(first -> metrics.get("train_loss") > 2 * first.get("train_loss"))
- *             ? Verdict.STOP
- *             : Verdict.CONTINUE;
+ *             ? TrialContext.Verdict.STOP
+ *             : TrialContext.Verdict.CONTINUE;
  * }</pre>
  */
 @FunctionalInterface

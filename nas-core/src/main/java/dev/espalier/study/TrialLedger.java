@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *   } else if (step instanceof TrialLedger.Tell next) {
  *     Trial open = ledger.trial(next.number());
  *     if (open.isOpen()) {
- *       ledger.finish(next.number(), score(open));
+ *       ledger.finish(next.number(), outcome); // of its evaluation
  *     }
  *     strategy.tell(ledger.tell());
  *   }

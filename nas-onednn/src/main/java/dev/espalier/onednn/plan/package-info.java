@@ -8,9 +8,9 @@
  * buffers by live range and runs them. For the packages beside this one; not meant for programs.
  *
  * <pre>{@code
- * Emitter emitter = new Emitter(true);
+ * Emitter emitter = new Emitter(true, Layout.NCHW);
  * Value image = emitter.input(0, new Dims(64, 1, 28, 28), Layout.NCHW);
- * Value pooled = new Pool(whole, Pooling.Kind.MEAN).emit(emitter, List.of(image));
+ * Value pooled = new Pool(window, dims, Pooling.Kind.MEAN).emit(emitter, List.of(image));
  * }</pre>
  */
 @NullMarked

@@ -5,7 +5,7 @@
  * <pre>{@code
  * YamlDocument document = YamlDocument.read(file);
  * Experiment experiment = ExperimentReader.read(document, file.toAbsolutePath().getParent());
- * String resolved = ExperimentWriter.write(experiment);
+ * String resolved = ExperimentWriter.write(experiment, task, objectives);
  * }</pre>
  */
 @NullMarked

@@ -5,7 +5,7 @@
  * them in {@code META-INF/services/dev.espalier.spaces.op.Operation}, or by {@code with}:
  *
  * <pre>{@code
- * OperationRegistry operations = OperationRegistry.standard().with(new DilatedConvolution());
+ * OperationRegistry operations = OperationRegistry.standard().with(operation);
  * }</pre>
  *
  * <p>An operation of stride 2 turns {@code n} pixels into {@code ceil(n / 2)}, whichever it is.

@@ -3,7 +3,10 @@
  * outputs from the data.
  *
  * <pre>{@code
- * CellSpace space = CellSpace.of(Presets.get("cnn-cells").bind(new Shape.Image(1, 28, 28), 10));
+ * NetworkSpace space =
+ *     Presets.get("cnn-cells")
+ *         .bind(new Shape.Image(1, 28, 28), 10)
+ *         .space(OperationRegistry.standard());
  * }</pre>
  */
 @NullMarked
