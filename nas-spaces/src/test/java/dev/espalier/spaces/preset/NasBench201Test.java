@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.base.Splitter;
-import dev.espalier.file.FullData;
 import dev.espalier.network.Cost;
 import dev.espalier.network.Network;
 import dev.espalier.network.NetworkException;
@@ -15,26 +14,22 @@ import dev.espalier.space.Architecture;
 import dev.espalier.spaces.cell.CellSpace;
 import dev.espalier.spaces.cell.CellSpaceSpec;
 import dev.espalier.spaces.cell.EdgeText;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** The preset beside the published table, architecture by architecture. */
 class NasBench201Test {
   private static final String BEST =
       "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_1x1~1|+|skip_connect~0|nor_conv_3x3~1|nor_conv_3x3~2|";
+
+  private static final int SAMPLE_CUT_OFF = 5;
 
   /** One convolution that two nodes read, and two equal ones. */
   private static final String SHARED =
@@ -75,13 +70,32 @@ class NasBench201Test {
   }
 
   private static List<Row> table() throws IOException {
-    Path file = FullData.folder("nas-bench-201").resolve("nasbench201.csv.gz");
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-      return lines.lines().skip(1).map(Row::of).toList();
+    return PublishedTable.full("nas-bench-201", "nasbench201.csv.gz").stream()
+        .map(Row::of)
+        .toList();
+  }
+
+  /** Every 78th row. */
+  private static List<Row> sample() throws IOException {
+    return PublishedTable.sample("nas-bench-201-sample.csv").stream().map(Row::of).toList();
+  }
+
+  @Test
+  void theSampleIsOfTheTable() throws IOException {
+    assertTrue(
+        PublishedTable.full("nas-bench-201", "nasbench201.csv.gz")
+            .containsAll(PublishedTable.sample("nas-bench-201-sample.csv")));
+  }
+
+  @Test
+  void textsAndCostsOfASampleAreThosePublished() throws IOException {
+    assertEquals(200, sample().size());
+    for (Row row : sample()) {
+      assertEquals(row.text, EdgeText.of(space, EdgeText.parse(space, row.text)));
     }
+    Map<String, Cost> costs = new HashMap<>();
+    assertEquals(SAMPLE_CUT_OFF, compareCosts(sample(), costs));
+    assertTrue(costs.size() > 100, costs.size() + " classes");
   }
 
   @Test
@@ -102,9 +116,16 @@ class NasBench201Test {
 
   @Test
   void costsAreThosePublishedAndNetworksOfOneHashHaveOneLiveCost() throws IOException {
-    int cutOff = 0;
     Map<String, Cost> costs = new HashMap<>();
-    for (Row row : table()) {
+    assertEquals(
+        341, compareCosts(table(), costs), "architectures whose output is cut off from the input");
+    assertEquals(5_424, costs.size(), "classes of equal hash");
+  }
+
+  /** How many are cut off; the others' costs are checked, and put by hash. */
+  private int compareCosts(List<Row> rows, Map<String, Cost> costs) {
+    int cutOff = 0;
+    for (Row row : rows) {
       Optional<Network> found = network(row.text);
       if (found.isEmpty()) {
         cutOff++;
@@ -116,8 +137,7 @@ class NasBench201Test {
       Cost live = network.cost();
       assertEquals(live, costs.computeIfAbsent(network.canonicalHash(), hash -> live), row.text);
     }
-    assertEquals(341, cutOff, "architectures whose output is cut off from the input");
-    assertEquals(5_424, costs.size(), "classes of equal hash");
+    return cutOff;
   }
 
   /** Empty where the output is cut off from the input. */
