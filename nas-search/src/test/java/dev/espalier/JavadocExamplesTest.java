@@ -7,6 +7,7 @@ import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSetMultimap;
+import dev.espalier.file.Sources;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -233,12 +234,7 @@ class JavadocExamplesTest {
             new StringWriter(),
             null,
             found,
-            List.of(
-                "-proc:none",
-                "-d",
-                folder.toString(),
-                "-classpath",
-                System.getProperty("java.class.path")),
+            Sources.options(folder),
             null,
             List.of(new Source(source(example, variables))))
         .call();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.file.Sources;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class ClassPathTest {
   @BeforeEach
   void compile() throws IOException {
     Path classes = Files.createDirectory(folder.resolve("classes"));
-    Jars.compile(
+    Sources.compile(
         classes, EXAMPLES.resolve("WideConvolution.java"), EXAMPLES.resolve("ArffReader.java"));
     Files.createDirectories(classes.resolve(SERVICES));
     Files.writeString(classes.resolve(OPERATIONS), "dev.espalier.search.examples.WideConvolution");

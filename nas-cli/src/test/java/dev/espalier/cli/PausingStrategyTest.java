@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.google.common.base.Splitter;
+import dev.espalier.file.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ class PausingStrategyTest {
     Path classes = Files.createDirectories(folder.resolve("classes/META-INF/services"));
     Files.writeString(classes.resolve("dev.espalier.strategy.StrategyFactory"), "mine.TwoStep");
     Path source = Files.writeString(folder.resolve("TwoStep.java"), SOURCE);
-    Jars.compile(folder.resolve("classes"), source);
+    Sources.compile(folder.resolve("classes"), source);
     Path jar = Jars.jar(folder.resolve("mine.jar"), folder.resolve("classes"));
     Path experiment = Files.writeString(folder.resolve("paused.yaml"), EXPERIMENT);
     Path study = folder.resolve("run");

@@ -126,7 +126,10 @@ final class ArchitectureReader {
         json -> check("preprocessing", () -> OpaqueJson.copy("preprocessing", json)));
     Optional<DataOrigin> data = section("data", DataOrigin.class);
     Optional<SearchOrigin> search = section("search", SearchOrigin.class);
-    Optional<Provenance> provenance = section("provenance", Provenance.class);
+    Optional<Provenance> provenance =
+        json("provenance")
+            .map(Provenance::withEngine)
+            .flatMap(json -> Binding.read(json, "/provenance", Provenance.class, faults));
     Optional<String> task = section("task", String.class);
     json("conventions").ifPresent(stated -> Conventions.check(stated, faults));
     section("$schema", String.class)

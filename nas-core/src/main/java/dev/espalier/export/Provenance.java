@@ -1,6 +1,7 @@
 package dev.espalier.export;
 
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * What made an architecture file.
@@ -13,7 +14,6 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
  * @param cpu model of the processor
  * @param threads that each training used, at least 1
  */
-@JsonDeserialize(using = ProvenanceJson.Read.class)
 public record Provenance(
     String version,
     String gitCommit,
@@ -22,9 +22,24 @@ public record Provenance(
     String engine,
     String cpu,
     int threads) {
+  private static final String ENGINE = "engine";
+  private static final String ENGINE_AFTER = ", engine ";
+
   public Provenance {
     if (threads < 1) {
       throw new IllegalArgumentException("threads (%s) must be at least 1".formatted(threads));
     }
+  }
+
+  /** Files before format 1.2 name the engine at the end of the backend. */
+  static JsonNode withEngine(JsonNode json) {
+    if (!(json instanceof ObjectNode stated) || stated.has(ENGINE)) {
+      return json;
+    }
+    String backend = stated.path("backend").asText("");
+    int named = backend.lastIndexOf(ENGINE_AFTER);
+    return stated
+        .deepCopy()
+        .put(ENGINE, named < 0 ? "" : backend.substring(named + ENGINE_AFTER.length()));
   }
 }

@@ -8,69 +8,49 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableList;
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.Evaluation;
+import dev.espalier.evaluate.Evaluator;
 import dev.espalier.evaluate.TrialContext;
 import dev.espalier.objective.Objective;
+import dev.espalier.space.SearchSpace;
 import dev.espalier.store.InMemoryStudyStore;
 import dev.espalier.store.StudyStore;
+import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.trial.EndReason;
 import dev.espalier.trial.Trial;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** State comes from asks and tells alone, so a stored study goes on where it stopped. */
-class StudyResumeTest {
+class StudyResumeTest extends TrialLifeContract {
   private static final ToySpace SPACE = new ToySpace(200, 2);
   private static final int TRIALS = 20;
 
-  @Test
-  void aStudyStoppedAfterAnyTellEndsAsIfItHadNotBeen() {
-    StudyResult expected = study(settings(TRIALS), new InMemoryStudyStore()).build().run();
-    for (int stopAfter = 0; stopAfter < expected.trials().size(); stopAfter++) {
-      StudyStore store = new InMemoryStudyStore();
-      runUntilTold(stopAfter, store);
-
-      Climber climber = new Climber(SPACE);
-      StudyResult resumed =
-          Study.builder(settings(TRIALS), SPACE, climber, new ToyEvaluator())
-              .store(store)
-              .build()
-              .run();
-
-      assertEquals(expected.trials(), resumed.trials());
-      assertEquals(expected.trials(), store.trials());
-      assertEquals(expected.trials(), climber.heard);
-      assertEquals(expected.trials().size(), store.toldCount());
-      assertTrue(store.study().orElseThrow().finished());
-    }
+  @Override
+  protected StudySettings.Builder settings() {
+    return StudySettings.builder("resumed")
+        .seed(7)
+        .lookAhead(4)
+        .trials(TRIALS)
+        .objectives(List.of(Objective.maximize("val_accuracy")));
   }
 
-  @Test
-  void storedOutcomesAreNotEvaluatedAgain() {
-    StudyStore store = new InMemoryStudyStore();
-    StudyResult first = study(settings(TRIALS), store).build().run();
-    List<Trial> replayed = new ArrayList<>();
+  @Override
+  protected SearchSpace space() {
+    return SPACE;
+  }
 
-    StudyResult second =
-        Study.builder(settings(TRIALS), SPACE, new Climber(SPACE), new NeverEvaluator())
-            .store(store)
-            .listener(
-                new StudyListener() {
-                  @Override
-                  public void replayed(Trial trial) {
-                    replayed.add(trial);
-                  }
-                })
-            .build()
-            .run();
+  @Override
+  protected SearchStrategy strategy() {
+    return new Climber(SPACE);
+  }
 
-    assertEquals(first.trials(), second.trials());
-    assertEquals(first.trials(), replayed);
+  @Override
+  protected Evaluator evaluator() {
+    return new ToyEvaluator();
   }
 
   @Test
@@ -171,50 +151,12 @@ class StudyResumeTest {
         error.getMessage());
   }
 
-  /** Stops a study from its own thread, right after a tell. */
-  private static void runUntilTold(int number, StudyStore store) {
-    Stopper stopper = new Stopper(number);
-    Study study = study(settings(TRIALS), store).listener(stopper).build();
-    stopper.study = study;
-    study.run();
-  }
-
   private static Study.Builder study(StudySettings settings, StudyStore store) {
     return Study.builder(settings, SPACE, new Climber(SPACE), new ToyEvaluator()).store(store);
   }
 
-  private static StudySettings settings(int trials) {
-    return StudySettings.builder("resumed")
-        .seed(7)
-        .lookAhead(4)
-        .workers(2)
-        .trials(trials)
-        .objectives(List.of(Objective.maximize("val_accuracy")))
-        .build();
-  }
-
-  /** Stops the study when a trial was told. */
-  private static final class Stopper implements StudyListener {
-    private final long last;
-    private @Nullable Study study;
-
-    Stopper(long last) {
-      this.last = last;
-    }
-
-    @Override
-    public void told(Trial trial) {
-      if (trial.number() == last && study != null) {
-        study.stop();
-      }
-    }
-  }
-
-  private static final class NeverEvaluator extends ToyEvaluator {
-    @Override
-    Evaluation evaluate(Candidate candidate, TrialContext context) {
-      throw new AssertionError("evaluated " + candidate.architecture());
-    }
+  private StudySettings settings(int trials) {
+    return settings().workers(2).trials(trials).build();
   }
 
   /** Scores so many candidates, and keeps the others until it is interrupted. */

@@ -1,27 +1,23 @@
 package dev.espalier.study;
 
-import com.google.common.collect.ImmutableList;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Architecture;
+import dev.espalier.space.DecidedSpace;
 import dev.espalier.space.Decision;
 import dev.espalier.space.DecisionSpace;
 import dev.espalier.space.Domain;
-import dev.espalier.space.NetworkSpace;
-import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
  * Small dense networks: so many layers of such a width. The decision {@code label} changes nothing,
  * so every network has several architectures.
  */
-public final class ToySpace implements NetworkSpace {
-  private final DecisionSpace decisions;
+public final class ToySpace extends DecidedSpace {
 
   /** Widths from 1 to a most, and so many labels. */
   public ToySpace(int maxWidth, int labels) {
@@ -33,7 +29,7 @@ public final class ToySpace implements NetworkSpace {
   }
 
   private ToySpace(List<Decision> decisions) {
-    this.decisions = DecisionSpace.of("toy", decisions);
+    super(DecisionSpace.of("toy", decisions));
   }
 
   /** One layer, one wider for each decision that comes out as 1 and not 0. */
@@ -42,11 +38,6 @@ public final class ToySpace implements NetworkSpace {
         IntStream.range(0, bits)
             .mapToObj(bit -> Decision.of("bit" + bit, Domain.range(0, 1)))
             .toList());
-  }
-
-  @Override
-  public ImmutableList<Decision> decisions() {
-    return decisions.decisions();
   }
 
   @Override
@@ -65,50 +56,5 @@ public final class ToySpace implements NetworkSpace {
     }
     network.add("logits", Dense.of(2), x);
     return network.build();
-  }
-
-  @Override
-  public String name() {
-    return decisions.name();
-  }
-
-  @Override
-  public String hash() {
-    return decisions.hash();
-  }
-
-  @Override
-  public BigInteger size() {
-    return decisions.size();
-  }
-
-  @Override
-  public Architecture sample(RandomGenerator random) {
-    return decisions.sample(random);
-  }
-
-  @Override
-  public Architecture mutate(Architecture architecture, RandomGenerator random) {
-    return decisions.mutate(architecture, random);
-  }
-
-  @Override
-  public Architecture cross(Architecture first, Architecture second, RandomGenerator random) {
-    return decisions.cross(first, second, random);
-  }
-
-  @Override
-  public ImmutableList<Architecture> neighbours(Architecture architecture) {
-    return decisions.neighbours(architecture);
-  }
-
-  @Override
-  public double[] encode(Architecture architecture) {
-    return decisions.encode(architecture);
-  }
-
-  @Override
-  public Architecture check(Architecture architecture) {
-    return decisions.check(architecture);
   }
 }

@@ -67,8 +67,14 @@ public abstract class TrialLifeContract {
       CheckpointStore checkpoints = new CheckpointFolder(folder.resolve("after-" + last));
       build(store, checkpoints, 2, last).run();
 
-      assertEquals(expected, build(store, checkpoints, 2, -1).run().trials(), "after " + last);
+      List<Trial> heard = new ArrayList<>();
+      ImmutableList<Trial> resumed =
+          build(store, checkpoints, 2, new Stopper(-1, heard)).run().trials();
+      assertEquals(expected, resumed, "after " + last);
       assertEquals(expected, store.trials());
+      assertEquals(expected, heard);
+      assertEquals(expected.size(), store.toldCount());
+      assertTrue(store.study().orElseThrow().finished());
     }
   }
 
@@ -112,7 +118,10 @@ public abstract class TrialLifeContract {
   }
 
   private Study build(StudyStore store, CheckpointStore checkpoints, int workers, long last) {
-    Stopper stopper = new Stopper(last);
+    return build(store, checkpoints, workers, new Stopper(last, new ArrayList<>()));
+  }
+
+  private Study build(StudyStore store, CheckpointStore checkpoints, int workers, Stopper stopper) {
     Study study =
         Study.builder(settings().workers(workers).build(), space(), strategy(), evaluator())
             .store(store)
@@ -124,17 +133,20 @@ public abstract class TrialLifeContract {
     return study;
   }
 
-  /** Stops the study when a trial was told. */
+  /** Notes what was told, and stops the study at one of them. */
   private static final class Stopper implements StudyListener {
     private final long last;
+    private final List<Trial> heard;
     private @Nullable Study study;
 
-    Stopper(long last) {
+    Stopper(long last, List<Trial> heard) {
       this.last = last;
+      this.heard = heard;
     }
 
     @Override
     public void told(Trial trial) {
+      heard.add(trial);
       if (trial.number() == last && study != null) {
         study.stop();
       }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.config.YamlDocument;
 import dev.espalier.datasets.spec.DatasetSpec;
+import dev.espalier.file.Sources;
 import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.yaml.ExperimentReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +22,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +63,7 @@ class ReadmeTest {
   void aJavaProgramCompilesAndRuns(Program program, @TempDir Path folder) throws Exception {
     Path classes = Files.createDirectory(folder.resolve("classes"));
     Path file = Files.writeString(folder.resolve(program.name() + ".java"), program.source());
-    compile(file, classes);
+    Sources.compile(classes, file);
 
     Path run = folder.resolve("run");
     String printed = runMain(program.name(), classes, run.toString());
@@ -103,26 +100,6 @@ class ReadmeTest {
     Matcher block =
         Pattern.compile("(?ms)^```" + language + "\\R(.*?)^```$").matcher(Files.readString(page));
     return block.results().map(found -> found.group(1)).toList();
-  }
-
-  private static void compile(Path file, Path classes) throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter messages = new StringWriter();
-    try (StandardJavaFileManager files =
-        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-      List<String> options =
-          List.of(
-              "-proc:none",
-              "-d",
-              classes.toString(),
-              "-classpath",
-              System.getProperty("java.class.path"));
-      boolean compiled =
-          compiler
-              .getTask(messages, files, null, options, null, files.getJavaFileObjects(file))
-              .call();
-      assertTrue(compiled, messages.toString());
-    }
   }
 
   private static String runMain(String name, Path classes, String... arguments) throws Exception {

@@ -94,24 +94,7 @@ public record Experiment(
   }
 
   private Experiment with(SpaceChoice networks, Part proposing, Part scoring) {
-    return new Experiment(
-        name,
-        seed,
-        lookAhead,
-        dataset,
-        networks,
-        objectives,
-        constraints,
-        proposing,
-        scoring,
-        engine,
-        fidelity,
-        recipes,
-        duplicates,
-        budget,
-        execution,
-        retraining,
-        origin);
+    return new Builder(this).space(networks).strategy(proposing).evaluator(scoring).build();
   }
 
   /** Starts an experiment; a dataset and a space must be given, the rest has defaults. */
@@ -142,6 +125,23 @@ public record Experiment(
     private Builder(String name) {
       this.name = name;
       this.origin = Origin.named("experiment " + name);
+    }
+
+    private Builder(Experiment other) {
+      this(other.name);
+      seed = other.seed;
+      lookAhead = other.lookAhead;
+      dataset = other.dataset;
+      objectives.addAll(other.objectives);
+      constraints.addAll(other.constraints);
+      engine = other.engine;
+      fidelity = other.fidelity;
+      recipes = other.recipes;
+      duplicates = other.duplicates;
+      budget = other.budget;
+      execution = other.execution;
+      retraining = other.retraining;
+      origin = other.origin;
     }
 
     public Builder seed(long value) {

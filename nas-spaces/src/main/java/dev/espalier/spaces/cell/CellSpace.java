@@ -10,11 +10,8 @@ import dev.espalier.network.NetworkException;
 import dev.espalier.network.Node;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Architecture;
-import dev.espalier.space.Decision;
-import dev.espalier.space.DecisionSpace;
-import dev.espalier.space.NetworkSpace;
+import dev.espalier.space.DecidedSpace;
 import dev.espalier.spaces.op.OperationRegistry;
-import java.math.BigInteger;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,7 +39,7 @@ import java.util.stream.Stream;
  * {@link #expand}; {@link #sample}, {@link #mutate}, {@link #cross} and {@link #neighbours} never
  * give one.
  */
-public final class CellSpace implements NetworkSpace {
+public final class CellSpace extends DecidedSpace {
   private static final int MOST_TRIES = 1_000;
   private static final String CUT_OFF =
       "the output is cut off from the input; some cell is fed by zero only";
@@ -51,15 +48,15 @@ public final class CellSpace implements NetworkSpace {
   private final Shape input;
   private final OperationRegistry operations;
   private final Genotype genotype;
-  private final DecisionSpace decisions;
   private final String hash;
 
-  private CellSpace(CellSpaceSpec spec, Shape input, OperationRegistry operations) {
+  private CellSpace(
+      CellSpaceSpec spec, Shape input, OperationRegistry operations, Genotype genotype) {
+    super(genotype.decisions());
     this.spec = spec;
     this.input = input;
     this.operations = operations;
-    this.genotype = new Genotype(spec);
-    this.decisions = genotype.decisions();
+    this.genotype = genotype;
     this.hash = operations.hash(spec.hash(), spec.operations());
   }
 
@@ -82,17 +79,12 @@ public final class CellSpace implements NetworkSpace {
     faults.check();
     new OperationCheck(spec, operations, faults).run();
     faults.check();
-    return new CellSpace(spec, Objects.requireNonNull(input), operations);
+    return new CellSpace(spec, Objects.requireNonNull(input), operations, new Genotype(spec));
   }
 
   /** What the space was made from. */
   public CellSpaceSpec spec() {
     return spec;
-  }
-
-  @Override
-  public ImmutableList<Decision> decisions() {
-    return decisions.decisions();
   }
 
   @Override
@@ -105,11 +97,6 @@ public final class CellSpace implements NetworkSpace {
     return hash;
   }
 
-  @Override
-  public BigInteger size() {
-    return decisions.size();
-  }
-
   /**
    * Draws every open decision uniformly, until the network has a path from input to output. Where
    * next to no draw has one, cells that have none are drawn again one by one: that is uniform too
@@ -117,11 +104,11 @@ public final class CellSpace implements NetworkSpace {
    */
   @Override
   public Architecture sample(RandomGenerator random) {
-    return firstSound(() -> decisions.sample(random)).orElseGet(() -> sampleCells(random));
+    return firstSound(() -> decided().sample(random)).orElseGet(() -> sampleCells(random));
   }
 
   private Architecture sampleCells(RandomGenerator random) {
-    Architecture drawn = decisions.sample(random);
+    Architecture drawn = decided().sample(random);
     for (String cell : genotype.cells(drawn).keySet()) {
       for (int i = 0; !carries(drawn, cell); i++) {
         if (i == MOST_TRIES) {
@@ -129,7 +116,7 @@ public final class CellSpace implements NetworkSpace {
               "cell '%s' of space %s was drawn %s times and never leads from input to output"
                   .formatted(cell, name(), MOST_TRIES));
         }
-        drawn = decisions.redraw(drawn, decision -> decision.name().startsWith(cell + "."), random);
+        drawn = decided().redraw(drawn, decision -> decision.name().startsWith(cell + "."), random);
       }
     }
     return drawn;
@@ -142,7 +129,7 @@ public final class CellSpace implements NetworkSpace {
 
   @Override
   public Architecture mutate(Architecture architecture, RandomGenerator random) {
-    return firstSound(() -> decisions.mutate(architecture, random))
+    return firstSound(() -> decided().mutate(architecture, random))
         .orElseGet(
             () -> {
               ImmutableList<Architecture> neighbours = neighbours(architecture);
@@ -154,26 +141,16 @@ public final class CellSpace implements NetworkSpace {
 
   @Override
   public Architecture cross(Architecture first, Architecture second, RandomGenerator random) {
-    return firstSound(() -> decisions.cross(first, second, random))
-        .orElseGet(() -> decisions.check(first));
+    return firstSound(() -> decided().cross(first, second, random))
+        .orElseGet(() -> decided().check(first));
   }
 
   /** Neighbours that {@link #expand} takes; so a space with {@code zero} may give fewer. */
   @Override
   public ImmutableList<Architecture> neighbours(Architecture architecture) {
-    return decisions.neighbours(architecture).stream()
+    return decided().neighbours(architecture).stream()
         .filter(this::isSound)
         .collect(ImmutableList.toImmutableList());
-  }
-
-  @Override
-  public double[] encode(Architecture architecture) {
-    return decisions.encode(architecture);
-  }
-
-  @Override
-  public Architecture check(Architecture architecture) {
-    return decisions.check(architecture);
   }
 
   @Override

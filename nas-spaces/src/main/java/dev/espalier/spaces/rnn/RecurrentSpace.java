@@ -22,7 +22,7 @@ import dev.espalier.network.Recurrent;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Decision;
-import dev.espalier.spaces.spec.DecidedSpace;
+import dev.espalier.spaces.spec.OptionSpace;
 import dev.espalier.spaces.spec.Options;
 import dev.espalier.spaces.spec.Summary;
 import java.util.Locale;
@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * earlier state a node reads, 0 being the entry's, and {@code dag.n1.activation} and so on what it
  * does; these are open where there is that node.
  */
-public final class RecurrentSpace extends DecidedSpace {
+public final class RecurrentSpace extends OptionSpace {
   private final Shape input;
   private final int outputs;
 

@@ -31,8 +31,8 @@ import dev.espalier.network.WeightedAttention;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Condition;
 import dev.espalier.space.Decision;
-import dev.espalier.spaces.spec.DecidedSpace;
 import dev.espalier.spaces.spec.Option;
+import dev.espalier.spaces.spec.OptionSpace;
 import dev.espalier.spaces.spec.Options;
 import dev.espalier.spaces.spec.Summary;
 import java.util.List;
@@ -56,7 +56,7 @@ import java.util.stream.Stream;
  * mixes by {@code identity} has its dense half only. Where there are outputs at each step, for
  * language models, a step attends to none after it.
  */
-public final class TransformerSpace extends DecidedSpace {
+public final class TransformerSpace extends OptionSpace {
   private final Shape input;
   private final int outputs;
 

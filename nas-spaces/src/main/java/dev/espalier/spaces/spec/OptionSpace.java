@@ -1,26 +1,24 @@
 package dev.espalier.spaces.spec;
 
-import com.google.common.collect.ImmutableList;
-import dev.espalier.space.Architecture;
 import dev.espalier.space.Condition;
+import dev.espalier.space.DecidedSpace;
 import dev.espalier.space.Decision;
 import dev.espalier.space.DecisionSpace;
 import dev.espalier.space.Domain;
-import dev.espalier.space.NetworkSpace;
-import java.math.BigInteger;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A space of networks that each outcome of its decisions makes valid. Immutable, thread-safe. */
-public abstract class DecidedSpace implements NetworkSpace {
+/**
+ * A described space of networks that each outcome of its open options makes valid. Immutable,
+ * thread-safe.
+ */
+public abstract class OptionSpace extends DecidedSpace {
   private final Description description;
-  private final DecisionSpace decisions;
 
   /** A described space with these decisions. */
-  protected DecidedSpace(Description description, Stream<Decision> decisions) {
+  protected OptionSpace(Description description, Stream<Decision> decisions) {
+    super(DecisionSpace.of(description.name(), decisions.toList()));
     this.description = description;
-    this.decisions = DecisionSpace.of(description.name(), decisions.toList());
   }
 
   /** The decision of an option, called like it; none if it is fixed. */
@@ -68,11 +66,6 @@ public abstract class DecidedSpace implements NetworkSpace {
     return "l%s.%s".formatted(layer, option.key());
   }
 
-  @Override
-  public final ImmutableList<Decision> decisions() {
-    return decisions.decisions();
-  }
-
   /** What is fixed and what is open. */
   protected final Options options() {
     return description.options();
@@ -86,40 +79,5 @@ public abstract class DecidedSpace implements NetworkSpace {
   @Override
   public final String hash() {
     return description.hash();
-  }
-
-  @Override
-  public final BigInteger size() {
-    return decisions.size();
-  }
-
-  @Override
-  public final Architecture sample(RandomGenerator random) {
-    return decisions.sample(random);
-  }
-
-  @Override
-  public final Architecture mutate(Architecture architecture, RandomGenerator random) {
-    return decisions.mutate(architecture, random);
-  }
-
-  @Override
-  public final Architecture cross(Architecture first, Architecture second, RandomGenerator random) {
-    return decisions.cross(first, second, random);
-  }
-
-  @Override
-  public final ImmutableList<Architecture> neighbours(Architecture architecture) {
-    return decisions.neighbours(architecture);
-  }
-
-  @Override
-  public final double[] encode(Architecture architecture) {
-    return decisions.encode(architecture);
-  }
-
-  @Override
-  public final Architecture check(Architecture architecture) {
-    return decisions.check(architecture);
   }
 }
