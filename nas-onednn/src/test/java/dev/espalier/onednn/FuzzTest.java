@@ -30,7 +30,7 @@ final class FuzzTest {
   private static final List<RandomGraphs.Growth> OTHERS =
       List.of(
           graphs -> {
-            RandomGraphs.Part x = graphs.any();
+            GraphSketch.Part x = graphs.any();
             graphs.layer(
                 new LocalResponseNormalization.Builder().build(),
                 x,
@@ -39,7 +39,7 @@ final class FuzzTest {
                 x.width());
           },
           graphs -> {
-            RandomGraphs.Part x = graphs.any();
+            GraphSketch.Part x = graphs.any();
             graphs.layer(
                 new Upsampling2D.Builder(2).build(),
                 x,
@@ -48,7 +48,7 @@ final class FuzzTest {
                 2 * x.width());
           },
           graphs -> {
-            RandomGraphs.Part x = graphs.any();
+            GraphSketch.Part x = graphs.any();
             graphs.layer(
                 new ZeroPaddingLayer.Builder(1, 2).build(),
                 x,
@@ -57,11 +57,11 @@ final class FuzzTest {
                 x.width() + 4);
           },
           graphs -> {
-            RandomGraphs.Part x = graphs.any();
+            GraphSketch.Part x = graphs.any();
             graphs.vertex(new L2NormalizeVertex(), x.channels(), x.height(), x.width(), x);
           },
           graphs -> {
-            RandomGraphs.Part x = graphs.any();
+            GraphSketch.Part x = graphs.any();
             graphs.layer(
                 new ConvolutionLayer.Builder(1, 1).nOut(3).activation(Activation.SOFTSIGN).build(),
                 x,
@@ -70,7 +70,7 @@ final class FuzzTest {
                 x.width());
           },
           graphs -> {
-            RandomGraphs.Part x = graphs.any();
+            GraphSketch.Part x = graphs.any();
             // With a window that may be larger than the map.
             graphs.layer(
                 new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
@@ -84,7 +84,7 @@ final class FuzzTest {
                 x.width());
           },
           graphs -> {
-            RandomGraphs.Part x = graphs.any();
+            GraphSketch.Part x = graphs.any();
             // Strict: refused where it does not fit, by both.
             int height = (x.height() - 2) / 2 + 1;
             int width = (x.width() - 2) / 2 + 1;

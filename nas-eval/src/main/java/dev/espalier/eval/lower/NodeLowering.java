@@ -47,7 +47,6 @@ import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
@@ -110,7 +109,8 @@ final class NodeLowering implements Layer.Visitor<String> {
     if (dropout > 0.0) {
       for (int input : Set.copyOf(last.inputs())) {
         String name = last.key() + ".dropout" + input;
-        graph.addLayer(name, dropout(live.node(input).shape(), dropout), vertex(input));
+        graph.addLayer(
+            name, SequenceLowering.dropout(live.node(input).shape(), dropout), vertex(input));
         vertices.put(input, name);
       }
     }
@@ -337,13 +337,7 @@ final class NodeLowering implements Layer.Visitor<String> {
 
   @Override
   public String dropout(Dropout layer) {
-    return add(dropout(node.shape(), layer.rate()));
-  }
-
-  private static org.deeplearning4j.nn.conf.layers.Layer dropout(Shape shape, double rate) {
-    return shape instanceof Shape.Sequence
-        ? new SequenceLowering(shape).dropout(rate)
-        : new DropoutLayer(1.0 - rate);
+    return add(SequenceLowering.dropout(node.shape(), layer.rate()));
   }
 
   @Override

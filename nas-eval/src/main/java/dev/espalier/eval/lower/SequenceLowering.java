@@ -22,6 +22,7 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -95,7 +96,14 @@ record SequenceLowering(Shape input) {
     };
   }
 
-  Layer dropout(double rate) {
+  /** Dropout of steps, or of what has none. */
+  static Layer dropout(Shape shape, double rate) {
+    return shape instanceof Shape.Sequence
+        ? new SequenceLowering(shape).dropout(rate)
+        : new DropoutLayer(1.0 - rate);
+  }
+
+  private Layer dropout(double rate) {
     return new SequenceDropout.Builder().features(input.features()).dropOut(1.0 - rate).build();
   }
 

@@ -11,7 +11,6 @@ import dev.espalier.network.Add;
 import dev.espalier.network.Conv1d;
 import dev.espalier.network.DagRecurrent;
 import dev.espalier.network.Dense;
-import dev.espalier.network.Dropout;
 import dev.espalier.network.Embedding;
 import dev.espalier.network.GlobalPool;
 import dev.espalier.network.LastStep;
@@ -50,8 +49,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Recurrent networks on sequences of different length. */
 class SequenceLoweringTest {
-  private static final int FEATURES = 3;
-  private static final int STEPS = 5;
+  static final int FEATURES = 3;
+  static final int STEPS = 5;
   private static final int[] LENGTHS = {5, 1, 3};
   private static final long[] SHAPE = {LENGTHS.length, FEATURES, STEPS};
 
@@ -282,12 +281,12 @@ class SequenceLoweringTest {
         network, Graphs.VALUES, Graphs.BARE, Engine.ONEDNN, 7, DataType.DOUBLE);
   }
 
-  private static ComputationGraph graph(Network network) {
+  static ComputationGraph graph(Network network) {
     return GraphLowering.lower(
         network, Graphs.CLASSES, Graphs.BARE, Engine.ONEDNN, 7, DataType.DOUBLE);
   }
 
-  private static INDArray mask() {
+  static INDArray mask() {
     INDArray mask = Nd4j.zeros(DataType.DOUBLE, LENGTHS.length, STEPS);
     for (int row = 0; row < LENGTHS.length; row++) {
       for (int step = 0; step < LENGTHS[row]; step++) {
@@ -297,12 +296,12 @@ class SequenceLoweringTest {
     return mask;
   }
 
-  private static INDArray features() {
+  static INDArray features() {
     Nd4j.getRandom().setSeed(3);
     return Nd4j.randn(DataType.DOUBLE, SHAPE);
   }
 
-  private static double[] output(ComputationGraph graph, INDArray features) {
+  static double[] output(ComputationGraph graph, INDArray features) {
     return graph
         .output(false, new INDArray[] {features}, new INDArray[] {mask()}, null)[0]
         .dup('c')
@@ -398,45 +397,6 @@ class SequenceLoweringTest {
         network.add("rnn", new DagRecurrent(3, false, DagRecurrent.Function.TANH, nodes, merge), 0);
     network.add("logits", Dense.of(4), network.add("summary", new LastStep(), x));
     return network.build();
-  }
-
-  @Test
-  void dropoutDoesNothingAtInference() {
-    Recurrent layer = new Recurrent(Recurrent.Cell.LSTM, 2, false);
-    ComputationGraph one = graph(dropped(layer, 0.5));
-    ComputationGraph other = graph(dropped(layer, 0.0));
-    other.setParams(one.params());
-    assertArrayEquals(output(other, features()), output(one, features()), 0.0);
-  }
-
-  private static Network dropped(Recurrent layer, double rate) {
-    Network.Builder network = Network.builder(new Shape.Sequence(FEATURES, STEPS));
-    int x = network.add("l0.rnn", layer, 0);
-    if (rate > 0.0) {
-      x = network.add("l0.dropout", new Dropout(rate), x);
-    }
-    network.add("logits", Dense.of(4), network.add("summary", new LastStep(), x));
-    return network.build();
-  }
-
-  @Test
-  void dropoutBeforeTheLastNodeTakesMaskedSequences() {
-    Network.Builder builder = Network.builder(new Shape.Sequence(FEATURES, STEPS));
-    int x = builder.add("rnn", new Recurrent(Recurrent.Cell.LSTM, 4, false), 0);
-    builder.add("last", new LastStep(), x);
-    ComputationGraph graph =
-        GraphLowering.lower(
-            builder.build(),
-            Graphs.CLASSES,
-            Graphs.BARE.toBuilder().dropout(0.5).build(),
-            Engine.ONEDNN,
-            7,
-            DataType.DOUBLE);
-    INDArray[] features = {features()};
-    INDArray[] mask = {mask()};
-    INDArray first = graph.output(true, features, mask, null)[0].dup();
-    assertNotEquals(first, graph.output(true, features, mask, null)[0].dup());
-    assertArrayEquals(output(graph, features()), output(graph, features()), 0.0);
   }
 
   @Test

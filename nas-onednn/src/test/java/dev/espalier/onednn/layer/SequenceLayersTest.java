@@ -196,9 +196,7 @@ class SequenceLayersTest {
   private static INDArray mask(int... lengths) {
     INDArray mask = Nd4j.zeros(DataType.DOUBLE, lengths.length, lengths[0]);
     for (int row = 0; row < lengths.length; row++) {
-      for (int step = 0; step < lengths[row]; step++) {
-        mask.putScalar(row, step, 1.0);
-      }
+      mask.get(NDArrayIndex.point(row), NDArrayIndex.interval(0, lengths[row])).assign(1.0);
     }
     return mask;
   }
@@ -419,18 +417,13 @@ class SequenceLayersTest {
     INDArray expected = layer.backpropGradient(epsilon, none).getSecond().dup();
 
     layer.rnnClearPreviousState();
-    layer.rnnActivateUsingStoredState(steps(whole, 0, 4), true, true, none);
+    layer.rnnActivateUsingStoredState(TestGraphs.steps(whole, 0, 4), true, true, none);
     layer.rnnSetPreviousState(layer.rnnGetTBPTTState());
-    INDArray second = layer.rnnActivateUsingStoredState(steps(whole, 4, 6), true, true, none).dup();
-    TestGraphs.assertNear(steps(output, 4, 6), second, 1e-12);
+    INDArray second =
+        layer.rnnActivateUsingStoredState(TestGraphs.steps(whole, 4, 6), true, true, none).dup();
+    TestGraphs.assertNear(TestGraphs.steps(output, 4, 6), second, 1e-12);
     INDArray gradient =
-        layer.tbpttBackpropGradient(steps(epsilon, 4, 6), 2, none).getSecond().dup();
-    TestGraphs.assertNear(steps(expected, 4, 6), gradient, 1e-12);
-  }
-
-  private static INDArray steps(INDArray sequences, int from, int to) {
-    return sequences
-        .get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(from, to))
-        .dup();
+        layer.tbpttBackpropGradient(TestGraphs.steps(epsilon, 4, 6), 2, none).getSecond().dup();
+    TestGraphs.assertNear(TestGraphs.steps(expected, 4, 6), gradient, 1e-12);
   }
 }

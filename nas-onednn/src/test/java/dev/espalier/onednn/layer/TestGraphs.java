@@ -19,6 +19,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Small graphs around the layer under test, and how two of them are compared. */
@@ -82,5 +83,12 @@ final class TestGraphs {
     double error = expected.sub(actual).norm2Number().doubleValue();
     assertTrue(
         error <= tolerance * norm, () -> "differ by %s, the norm being %s".formatted(error, norm));
+  }
+
+  /** Some steps of sequences {@code [rows, features, steps]}, as a copy. */
+  static INDArray steps(INDArray sequences, int from, int to) {
+    return sequences
+        .get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(from, to))
+        .dup();
   }
 }
