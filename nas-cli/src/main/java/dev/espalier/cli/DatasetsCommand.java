@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.config.YamlDocument;
 import dev.espalier.datasets.DatasetInfo;
 import dev.espalier.datasets.Datasets;
 import dev.espalier.datasets.catalog.Catalog;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -98,15 +100,10 @@ final class DatasetsCommand implements Runnable {
       Optional.ofNullable(label).ifPresent(data::label);
       return data.build();
     }
-    StringBuilder block = new StringBuilder(own ? "path: " : "name: ").append(quoted(what));
-    Optional.ofNullable(label)
-        .ifPresent(column -> block.append("\nlabel: ").append(quoted(column)));
-    settings.forEach((key, value) -> block.append('\n').append(key).append(": ").append(value));
-    return ExperimentFiles.dataset("--set", block.toString(), Path.of(""));
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    Map<String, String> block = new LinkedHashMap<>();
+    block.put(own ? "path" : "name", what);
+    Optional.ofNullable(label).ifPresent(column -> block.put("label", column));
+    return ExperimentFiles.dataset(YamlDocument.of("--set", block).with(settings), Path.of(""));
   }
 
   /** Fetches one data set. */

@@ -83,6 +83,16 @@ public final class YamlDocument {
   }
 
   /**
+   * A document of values that were made and not read.
+   *
+   * @param name what messages call it
+   * @param values maps, lists, texts, numbers, {@code true} and {@code false} by key
+   */
+  public static YamlDocument of(String name, Map<String, ?> values) {
+    return new YamlDocument(name, new Faults(), YamlTree.of(values), ImmutableSet.of());
+  }
+
+  /**
    * This document with values set from outside, by path, such as {@code budget.trials}. A fault in
    * one is noted like one in the file.
    *

@@ -2,7 +2,10 @@ package dev.espalier.config;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.util.Collection;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a YAML file holds, free of tags, anchors and aliases. */
 sealed interface YamlTree {
@@ -15,6 +18,26 @@ sealed interface YamlTree {
 
   /** In one line, as YAML that reads back as this. */
   String yaml();
+
+  /**
+   * Of values that were made and not read: on no line.
+   *
+   * @param value maps, lists, texts, numbers, {@code true} and {@code false}, or null
+   */
+  static YamlTree of(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      ImmutableMap.Builder<String, YamlTree> entries = ImmutableMap.builder();
+      map.forEach((key, below) -> entries.put(String.valueOf(key), of(below)));
+      return new Mapping(0, entries.buildOrThrow(), ImmutableMap.of());
+    }
+    if (value instanceof Collection<?> list) {
+      return new Sequence(
+          0, list.stream().map(YamlTree::of).collect(ImmutableList.toImmutableList()));
+    }
+    return value == null
+        ? new Scalar(0, "", true)
+        : new Scalar(0, value.toString(), !(value instanceof String));
+  }
 
   /**
    * One value.

@@ -1,7 +1,10 @@
 package dev.espalier.search;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.config.YamlDocument;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
 import dev.espalier.datasets.spec.DatasetSpec;
@@ -26,6 +29,7 @@ import dev.espalier.search.yaml.ExperimentFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Trains an architecture from its file, from scratch, on train plus validation, and scores it on
@@ -42,6 +46,8 @@ public record ArchitectureTraining(
     ArchitectureFile file, DatasetSpec dataset, int epochs, int seeds, int workers) {
   private static final int STANDARD_EPOCHS = 20;
   private static final int STANDARD_SEEDS = 3;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
    * What came out.
@@ -72,7 +78,8 @@ public record ArchitectureTraining(
                 () ->
                     new IllegalArgumentException(
                         "the architecture file does not say on which data; name a dataset"));
-    return on(file, ExperimentFiles.dataset("data.split", data.split().toString(), folder));
+    Map<String, Object> block = JSON.convertValue(data.split(), new TypeReference<>() {});
+    return on(file, ExperimentFiles.dataset(YamlDocument.of("data.split", block), folder));
   }
 
   /** The same training on other data. */

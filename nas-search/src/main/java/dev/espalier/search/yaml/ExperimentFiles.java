@@ -73,12 +73,9 @@ public final class ExperimentFiles {
   /**
    * Reads a dataset block whose data are about to be used.
    *
-   * @param name what messages call the text
-   * @param text YAML, or JSON
    * @param folder where its relative paths start
    */
-  public static DatasetSpec dataset(String name, String text, Path folder) {
-    YamlDocument document = YamlDocument.parse(name, text);
+  public static DatasetSpec dataset(YamlDocument document, Path folder) {
     DatasetSpec spec = DatasetReader.of(folder.toAbsolutePath()).read(document.root(), null);
     document.check();
     if (spec == null) {
