@@ -2,6 +2,7 @@ package dev.espalier.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.config.ConfigException;
 import dev.espalier.network.Network;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.space.Architecture;
@@ -91,8 +92,8 @@ public record ArchitectureFile(
   /**
    * Reads a file. Whether what it states is true is for {@link ArchitectureVerifier}.
    *
-   * @throws ArchitectureFileException if it is not there, or not an architecture file of a version
-   *     that is known here, or its network does not fit together
+   * @throws ConfigException if it is not there, or not an architecture file of a version that is
+   *     known here, or its network does not fit together
    * @throws java.io.UncheckedIOException if reading fails
    */
   public static ArchitectureFile read(Path path) {

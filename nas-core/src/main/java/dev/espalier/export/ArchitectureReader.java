@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.Fault;
 import dev.espalier.network.Network;
 import dev.espalier.space.Architecture;
 import java.io.IOException;
@@ -46,9 +48,9 @@ final class ArchitectureReader {
       ImmutableSet.of("formatVersion", "canonicalHash", "network", "cost");
 
   private final JsonNode root;
-  private final Faults faults;
+  private final JsonFaults faults;
 
-  private ArchitectureReader(JsonNode root, Faults faults) {
+  private ArchitectureReader(JsonNode root, JsonFaults faults) {
     this.root = root;
     this.faults = faults;
   }
@@ -59,7 +61,7 @@ final class ArchitectureReader {
 
   /** Reads the content of a file, whose path the messages name. */
   static ArchitectureFile read(Path path, String text) {
-    Faults faults = new Faults(path, text);
+    JsonFaults faults = new JsonFaults(path, text);
     JsonNode root = parse(text, faults);
     return new ArchitectureReader(root, faults).file();
   }
@@ -81,11 +83,11 @@ final class ArchitectureReader {
     }
   }
 
-  private static ArchitectureFileException refused(Path path, String why) {
-    return new ArchitectureFileException(List.of(path + ": " + why));
+  private static ConfigException refused(Path path, String why) {
+    return new ConfigException(List.of(new Fault(path.toString(), 0, "", null, why)));
   }
 
-  private static JsonNode parse(String text, Faults faults) {
+  private static JsonNode parse(String text, JsonFaults faults) {
     try {
       JsonNode root = ArchitectureJson.MAPPER.readTree(text);
       if (root.isObject()) {

@@ -29,7 +29,7 @@ final class Binding {
   private Binding() {}
 
   /** The value, or empty after adding a fault. */
-  static <T> Optional<T> read(JsonNode json, String pointer, Class<T> type, Faults faults) {
+  static <T> Optional<T> read(JsonNode json, String pointer, Class<T> type, JsonFaults faults) {
     if (json.isNull()) {
       faults.add(pointer, "is null; give a value or leave it out");
       return Optional.empty();

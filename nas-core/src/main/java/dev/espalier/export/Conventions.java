@@ -32,7 +32,7 @@ final class Conventions {
   }
 
   /** Notes a fault where a file states other conventions. */
-  static void check(JsonNode stated, Faults faults) {
+  static void check(JsonNode stated, JsonFaults faults) {
     if (!stated.equals(ArchitectureJson.MAPPER.valueToTree(json()))) {
       faults.add(
           "/conventions", "are not those of format %s".formatted(ArchitectureFile.FORMAT_VERSION));

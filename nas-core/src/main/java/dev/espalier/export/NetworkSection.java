@@ -65,7 +65,7 @@ final class NetworkSection {
   }
 
   /** The network, or empty after adding a fault for all that does not fit. */
-  static Optional<Network> read(JsonNode json, String pointer, Faults faults) {
+  static Optional<Network> read(JsonNode json, String pointer, JsonFaults faults) {
     JsonNode live = json.path(LIVE);
     Optional<Bound> bound = Binding.read(withoutLive(json), pointer, Bound.class, faults);
     if (bound.isEmpty()) {
@@ -107,12 +107,12 @@ final class NetworkSection {
   /** A network under construction. What reads a node that has a fault is passed over in silence. */
   private static final class Assembly {
     private final Network.Builder builder;
-    private final Faults faults;
+    private final JsonFaults faults;
     private final Map<String, Integer> ids = new HashMap<>();
     private final Set<String> faulty = new HashSet<>();
     private boolean complete = true;
 
-    Assembly(Network.Builder builder, Faults faults) {
+    Assembly(Network.Builder builder, JsonFaults faults) {
       this.builder = builder;
       this.faults = faults;
       ids.put("input", 0);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.Fault;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
@@ -36,10 +38,13 @@ class ArchitectureFileFaultsTest {
   }
 
   private List<String> faults() {
-    ArchitectureFileException error =
-        assertThrows(ArchitectureFileException.class, () -> ArchitectureFile.read(path));
-    assertEquals(String.join("\n", error.messages()), error.getMessage());
-    return error.messages().stream().map(message -> message.replace(path.toString(), "")).toList();
+    ConfigException error = assertThrows(ConfigException.class, () -> ArchitectureFile.read(path));
+    assertEquals(
+        String.join("\n", error.faults().stream().map(Fault::toString).toList()),
+        error.getMessage());
+    return error.faults().stream().map(Fault::toString).toList().stream()
+        .map(message -> message.replace(path.toString(), ""))
+        .toList();
   }
 
   private static String edited(String before, String after) {
@@ -56,41 +61,41 @@ class ArchitectureFileFaultsTest {
       textBlock =
           """
           # the file
-          "audit": null            | "audit": null,           | , line 168: is not JSON as it must be: Unexpected character ('}' (code 125)): was expecting double-quote to start field name
-          "id": "digits-17"        | "formatVersion": "1.2"   | , line 4: is not JSON as it must be: Duplicate field 'formatVersion'
-          "value": 0.91            | "value": NaN             | , line 104: is not JSON as it must be: Non-standard token 'NaN'
-          "declaredHash"           | "declaredHush"           | , line 6, /declaredHush: is not known here; known are [$schema, formatVersion, id, task, canonicalHash, declaredHash, space, genotype, network, conventions, cost, metrics, training, preprocessing, data, search, provenance]
-          "1.2"                    | "one"                    | , line 3, /formatVersion: formatVersion 'one' cannot be read; this version of Espalier reads 1.x
-          "2a9c1                   | "2A9C1                   | , line 6, /declaredHash: declaredHash '2A9C1bd6e33981f33930b3412b9285c17ad0737e1769fc71dbb3c68e7ab4e0e6' must be 64 lower-case hex digits
+          "audit": null            | "audit": null,           | :168: is not JSON as it must be: Unexpected character ('}' (code 125)): was expecting double-quote to start field name
+          "id": "digits-17"        | "formatVersion": "1.2"   | :4: is not JSON as it must be: Duplicate field 'formatVersion'
+          "value": 0.91            | "value": NaN             | :104: is not JSON as it must be: Non-standard token 'NaN'
+          "declaredHash"           | "declaredHush"           | :6: /declaredHush: is not known here; known are [$schema, formatVersion, id, task, canonicalHash, declaredHash, space, genotype, network, conventions, cost, metrics, training, preprocessing, data, search, provenance]
+          "1.2"                    | "one"                    | :3: /formatVersion: formatVersion 'one' cannot be read; this version of Espalier reads 1.x
+          "2a9c1                   | "2A9C1                   | :6: /declaredHash: declaredHash '2A9C1bd6e33981f33930b3412b9285c17ad0737e1769fc71dbb3c68e7ab4e0e6' must be 64 lower-case hex digits
           # types
-          "filters": 4             | "filters": "4"           | , line 26, /network/nodes/0/layer/filters: is "4"; it must be a whole number
-          "filters": 4             | "filters": 2.5           | , line 26, /network/nodes/0/layer/filters: is 2.5; it must be a whole number
-          "filters": 4             | "filters": 99999999999   | , line 26, /network/nodes/0/layer/filters: Numeric value (99999999999) out of range of int (-2147483648 - 2147483647)
-          "bias": true             | "bias": null             | , line 30, /network/nodes/4/layer/bias: is null; it needs a value
-          "bias": true             | "bias": 1                | , line 30, /network/nodes/4/layer/bias: is 1; it must be true or false
-          "stride": 1, "dilation"  | "stride": 1, "dilution": 2, "dilation" | , line 26, /network/nodes/0/layer/window/dilution: is not known here; known are [dilation, kernelHeight, kernelWidth, padding, stride]
-          "stride": 1, "dilation": 1 | "stride": 1            | , line 26, /network/nodes/0/layer/window/dilation: is missing
-          "inputs": [ "stem.conv" ] | "inputs": "stem.conv"   | , line 27, /network/nodes/1/inputs: is "stem.conv"; it must be an array
-          "inputs": [ "stem.conv" ] | "inputs": [ null ]      | , line 27, /network/nodes/1/inputs/0: is null; it needs a value
-          "channels": "4"          | "channels": 4            | , line 15, /genotype/channels: is 4; it must be a string
-          "validation": 287        | "validation": null       | , line 145, /data/counts/validation: is null; it needs a value
+          "filters": 4             | "filters": "4"           | :26: /network/nodes/0/layer/filters: is "4"; it must be a whole number
+          "filters": 4             | "filters": 2.5           | :26: /network/nodes/0/layer/filters: is 2.5; it must be a whole number
+          "filters": 4             | "filters": 99999999999   | :26: /network/nodes/0/layer/filters: Numeric value (99999999999) out of range of int (-2147483648 - 2147483647)
+          "bias": true             | "bias": null             | :30: /network/nodes/4/layer/bias: is null; it needs a value
+          "bias": true             | "bias": 1                | :30: /network/nodes/4/layer/bias: is 1; it must be true or false
+          "stride": 1, "dilation"  | "stride": 1, "dilution": 2, "dilation" | :26: /network/nodes/0/layer/window/dilution: is not known here; known are [dilation, kernelHeight, kernelWidth, padding, stride]
+          "stride": 1, "dilation": 1 | "stride": 1            | :26: /network/nodes/0/layer/window/dilation: is missing
+          "inputs": [ "stem.conv" ] | "inputs": "stem.conv"   | :27: /network/nodes/1/inputs: is "stem.conv"; it must be an array
+          "inputs": [ "stem.conv" ] | "inputs": [ null ]      | :27: /network/nodes/1/inputs/0: is null; it needs a value
+          "channels": "4"          | "channels": 4            | :15: /genotype/channels: is 4; it must be a string
+          "validation": 287        | "validation": null       | :145: /data/counts/validation: is null; it needs a value
           # values
-          "function": "relu"       | "function": "rule"       | , line 28, /network/nodes/2/layer/function: is "rule"; it must be one of ["relu","relu6","leaky_relu","elu","tanh","sigmoid","hard_swish","swish","gelu"]
-          "type": "same"           | "type": "full"           | , line 26, /network/nodes/0/layer/window/padding: type 'full' is not known; known are [same, explicit]
-          "type": "same"           | "pixels": 1              | , line 26, /network/nodes/0/layer/window/padding: lacks a "type", one of [same, explicit]
-          "units": 10              | "units": 0               | , line 39, /network/nodes/13/layer: units (0) must be at least 1
-          "height": 8,             | "height": 0,             | , line 19, /network/input: height (0) must be at least 1
-          "learningRate": 0.05     | "learningRate": -1       | , line 116, /training/recipe: learningRate (-1.0) must be above 0
-          "macs": 7248             | "macs": -7248            | , line 74, /cost: params (2734), macs (-7248) and flops (18612) must not be negative
-          "value": 0.91            | "value": 1e400           | , line 103, /metrics/val_accuracy: value (Infinity) must be finite
-          4.88                     | 1e400                    | , line 131, /preprocessing: preprocessing holds NaN or an infinity; all its numbers must be finite
+          "function": "relu"       | "function": "rule"       | :28: /network/nodes/2/layer/function: is "rule"; it must be one of ["relu","relu6","leaky_relu","elu","tanh","sigmoid","hard_swish","swish","gelu"]
+          "type": "same"           | "type": "full"           | :26: /network/nodes/0/layer/window/padding: type 'full' is not known; known are [same, explicit]
+          "type": "same"           | "pixels": 1              | :26: /network/nodes/0/layer/window/padding: lacks a "type", one of [same, explicit]
+          "units": 10              | "units": 0               | :39: /network/nodes/13/layer: units (0) must be at least 1
+          "height": 8,             | "height": 0,             | :19: /network/input: height (0) must be at least 1
+          "learningRate": 0.05     | "learningRate": -1       | :116: /training/recipe: learningRate (-1.0) must be above 0
+          "macs": 7248             | "macs": -7248            | :74: /cost: params (2734), macs (-7248) and flops (18612) must not be negative
+          "value": 0.91            | "value": 1e400           | :103: /metrics/val_accuracy: value (Infinity) must be finite
+          4.88                     | 1e400                    | :131: /preprocessing: preprocessing holds NaN or an infinity; all its numbers must be finite
           # the graph
-          "inputs": [ "input" ]    | "inputs": [ "inptu" ]    | , line 26, /network/nodes/0/inputs/0: 'inptu' is no key of a node before this one
-          "inputs": [ "stem.conv" ] | "inputs": [ "stem.norm" ] | , line 27, /network/nodes/1/inputs/0: 'stem.norm' is no key of a node before this one
-          "inputs": [ "stem.conv" ] | "inputs": []            | , line 27, /network/nodes/1: stem.norm (BatchNorm[]): takes one input, got 0
-          "key": "head.logits"     | "key": "head.wide"       | , line 41, /network/nodes/15: key 'head.wide' (Add[]) is taken; keys must be unique
-          "height": 2, "width": 2  | "height": 0, "width": 0  | , line 34, /network/nodes/8: c0.sum (Add[]): adds inputs of one shape, got [4x8x8, 4x4x4, 4x8x8]
-          "type": "batch_norm"     | "type": "input", "shape": { "type": "vector", "features": 3 } | , line 27, /network/nodes/1: stem.norm (Input[shape=3]): a network has one input, the node keyed 'input'
+          "inputs": [ "input" ]    | "inputs": [ "inptu" ]    | :26: /network/nodes/0/inputs/0: 'inptu' is no key of a node before this one
+          "inputs": [ "stem.conv" ] | "inputs": [ "stem.norm" ] | :27: /network/nodes/1/inputs/0: 'stem.norm' is no key of a node before this one
+          "inputs": [ "stem.conv" ] | "inputs": []            | :27: /network/nodes/1: stem.norm (BatchNorm[]): takes one input, got 0
+          "key": "head.logits"     | "key": "head.wide"       | :41: /network/nodes/15: key 'head.wide' (Add[]) is taken; keys must be unique
+          "height": 2, "width": 2  | "height": 0, "width": 0  | :34: /network/nodes/8: c0.sum (Add[]): adds inputs of one shape, got [4x8x8, 4x4x4, 4x8x8]
+          "type": "batch_norm"     | "type": "input", "shape": { "type": "vector", "features": 3 } | :27: /network/nodes/1: stem.norm (Input[shape=3]): a network has one input, the node keyed 'input'
           """)
   void eachFaultIsNamedWithItsPlaceAndWhatWouldBeRight(String before, String after, String expected)
       throws IOException {
@@ -106,7 +111,7 @@ class ArchitectureFileFaultsTest {
                 + " \"height\": 8, \"width\": 8 } }, \"inputs\": []");
     assertEquals(
         List.of(
-            ", line 18, /network: output head.logits (Add[]) does not depend on the input: every"
+            ":18: /network: output head.logits (Add[]) does not depend on the input: every"
                 + " path to it passes a zero"),
         faults(text));
   }
@@ -148,7 +153,7 @@ class ArchitectureFileFaultsTest {
   void otherMajorVersionsAreRefusedWithoutLookingFurther() throws IOException {
     assertEquals(
         List.of(
-            ", line 1, /formatVersion: formatVersion '2.0' cannot be read; this version of"
+            ":1: /formatVersion: formatVersion '2.0' cannot be read; this version of"
                 + " Espalier reads 1.x"),
         faults("{\"formatVersion\": \"2.0\", \"graph\": {}}"));
   }
@@ -163,10 +168,10 @@ class ArchitectureFileFaultsTest {
   void requiredSectionsAreMissed() throws IOException {
     assertEquals(
         List.of(
-            ", line 1, /formatVersion: is missing",
-            ", line 1, /canonicalHash: is missing",
-            ", line 1, /cost: is missing",
-            ", line 1, /network: is missing"),
+            ":1: /formatVersion: is missing",
+            ":1: /canonicalHash: is missing",
+            ":1: /cost: is missing",
+            ":1: /network: is missing"),
         faults("{}"));
   }
 
@@ -225,7 +230,7 @@ class ArchitectureFileFaultsTest {
     List<String> faults =
         faults("{\"network\": {\"input\": %s, \"nodes\": [%s]}}".formatted(shape, nodes));
     assertTrue(
-        faults.contains(", line 1, /network/nodes: holds 5001 nodes; at most 5000 are read"),
+        faults.contains(":1: /network/nodes: holds 5001 nodes; at most 5000 are read"),
         faults::toString);
   }
 

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.Fault;
 import dev.espalier.network.Network;
 import dev.espalier.network.Shape;
 import dev.espalier.recipe.Augmentation;
@@ -87,7 +89,7 @@ class AugmentationJsonTest {
         ArchitectureReader.read(PATH, mutant.toString().replace("\"Infinity\"", "1e400"));
         accepted++;
         assertEquals(List.of(), schema.validate(mutant), mutant::toString);
-      } catch (ArchitectureFileException expected) {
+      } catch (ConfigException expected) {
         refused++;
         assertFalse(schema.validate(mutant).isEmpty(), mutant::toString);
       }
@@ -111,11 +113,15 @@ class AugmentationJsonTest {
 
   private static String fault(String before, String after) {
     assertTrue(TEXT.contains(before), before);
-    ArchitectureFileException faulty =
+    ConfigException faulty =
         assertThrows(
-            ArchitectureFileException.class,
+            ConfigException.class,
             () -> ArchitectureReader.read(PATH, TEXT.replace(before, after)));
-    return faulty.messages().get(0).replaceFirst("^a.json, line [0-9]+, ", "");
+    return faulty.faults().stream()
+        .map(Fault::toString)
+        .toList()
+        .get(0)
+        .replaceFirst("^a.json:[0-9]+: ", "");
   }
 
   private static Schema schema() throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.espalier.config.ConfigException;
 import dev.espalier.network.DagRecurrent;
 import dev.espalier.network.DagRecurrent.CellNode;
 import dev.espalier.network.DagRecurrent.Function;
@@ -50,9 +51,9 @@ class DagRecurrentFileTest {
 
   @Test
   void aNodeThatReadsALaterOneIsNamed() {
-    ArchitectureFileException error =
+    ConfigException error =
         assertThrows(
-            ArchitectureFileException.class,
+            ConfigException.class,
             () ->
                 ArchitectureReader.read(
                     PATH, text().replaceFirst("\"input\" ?: ?1", "\"input\": 2")));

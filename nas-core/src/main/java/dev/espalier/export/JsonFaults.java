@@ -2,18 +2,19 @@ package dev.espalier.export;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.espalier.config.ConfigException;
+import dev.espalier.config.Fault;
+import dev.espalier.config.Faults;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
-/** Collects the faults of one file, each with its place. Not thread-safe. */
-final class Faults {
-  private final Path file;
+/** Collects the faults of one JSON file, each with its place. Not thread-safe. */
+final class JsonFaults {
+  private final String file;
   private final String text;
-  private final List<String> messages = new ArrayList<>();
+  private final Faults faults = new Faults();
   private Map<String, Integer> lines = Map.of();
 
   /**
@@ -21,8 +22,8 @@ final class Faults {
    *
    * @param text content of the file; the places of faults are looked up in it
    */
-  Faults(Path file, String text) {
-    this.file = file;
+  JsonFaults(Path file, String text) {
+    this.file = file.toString();
     this.text = text;
   }
 
@@ -35,26 +36,21 @@ final class Faults {
     while (!known.isEmpty() && !lines.containsKey(known)) {
       known = known.substring(0, known.lastIndexOf('/'));
     }
-    String place = pointer.isEmpty() ? "" : ", " + pointer;
-    addAt(lines.getOrDefault(known, 1), place + ": " + message);
+    faults.add(new Fault(file, lines.getOrDefault(known, 1), pointer, null, message));
   }
 
   /** A fault at a line, where no value could be read. */
   void add(int line, String message) {
-    addAt(line, ": " + message);
-  }
-
-  private void addAt(int line, String message) {
-    messages.add("%s, line %s%s".formatted(file, line, message));
+    faults.add(new Fault(file, line, "", null, message));
   }
 
   boolean any() {
-    return !messages.isEmpty();
+    return !faults.isEmpty();
   }
 
   /** All of them; there must be one. */
-  ArchitectureFileException exception() {
-    return new ArchitectureFileException(messages);
+  ConfigException exception() {
+    return new ConfigException(faults.list());
   }
 
   /** The line on which each value starts, by its pointer. */
