@@ -45,7 +45,7 @@ class BadArchitectureTest {
     String text = Winner.text(file);
     String half = text.substring(0, text.length() / 2);
     Files.writeString(file, half);
-    refuse(file, "best-architecture.json", "line " + half.lines().count()).faults(1);
+    refuse(file, "best-architecture.json:%s: ".formatted(half.lines().count())).faults(1);
   }
 
   @Test
@@ -68,7 +68,7 @@ class BadArchitectureTest {
             folder,
             network.build(),
             json -> ((ObjectNode) json.at("/network/input")).put("height", 3).put("width", 3));
-    refuse(file, "best-architecture.json, line ", "/network/nodes/0", "5x5", "3x3").faults(1);
+    refuse(file, "best-architecture.json:", ": /network/nodes/0", "5x5", "3x3").faults(1);
   }
 
   @Test
