@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSetMultimap;
 import dev.espalier.file.Sources;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -140,10 +140,12 @@ class JavadocExamplesTest {
   private record Example(String file, String packageName, String code) {}
 
   private static final class Source extends SimpleJavaFileObject {
+    private final Example example;
     private final String text;
 
-    Source(String text) {
-      super(URI.create("string:///Example.java"), Kind.SOURCE);
+    Source(Example example, String name, String text) {
+      super(URI.create("string:///" + name + ".java"), Kind.SOURCE);
+      this.example = example;
       this.text = text;
     }
 
@@ -194,32 +196,36 @@ class JavadocExamplesTest {
         .collect(Collectors.joining("\n"));
   }
 
+  /** All at once, until there is no error left that can be mended. */
   @Test
   void everyExampleCompiles() {
     assertTrue(examples.size() > 60, examples.size() + " examples");
+    Map<Example, Map<String, String>> open = new LinkedHashMap<>();
+    examples.forEach(example -> open.put(example, new LinkedHashMap<>()));
     List<String> faults = new ArrayList<>();
-    examples.forEach(example -> fault(example).ifPresent(faults::add));
+    ImmutableListMultimap<Example, String> errors = errors(open);
+    while (!errors.isEmpty()) {
+      for (Example example : errors.keySet()) {
+        if (!declare(errors.get(example), example, open.getOrDefault(example, Map.of()))) {
+          open.remove(example);
+          faults.add(example.file() + ": " + errors.get(example) + "\n" + example.code());
+        }
+      }
+      errors = errors(open);
+    }
     assertEquals("", String.join("\n", faults));
   }
 
-  /** Declares what is not known, one thing after the other, until the code compiles. */
-  private Optional<String> fault(Example example) {
-    Map<String, String> variables = new LinkedHashMap<>();
-    while (true) {
-      List<String> errors = errors(example, variables);
-      if (errors.isEmpty()) {
-        return Optional.empty();
-      }
-      boolean more = false;
-      for (String error : errors) {
-        Matcher unknown = UNKNOWN.matcher(error);
-        String type = unknown.find() ? type(example, unknown.group(1)) : "";
-        more |= !type.isEmpty() && variables.putIfAbsent(unknown.group(1), type) == null;
-      }
-      if (!more) {
-        return Optional.of(example.file() + ": " + errors + "\n" + example.code());
-      }
+  /** Declares what is not known, if it is known of what type it is. */
+  private static boolean declare(
+      List<String> errors, Example example, Map<String, String> variables) {
+    boolean more = false;
+    for (String error : errors) {
+      Matcher unknown = UNKNOWN.matcher(error);
+      String type = unknown.find() ? type(example, unknown.group(1)) : "";
+      more |= !type.isEmpty() && variables.putIfAbsent(unknown.group(1), type) == null;
     }
+    return more;
   }
 
   private static String type(Example example, String variable) {
@@ -227,24 +233,33 @@ class JavadocExamplesTest {
     return TYPES.getOrDefault(own, TYPES.getOrDefault(variable, ""));
   }
 
-  private List<String> errors(Example example, Map<String, String> variables) {
+  private ImmutableListMultimap<Example, String> errors(Map<Example, Map<String, String>> open) {
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-    ToolProvider.getSystemJavaCompiler()
-        .getTask(
-            new StringWriter(),
-            null,
-            found,
-            Sources.options(folder),
-            null,
-            List.of(new Source(source(example, variables))))
-        .call();
-    return found.getDiagnostics().stream()
-        .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
-        .map(each -> CharMatcher.whitespace().collapseFrom(each.getMessage(Locale.ROOT), ' '))
-        .toList();
+    List<Source> sources = new ArrayList<>();
+    open.forEach(
+        (example, variables) ->
+            sources.add(
+                new Source(
+                    example,
+                    "Example" + sources.size(),
+                    source(example, "Example" + sources.size(), variables))));
+    boolean fine =
+        ToolProvider.getSystemJavaCompiler()
+            .getTask(new StringWriter(), null, found, Sources.options(folder), null, sources)
+            .call();
+    ImmutableListMultimap.Builder<Example, String> errors = ImmutableListMultimap.builder();
+    for (Diagnostic<? extends JavaFileObject> each : found.getDiagnostics()) {
+      if (each.getKind() == Diagnostic.Kind.ERROR && each.getSource() instanceof Source source) {
+        String message = each.getMessage(Locale.ROOT);
+        errors.put(source.example, CharMatcher.whitespace().collapseFrom(message, ' '));
+      }
+    }
+    ImmutableListMultimap<Example, String> all = errors.build();
+    assertEquals(fine, all.isEmpty(), () -> found.getDiagnostics().toString());
+    return all;
   }
 
-  private String source(Example example, Map<String, String> variables) {
+  private String source(Example example, String name, Map<String, String> variables) {
     String code = example.code();
     if (code.startsWith("public final class")) {
       code = code.replaceFirst("public final class", "static final class");
@@ -257,14 +272,15 @@ class JavadocExamplesTest {
           "%s example(%s) throws Exception {\n%s\n}"
               .formatted(code.startsWith("return ") ? "Object" : "void", parameters, code);
     }
-    return "package %s;\n%s\nclass Example {\n%s\n}\n"
-        .formatted(example.packageName(), imports(example, code), code);
+    return "package %s;\n%s\nclass %s {\n%s\n}\n"
+        .formatted(example.packageName(), imports(example, code), name, code);
   }
 
   private String imports(Example example, String code) {
     Set<String> imports =
         new TreeSet<>(
             List.of(
+                "java.io.*",
                 "java.util.*",
                 "java.nio.file.*",
                 "java.util.random.*",

@@ -7,8 +7,10 @@ import dev.espalier.trial.TrialState;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Trials from best to worst. */
 public final class Ranking {
@@ -18,8 +20,8 @@ public final class Ranking {
    * The trials that were scored and keep to the constraints, the best first: by how far they were
    * trained, then by the first objective, the next ones, and number. A score after a short training
    * says little beside one after a long training, so whatever was trained further stands before it.
-   * A network and recipe that were trained to several fidelities stand there with the highest.
-   * Duplicates are left out: the trial whose outcome they share is there.
+   * A network and recipe stand there once: with the highest fidelity, and of several trials with
+   * that, the best.
    *
    * @throws IllegalArgumentException if such a trial lacks the metric of an objective or constraint
    */
@@ -33,6 +35,10 @@ public final class Ranking {
         .filter(trial -> passes(trial) >= furthest.getOrDefault(network(trial), 0.0))
         .filter(trial -> feasible(trial, constraints))
         .sorted(Comparator.comparingDouble((Trial t) -> -passes(t)).thenComparing(by(objectives)))
+        .collect(
+            Collectors.toMap(Ranking::network, t -> t, (best, next) -> best, LinkedHashMap::new))
+        .values()
+        .stream()
         .collect(ImmutableList.toImmutableList());
   }
 

@@ -7,8 +7,11 @@ import dev.espalier.file.AtomicFile;
 import dev.espalier.trial.Checkpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,7 +38,8 @@ public final class CheckpointFolder implements CheckpointStore {
       Checkpoint checkpoint = new Checkpoint(name, content.hash(Hashing.sha256()).toString());
       List<Path> old = files(name);
       Files.createDirectories(folder);
-      AtomicFile.replace(file(checkpoint), fresh -> Files.write(fresh, content.read()));
+      AtomicFile.replace(file(checkpoint), fresh -> writeDurably(fresh, content));
+      force(folder, StandardOpenOption.READ); // the name, too
       for (Path file : old) {
         if (!file.equals(file(checkpoint))) {
           Files.deleteIfExists(file);
@@ -44,6 +48,17 @@ public final class CheckpointFolder implements CheckpointStore {
       return checkpoint;
     } catch (IOException cause) {
       throw new UncheckedIOException("cannot write %s in %s".formatted(name, folder), cause);
+    }
+  }
+
+  private static void writeDurably(Path file, ByteSource content) throws IOException {
+    Files.write(file, content.read());
+    force(file, StandardOpenOption.WRITE);
+  }
+
+  private static void force(Path path, OpenOption option) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, option)) {
+      channel.force(true);
     }
   }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.objective.StandardError;
 import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Proposal;
+import dev.espalier.trial.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +111,25 @@ public abstract class EvaluatorContract {
         assertEquals(on.metrics(), session.evaluate(candidate(), context().from(paused)).metrics());
       }
       assertEquals(Optional.empty(), session.evaluate(candidate(), context()).state());
+    }
+  }
+
+  @Test
+  void anEvaluationReadsItsVersionWhateverIsCommittedSince() throws Exception {
+    Trial trial =
+        Trial.failed(0, Proposal.of(candidate().architecture(), context().fidelity()), "");
+    try (EvaluationSession session = evaluator().open(problem());
+        EvaluationSession resumed = evaluator().open(problem())) {
+      Evaluation before = session.evaluate(candidate(), context());
+      session.commit(trial, before.delta());
+      assertEquals(before.metrics(), session.evaluate(candidate(), context()).metrics());
+
+      session.snapshot().ifPresent(weights -> resumed.restore(1, weights));
+      assertEquals(
+          session.evaluate(candidate(), context().reading(1)).metrics(),
+          session.snapshot().isPresent()
+              ? resumed.evaluate(candidate(), context().reading(1)).metrics()
+              : before.metrics());
     }
   }
 

@@ -46,6 +46,11 @@ public abstract class TrialLifeContract {
     return Pruner.NONE;
   }
 
+  /** A fresh store. */
+  protected StudyStore store() {
+    return new InMemoryStudyStore();
+  }
+
   /** Of a study that ran undisturbed on one thread. */
   protected final ImmutableList<Trial> undisturbed() {
     return build(new InMemoryStudyStore(), new InMemoryCheckpoints(), 1, -1).run().trials();
@@ -63,7 +68,7 @@ public abstract class TrialLifeContract {
   void aStudyStoppedAfterAnyTellEndsAsIfItHadNotBeen(@TempDir Path folder) {
     ImmutableList<Trial> expected = undisturbed();
     for (int last = 0; last < expected.size(); last++) {
-      StudyStore store = new InMemoryStudyStore();
+      StudyStore store = store();
       CheckpointStore checkpoints = new CheckpointFolder(folder.resolve("after-" + last));
       build(store, checkpoints, 2, last).run();
 
@@ -81,7 +86,7 @@ public abstract class TrialLifeContract {
   @Test
   void aStudyStoppedAtEveryTellEndsAsIfItHadNotBeen() {
     ImmutableList<Trial> expected = undisturbed();
-    StudyStore store = new InMemoryStudyStore();
+    StudyStore store = store();
     CheckpointStore checkpoints = new InMemoryCheckpoints();
     for (int last = 0; last < expected.size(); last += 3) {
       build(store, checkpoints, 2, last).run();
