@@ -6,11 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.espalier.evaluate.Evaluator;
 import dev.espalier.evaluate.TrialContext.Verdict;
-import dev.espalier.objective.Objective;
-import dev.espalier.space.SearchSpace;
-import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.trial.Ask;
 import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Trial;
@@ -22,31 +18,15 @@ import org.junit.jupiter.api.Test;
 /** A pruner sees the trials that were told at the ask, and nothing that depends on the workers. */
 class PrunedTrialsTest extends TrialLifeContract {
   private static final ToySpace SPACE = new ToySpace(60, 1);
+  private static final Fidelity WHOLE = Fidelity.epochs(5);
+
+  PrunedTrialsTest() {
+    super(SPACE, () -> new Sampler(SPACE, WHOLE), PausingEvaluator::new);
+  }
 
   @Override
   protected StudySettings.Builder settings() {
-    return StudySettings.builder("pruned")
-        .seed(8)
-        .lookAhead(4)
-        .trials(30)
-        .maxFailedTrials(30)
-        .fidelity(Fidelity.epochs(5))
-        .objectives(List.of(Objective.maximize("val_accuracy")));
-  }
-
-  @Override
-  protected SearchSpace space() {
-    return SPACE;
-  }
-
-  @Override
-  protected SearchStrategy strategy() {
-    return new Sampler(SPACE, Fidelity.epochs(5));
-  }
-
-  @Override
-  protected Evaluator evaluator() {
-    return new PausingEvaluator();
+    return accuracy("pruned").seed(8).lookAhead(4).trials(30).fidelity(WHOLE);
   }
 
   /** Stops what is behind the mean of all earlier reports at the same step. */

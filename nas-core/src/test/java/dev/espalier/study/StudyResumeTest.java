@@ -8,13 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableList;
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.Evaluation;
-import dev.espalier.evaluate.Evaluator;
 import dev.espalier.evaluate.TrialContext;
 import dev.espalier.objective.Objective;
-import dev.espalier.space.SearchSpace;
 import dev.espalier.store.InMemoryStudyStore;
 import dev.espalier.store.StudyStore;
-import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.trial.EndReason;
 import dev.espalier.trial.Trial;
 import java.util.List;
@@ -29,28 +26,13 @@ class StudyResumeTest extends TrialLifeContract {
   private static final ToySpace SPACE = new ToySpace(200, 2);
   private static final int TRIALS = 20;
 
+  StudyResumeTest() {
+    super(SPACE, () -> new Climber(SPACE), ToyEvaluator::new);
+  }
+
   @Override
   protected StudySettings.Builder settings() {
-    return StudySettings.builder("resumed")
-        .seed(7)
-        .lookAhead(4)
-        .trials(TRIALS)
-        .objectives(List.of(Objective.maximize("val_accuracy")));
-  }
-
-  @Override
-  protected SearchSpace space() {
-    return SPACE;
-  }
-
-  @Override
-  protected SearchStrategy strategy() {
-    return new Climber(SPACE);
-  }
-
-  @Override
-  protected Evaluator evaluator() {
-    return new ToyEvaluator();
+    return accuracy("resumed").seed(7).lookAhead(4).trials(TRIALS);
   }
 
   @Test

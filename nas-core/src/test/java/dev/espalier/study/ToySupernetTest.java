@@ -5,12 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.Iterables;
-import dev.espalier.evaluate.Evaluator;
-import dev.espalier.objective.Objective;
-import dev.espalier.space.SearchSpace;
 import dev.espalier.store.InMemoryCheckpoints;
 import dev.espalier.store.InMemoryStudyStore;
-import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import java.util.List;
@@ -20,29 +16,13 @@ import org.junit.jupiter.api.Test;
 class ToySupernetTest extends TrialLifeContract {
   private static final ToySpace SPACE = new ToySpace(3, 2);
 
+  ToySupernetTest() {
+    super(SPACE, () -> new Climber(SPACE), ToySupernet::new);
+  }
+
   @Override
   protected StudySettings.Builder settings() {
-    return StudySettings.builder("shared")
-        .seed(5)
-        .lookAhead(4)
-        .trials(60)
-        .maxFailedTrials(60)
-        .objectives(List.of(Objective.maximize("val_accuracy")));
-  }
-
-  @Override
-  protected SearchSpace space() {
-    return SPACE;
-  }
-
-  @Override
-  protected SearchStrategy strategy() {
-    return new Climber(SPACE);
-  }
-
-  @Override
-  protected Evaluator evaluator() {
-    return new ToySupernet();
+    return accuracy("shared").seed(5).lookAhead(4).trials(60);
   }
 
   @Test
@@ -58,11 +38,7 @@ class ToySupernetTest extends TrialLifeContract {
   void whatASnapshotHoldsIsNoLongerKeptByTrial() {
     InMemoryStudyStore store = new InMemoryStudyStore();
     InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
-    Study.builder(settings().build(), SPACE, strategy(), evaluator())
-        .store(store)
-        .checkpoints(checkpoints)
-        .build()
-        .run();
+    study(settings().build()).store(store).checkpoints(checkpoints).build().run();
 
     assertEquals(2, store.snapshots().size());
     assertTrue(Iterables.contains(checkpoints.names(), "weights-48"), checkpoints.names() + "");

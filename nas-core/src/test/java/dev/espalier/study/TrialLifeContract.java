@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.espalier.evaluate.Evaluator;
+import dev.espalier.objective.Objective;
 import dev.espalier.space.SearchSpace;
 import dev.espalier.store.CheckpointFolder;
 import dev.espalier.store.CheckpointStore;
@@ -17,6 +18,7 @@ import dev.espalier.trial.Trial;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,17 +31,37 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public abstract class TrialLifeContract {
 
+  private final SearchSpace space;
+  private final Supplier<SearchStrategy> strategies;
+  private final Supplier<Evaluator> evaluators;
+
+  /**
+   * Of studies.
+   *
+   * @param strategies makes a fresh one at each call
+   * @param evaluators the same
+   */
+  protected TrialLifeContract(
+      SearchSpace space, Supplier<SearchStrategy> strategies, Supplier<Evaluator> evaluators) {
+    this.space = space;
+    this.strategies = strategies;
+    this.evaluators = evaluators;
+  }
+
   /** The rules, with several trials open at a time. */
   protected abstract StudySettings.Builder settings();
 
-  /** Where it searches. */
-  protected abstract SearchSpace space();
+  /** Rules by which {@code val_accuracy} is optimised and any number of trials may fail. */
+  protected static StudySettings.Builder accuracy(String name) {
+    return StudySettings.builder(name)
+        .maxFailedTrials(Integer.MAX_VALUE)
+        .objectives(List.of(Objective.maximize("val_accuracy")));
+  }
 
-  /** A fresh strategy. */
-  protected abstract SearchStrategy strategy();
-
-  /** What scores. */
-  protected abstract Evaluator evaluator();
+  /** A study of these, kept in memory. */
+  protected final Study.Builder study(StudySettings rules) {
+    return Study.builder(rules, space, strategies.get(), evaluators.get());
+  }
 
   /** What stops trials early. */
   protected Pruner pruner() {
@@ -104,7 +126,7 @@ public abstract class TrialLifeContract {
     List<Trial> asked = new ArrayList<>();
 
     Study again =
-        Study.builder(settings().build(), space(), strategy(), evaluator())
+        study(settings().build())
             .store(store)
             .checkpoints(checkpoints)
             .pruner(pruner())
@@ -128,7 +150,7 @@ public abstract class TrialLifeContract {
 
   private Study build(StudyStore store, CheckpointStore checkpoints, int workers, Stopper stopper) {
     Study study =
-        Study.builder(settings().workers(workers).build(), space(), strategy(), evaluator())
+        study(settings().workers(workers).build())
             .store(store)
             .checkpoints(checkpoints)
             .pruner(pruner())

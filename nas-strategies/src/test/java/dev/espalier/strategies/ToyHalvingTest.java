@@ -6,16 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import dev.espalier.evaluate.Evaluator;
 import dev.espalier.objective.Objective;
-import dev.espalier.space.SearchSpace;
 import dev.espalier.store.InMemoryCheckpoints;
 import dev.espalier.strategies.evolution.GeneticParameters;
 import dev.espalier.strategies.evolution.GeneticSearch;
 import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.study.PausingEvaluator;
-import dev.espalier.study.Study;
 import dev.espalier.study.StudyResult;
 import dev.espalier.study.StudySettings;
 import dev.espalier.study.ToySpace;
@@ -31,35 +28,22 @@ import org.junit.jupiter.api.Test;
 class ToyHalvingTest extends TrialLifeContract {
   private static final ToySpace SPACE = new ToySpace(60, 2);
   private static final Fidelity WHOLE = Fidelity.epochs(4);
-  private static final Budget BUDGET = Budget.trials(70);
-  private static final List<Objective> OBJECTIVES = List.of(Objective.maximize("val_accuracy"));
 
-  @Override
-  protected StudySettings.Builder settings() {
-    return StudySettings.builder("halving")
-        .seed(3)
-        .lookAhead(3)
-        .fidelity(WHOLE)
-        .budget(BUDGET)
-        .maxFailedTrials(70)
-        .objectives(OBJECTIVES);
+  ToyHalvingTest() {
+    super(SPACE, ToyHalvingTest::halving, PausingEvaluator::new);
   }
 
-  @Override
-  protected SearchSpace space() {
-    return SPACE;
-  }
-
-  @Override
-  protected SearchStrategy strategy() {
-    SearchProblem problem = SearchProblem.of(SPACE, OBJECTIVES, WHOLE, BUDGET);
+  private static SearchStrategy halving() {
+    SearchProblem problem =
+        SearchProblem.of(
+            SPACE, List.of(Objective.maximize("val_accuracy")), WHOLE, Budget.trials(70));
     return new ToyHalving(
         problem, new GeneticSearch(problem, GeneticParameters.of(Map.of("populationSize", 6))));
   }
 
   @Override
-  protected Evaluator evaluator() {
-    return new PausingEvaluator();
+  protected StudySettings.Builder settings() {
+    return accuracy("halving").seed(3).lookAhead(3).fidelity(WHOLE).trials(70);
   }
 
   @Test
@@ -94,11 +78,7 @@ class ToyHalvingTest extends TrialLifeContract {
   @Test
   void onlyTrialsThatCanBeGoneOnWithKeepACheckpoint() {
     InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
-    StudyResult result =
-        Study.builder(settings().build(), SPACE, strategy(), evaluator())
-            .checkpoints(checkpoints)
-            .build()
-            .run();
+    StudyResult result = study(settings().build()).checkpoints(checkpoints).build().run();
     ImmutableSet<String> kept = ImmutableSet.copyOf(checkpoints.names());
     assertFalse(kept.isEmpty());
     for (Trial trial : result.trials()) {
@@ -111,8 +91,7 @@ class ToyHalvingTest extends TrialLifeContract {
 
   @Test
   void whatWasTrainedFurthestRanksFirst() {
-    StudyResult result =
-        Study.builder(settings().build(), SPACE, strategy(), evaluator()).build().run();
+    StudyResult result = study(settings().build()).build().run();
     List<Integer> epochs = result.ranking().stream().map(t -> t.fidelity().epochs()).toList();
 
     assertEquals(epochs.stream().sorted((a, b) -> b - a).toList(), epochs);
@@ -128,11 +107,7 @@ class ToyHalvingTest extends TrialLifeContract {
 
   @Test
   void aBudgetOfTrainingsCountsWhatWasReached() {
-    StudyResult result =
-        Study.builder(
-                settings().budget(Budget.trainings(10.0)).build(), SPACE, strategy(), evaluator())
-            .build()
-            .run();
+    StudyResult result = study(settings().budget(Budget.trainings(10.0)).build()).build().run();
     double spent = 0.0;
     for (Trial trial : result.trials()) {
       int from =

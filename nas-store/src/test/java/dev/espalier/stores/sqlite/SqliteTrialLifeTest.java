@@ -2,10 +2,7 @@ package dev.espalier.stores.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.evaluate.Evaluator;
 import dev.espalier.evaluate.TrialContext.Verdict;
-import dev.espalier.objective.Objective;
-import dev.espalier.space.SearchSpace;
 import dev.espalier.store.StudyStore;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.Turn;
@@ -35,6 +32,7 @@ class SqliteTrialLifeTest extends TrialLifeContract {
   private int stores;
 
   SqliteTrialLifeTest(@TempDir Path folder) {
+    super(SPACE, Longer::new, PausingEvaluator::new);
     this.folder = folder;
   }
 
@@ -45,28 +43,7 @@ class SqliteTrialLifeTest extends TrialLifeContract {
 
   @Override
   protected StudySettings.Builder settings() {
-    return StudySettings.builder("stored")
-        .seed(4)
-        .lookAhead(3)
-        .fidelity(WHOLE)
-        .trials(24)
-        .maxFailedTrials(24)
-        .objectives(List.of(Objective.maximize("val_accuracy")));
-  }
-
-  @Override
-  protected SearchSpace space() {
-    return SPACE;
-  }
-
-  @Override
-  protected SearchStrategy strategy() {
-    return new Longer();
-  }
-
-  @Override
-  protected Evaluator evaluator() {
-    return new PausingEvaluator();
+    return accuracy("stored").seed(4).lookAhead(3).fidelity(WHOLE).trials(24);
   }
 
   /** By the seed alone, so that it is the same for every worker. */

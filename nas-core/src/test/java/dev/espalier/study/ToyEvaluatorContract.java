@@ -12,12 +12,18 @@ import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Ladder;
 
 /** What tests take for an evaluator keeps to what evaluators keep to. */
-class PausingEvaluatorTest extends EvaluatorContract {
+abstract class ToyEvaluatorContract extends EvaluatorContract {
   private static final ToySpace SPACE = new ToySpace(4, 1);
+
+  private final Evaluator evaluator;
+
+  ToyEvaluatorContract(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
 
   @Override
   protected Evaluator evaluator() {
-    return new PausingEvaluator();
+    return evaluator;
   }
 
   @Override
