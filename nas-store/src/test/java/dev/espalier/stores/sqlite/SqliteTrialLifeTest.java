@@ -43,7 +43,7 @@ class SqliteTrialLifeTest extends TrialLifeContract {
 
   @Override
   protected StudySettings.Builder settings() {
-    return accuracy("stored").seed(4).lookAhead(3).fidelity(WHOLE).trials(24);
+    return accuracy("stored").seed(1).lookAhead(3).fidelity(WHOLE).trials(7);
   }
 
   /** By the seed alone, so that it is the same for every worker. */

@@ -1,0 +1,7 @@
+package dev.espalier.study;
+
+class PausingEvaluatorTest extends ToyEvaluatorContract {
+  PausingEvaluatorTest() {
+    super(new PausingEvaluator());
+  }
+}

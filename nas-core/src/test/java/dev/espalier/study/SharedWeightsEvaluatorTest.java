@@ -1,0 +1,7 @@
+package dev.espalier.study;
+
+class SharedWeightsEvaluatorTest extends ToyEvaluatorContract {
+  SharedWeightsEvaluatorTest() {
+    super(new ToySupernet());
+  }
+}
