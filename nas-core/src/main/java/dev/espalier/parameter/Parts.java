@@ -10,10 +10,6 @@ public interface Parts {
   /** None. */
   Parts NONE =
       new Parts() {
-        @Override
-        public String kind() {
-          return "part";
-        }
 
         @Override
         public ImmutableSet<String> ids() {
@@ -25,9 +21,6 @@ public interface Parts {
           throw new IllegalArgumentException("part '%s' is unknown; there are none".formatted(id));
         }
       };
-
-  /** What they are, in one word: {@code strategy}. */
-  String kind();
 
   /** Ids, sorted. */
   ImmutableSet<String> ids();

@@ -78,11 +78,6 @@ public final class Registry<F extends PartFactory> implements Parts {
   }
 
   @Override
-  public String kind() {
-    return kind;
-  }
-
-  @Override
   public ImmutableSet<String> ids() {
     return factories.keySet();
   }

@@ -49,11 +49,6 @@ public final class NumberedStrategy implements SearchStrategy {
     return Optional.of(proposal);
   }
 
-  /** Whether the inner strategy proposed a trial, or the one that it goes on with. */
-  public boolean owns(Trial trial) {
-    return own(trial).isPresent();
-  }
-
   /** Tells the inner strategy of a trial of its own; passes over others. */
   @Override
   public void tell(Trial finished) {

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks, evaluates, stores and tells, by the rules that the package describes. Runs once; on a store
@@ -32,6 +33,7 @@ public final class Study {
   private final TrialExecutor executor;
   private final Evaluations evaluations;
   private final AtomicBoolean started = new AtomicBoolean();
+  private StudyLoop.@Nullable Limit limit;
 
   private Study(Builder parts) {
     this.parts = parts;
@@ -66,8 +68,7 @@ public final class Study {
           "study '%s' ran already; build another".formatted(parts.settings.name()));
     }
     try {
-      StudyLoop.Limit limit = StudyLoop.Limit.of(parts.store.study(), parts.settings);
-      open();
+      StudyLoop.Limit limit = opened();
       warnOfIdleWorkers();
       EvaluationProblem problem =
           new EvaluationProblem(
@@ -109,6 +110,21 @@ public final class Study {
    *     than its budget now allows
    */
   public void open() {
+    opened();
+  }
+
+  /** How long it may run, which follows from how it stood before it was given its budget. */
+  private synchronized StudyLoop.Limit opened() {
+    StudyLoop.Limit known = limit;
+    if (known == null) {
+      known = StudyLoop.Limit.of(parts.store.study(), parts.settings);
+      enter();
+      limit = known;
+    }
+    return known;
+  }
+
+  private void enter() {
     StudySettings settings = parts.settings;
     StudyRecord record =
         new StudyRecord(

@@ -247,6 +247,11 @@ final class StudyLoop {
     if (trial.fidelity().goesBeyond(evaluation.reached())) {
       return new Outcome.Pruned(evaluation.metrics(), evaluation.reached(), evaluation.seconds());
     }
+    if (!evaluation.reached().equals(trial.fidelity())) {
+      throw new IllegalStateException(
+          "trial %s: the evaluation reached %s, where %s was asked for"
+              .formatted(trial.number(), evaluation.reached(), trial.fidelity()));
+    }
     for (String metric : settings.metrics()) {
       if (!evaluation.metrics().containsKey(metric) && !trial.ask().costs().containsKey(metric)) {
         return new Outcome.Failed(

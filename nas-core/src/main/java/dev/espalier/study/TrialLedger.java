@@ -105,7 +105,9 @@ public final class TrialLedger {
   private int evaluated;
   private int failed;
   private int stale;
-  private double trainings;
+
+  /** Passes over the training split that trials took, or may take as long as they are open. */
+  private double passes;
 
   TrialLedger(StudySettings settings, Planner planner, boolean repeatable) {
     this.settings = settings;
@@ -150,7 +152,7 @@ public final class TrialLedger {
     }
     Budget budget = settings.budget();
     if (evaluated >= budget.trials().orElse(Integer.MAX_VALUE)
-        || trainings >= budget.trainings().orElse(Double.POSITIVE_INFINITY)) {
+        || passes >= budget.trainings().orElse(Double.POSITIVE_INFINITY) * whole().passes()) {
       return EndReason.BUDGET;
     }
     boolean asksOver =
@@ -216,7 +218,7 @@ public final class TrialLedger {
       if (plan.candidate().isEmpty()) {
         trial = trial.with(new Outcome.Refused(plan.refusal()));
       } else {
-        trainings += cost(ask, ask.fidelity().passes());
+        passes += passes(ask, ask.fidelity(), trials);
       }
     }
     ask.continues().ifPresent(continued::add);
@@ -255,29 +257,33 @@ public final class TrialLedger {
     return trial(on.trial());
   }
 
-  private double cost(Ask ask, double passes) {
-    return cost(ask, passes, trials, settings.ladder().top());
+  private Fidelity whole() {
+    return settings.ladder().top();
   }
 
-  /** In whole trainings, from where the trial begins. */
-  private static double cost(Ask ask, double passes, List<Trial> trials, Fidelity whole) {
+  /** Passes from where a trial begins to a fidelity. */
+  private static double passes(Ask ask, Fidelity to, List<Trial> trials) {
     double from =
         ask.continues().stream()
             .mapToObj(number -> trials.get(Math.toIntExact(number)))
             .flatMap(paused -> paused.reached().stream())
             .mapToDouble(Fidelity::passes)
             .sum();
-    return Math.max(0.0, passes - from) / whole.passes();
+    return Math.max(0.0, to.passes() - from);
+  }
+
+  /** Passes that a trial took; none if it has no score of its own. */
+  private static double passes(Trial trial, List<Trial> trials) {
+    return trial.reached().map(to -> passes(trial.ask(), to, trials)).orElse(0.0);
   }
 
   /** Whole trainings that trials took; those of open ones are not counted. */
   static double trainings(List<Trial> trials, Fidelity whole) {
     return trials.stream()
-        .filter(trial -> trial.duplicateOf().isEmpty())
-        .mapToDouble(
-            trial ->
-                cost(trial.ask(), trial.reached().map(Fidelity::passes).orElse(0.0), trials, whole))
-        .sum();
+            .filter(trial -> trial.duplicateOf().isEmpty())
+            .mapToDouble(trial -> passes(trial, trials))
+            .sum()
+        / whole.passes();
   }
 
   /**
@@ -326,9 +332,7 @@ public final class TrialLedger {
       failed++;
     }
     if (!(outcome instanceof Outcome.Refused)) {
-      Ask ask = trial.ask();
-      trainings -= cost(ask, ask.fidelity().passes());
-      trainings += cost(ask, trial.reached().map(Fidelity::passes).orElse(0.0));
+      passes += passes(trial, trials) - passes(trial.ask(), trial.fidelity(), trials);
     }
   }
 

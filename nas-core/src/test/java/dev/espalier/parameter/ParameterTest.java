@@ -23,10 +23,6 @@ class ParameterTest {
   /** Two types: one that wraps, and one to be wrapped. */
   private static final Parts PARTS =
       new Parts() {
-        @Override
-        public String kind() {
-          return "strategy";
-        }
 
         @Override
         public ImmutableSet<String> ids() {

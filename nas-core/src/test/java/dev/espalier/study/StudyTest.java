@@ -191,12 +191,14 @@ class StudyTest {
   private static StudyResult timed(StudyStore store, Budget budget) {
     Iterator<Instant> ticks = Stream.iterate(Instant.EPOCH, t -> t.plusSeconds(10)).iterator();
     ToySpace space = new ToySpace(1000, 1);
-    return Study.builder(
-            settings().budget(budget).build(), space, new Sampler(space), new ToyEvaluator())
-        .store(store)
-        .clock(ticks::next)
-        .build()
-        .run();
+    Study study =
+        Study.builder(
+                settings().budget(budget).build(), space, new Sampler(space), new ToyEvaluator())
+            .store(store)
+            .clock(ticks::next)
+            .build();
+    study.open(); // as a search does, before it writes its files
+    return study.run();
   }
 
   @Test

@@ -137,17 +137,19 @@ public final class Search {
   private SearchResult run(Plan ready) throws IOException, InterruptedException {
     Problem problem = ready.problem();
     try (SqliteStudyStore store = SqliteStudyStore.open(folder.store())) {
-      checkSame(store.study(), ready);
+      String identity = ready.identity(); // goes through all of the data
+      String yaml = ready.yaml();
+      checkSame(store.study(), identity);
       Study study =
           Study.builder(ready.settings(), problem.space(), ready.strategy(), ready.evaluator())
               .recipes(experiment.recipes()::recipe)
               .store(store)
               .checkpoints(new CheckpointFolder(folder.checkpoints()))
               .listener(listener)
-              .experiment(ready.yaml(), ready.identity())
+              .experiment(yaml, identity)
               .build();
       study.open();
-      AtomicFile.write(folder.experiment(), ready.yaml());
+      AtomicFile.write(folder.experiment(), yaml);
       recordEnvironment(store);
       StudyResult result = stop.during(study::run, study::stop);
       TrialsCsv.of(problem.task(), problem.objectives()).write(folder.trials(), result.trials());
@@ -219,8 +221,8 @@ public final class Search {
     return known;
   }
 
-  private void checkSame(Optional<StudyRecord> stored, Plan ready) {
-    if (stored.isPresent() && !stored.get().experimentHash().equals(ready.identity())) {
+  private void checkSame(Optional<StudyRecord> stored, String identity) {
+    if (stored.isPresent() && !stored.get().experimentHash().equals(identity)) {
       throw new IllegalArgumentException(
           "%s holds a study of another experiment (see its experiment.yaml); choose another folder, or start anew with --fresh"
               .formatted(folder.directory()));
