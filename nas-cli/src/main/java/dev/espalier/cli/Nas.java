@@ -33,7 +33,8 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       DatasetsCommand.class,
       ListCommand.class,
-      SpaceCommand.class
+      SpaceCommand.class,
+      BenchCommand.class
     })
 public final class Nas {
   @Option(

@@ -2,6 +2,7 @@ package dev.espalier.space;
 
 import com.google.common.collect.ImmutableList;
 import java.math.BigInteger;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -48,13 +49,15 @@ public abstract class DecidedSpace implements NetworkSpace {
   }
 
   @Override
-  public Architecture mutate(Architecture architecture, RandomGenerator random) {
-    return decisions.mutate(architecture, random);
+  public Architecture mutate(
+      Architecture architecture, Predicate<Decision> which, RandomGenerator random) {
+    return decisions.mutate(architecture, which, random);
   }
 
   @Override
-  public Architecture cross(Architecture first, Architecture second, RandomGenerator random) {
-    return decisions.cross(first, second, random);
+  public Architecture cross(
+      Architecture first, Architecture second, Crossover crossover, RandomGenerator random) {
+    return decisions.cross(first, second, crossover, random);
   }
 
   @Override

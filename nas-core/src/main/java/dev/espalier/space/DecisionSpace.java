@@ -42,7 +42,8 @@ public final class DecisionSpace implements SearchSpace {
     this.encodedLength =
         decisions.stream().mapToInt(decision -> decision.domain().encodedLength()).sum();
     Hasher hasher = Hashing.sha256().newHasher();
-    decisions.forEach(decision -> hasher.putString(decision + "\n", StandardCharsets.UTF_8));
+    decisions.forEach(
+        decision -> hasher.putString(decision.identity() + "\n", StandardCharsets.UTF_8));
     this.hash = hasher.hash().toString();
   }
 
@@ -85,7 +86,7 @@ public final class DecisionSpace implements SearchSpace {
     return hash;
   }
 
-  /** All decisions, open or not, in order. */
+  @Override
   public ImmutableList<Decision> decisions() {
     return decisions;
   }
@@ -117,9 +118,10 @@ public final class DecisionSpace implements SearchSpace {
   }
 
   @Override
-  public Architecture mutate(Architecture architecture, RandomGenerator random) {
+  public Architecture mutate(
+      Architecture architecture, Predicate<Decision> which, RandomGenerator random) {
     ImmutableMap<String, String> before = check(architecture).values();
-    List<Decision> open = open(before);
+    List<Decision> open = open(before).stream().filter(which).toList();
     if (open.isEmpty()) {
       return architecture;
     }
@@ -137,13 +139,14 @@ public final class DecisionSpace implements SearchSpace {
   }
 
   @Override
-  public Architecture cross(Architecture first, Architecture second, RandomGenerator random) {
+  public Architecture cross(
+      Architecture first, Architecture second, Crossover crossover, RandomGenerator random) {
     ImmutableMap<String, String> a = check(first).values();
     ImmutableMap<String, String> b = check(second).values();
-    Map<String, Boolean> fromFirst = new HashMap<>();
+    Predicate<Decision> fromFirst = crossover.fromFirst(decisions, random);
     return complete(
         decision -> {
-          boolean mine = fromFirst.computeIfAbsent(decision.group(), g -> random.nextBoolean());
+          boolean mine = fromFirst.test(decision);
           String value = (mine ? a : b).get(decision.name());
           String other = (mine ? b : a).get(decision.name());
           if (value != null) {
@@ -213,6 +216,15 @@ public final class DecisionSpace implements SearchSpace {
     return complete(
         decision ->
             decision.domain().decode(encoded, Objects.requireNonNull(offsets.get(decision))));
+  }
+
+  @Override
+  public boolean allows(Architecture architecture) {
+    try {
+      return !check(architecture).values().isEmpty() || decisions.isEmpty();
+    } catch (IllegalArgumentException stranger) {
+      return false;
+    }
   }
 
   @Override

@@ -79,6 +79,28 @@ public sealed interface Domain
     return !isContinuous() && size().compareTo(BigInteger.valueOf(MOST_LISTED)) <= 0;
   }
 
+  /** Whether the values are numbers between two bounds, which one number encodes. */
+  default boolean isRange() {
+    return this instanceof IntRange || this instanceof FloatRange;
+  }
+
+  /**
+   * Values of a range at equal distances on its scale, both bounds included; all of them where
+   * there are no more.
+   *
+   * @param count at least 2
+   * @throws UnsupportedOperationException if it is no {@link #isRange range}
+   */
+  default ImmutableList<String> steps(int count) {
+    if (!isRange()) {
+      throw new UnsupportedOperationException("%s are no range of numbers".formatted(describe()));
+    }
+    return IntStream.range(0, count)
+        .mapToObj(i -> decode(new double[] {i / (count - 1.0)}, 0))
+        .distinct()
+        .collect(ImmutableList.toImmutableList());
+  }
+
   /** Whether there is more than one value. */
   default boolean isOpen() {
     return size().compareTo(BigInteger.ONE) > 0;

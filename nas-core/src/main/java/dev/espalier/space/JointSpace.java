@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -81,33 +82,36 @@ public final class JointSpace implements NetworkSpace {
 
   /** Every open decision is equally likely to be the one that changes. */
   @Override
-  public Architecture mutate(Architecture architecture, RandomGenerator random) {
+  public Architecture mutate(
+      Architecture architecture, Predicate<Decision> which, RandomGenerator random) {
     Parts parts = split(architecture);
-    int ofNetwork = open(networks.decisions(), parts.network());
-    int ofOthers = open(others.decisions(), parts.other());
+    int ofNetwork = open(networks.decisions(), which, parts.network());
+    int ofOthers = open(others.decisions(), which, parts.other());
     if (ofNetwork + ofOthers == 0) {
       return architecture;
     }
     return random.nextInt(ofNetwork + ofOthers) < ofNetwork
-        ? join(networks.mutate(parts.network(), random), parts.other())
-        : join(parts.network(), others.mutate(parts.other(), random));
+        ? join(networks.mutate(parts.network(), which, random), parts.other())
+        : join(parts.network(), others.mutate(parts.other(), which, random));
   }
 
-  private static int open(List<Decision> decisions, Architecture part) {
+  private static int open(List<Decision> decisions, Predicate<Decision> which, Architecture part) {
     return (int)
         decisions.stream()
+            .filter(which)
             .filter(decision -> part.values().containsKey(decision.name()))
             .filter(decision -> decision.domain().isOpen())
             .count();
   }
 
   @Override
-  public Architecture cross(Architecture first, Architecture second, RandomGenerator random) {
+  public Architecture cross(
+      Architecture first, Architecture second, Crossover crossover, RandomGenerator random) {
     Parts a = split(first);
     Parts b = split(second);
     return join(
-        networks.cross(a.network(), b.network(), random),
-        others.cross(a.other(), b.other(), random));
+        networks.cross(a.network(), b.network(), crossover, random),
+        others.cross(a.other(), b.other(), crossover, random));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.espalier.space;
 
-import com.google.common.collect.ImmutableList;
 import dev.espalier.drawing.Drawing;
 import dev.espalier.network.Network;
+import dev.espalier.objective.CostMetric;
 import java.util.List;
 import java.util.function.Function;
 
@@ -37,9 +37,6 @@ public interface NetworkSpace extends SearchSpace {
     return new FunctionSpace(DecisionSpace.of(name, decisions), networks);
   }
 
-  /** All decisions, open or not, in order. */
-  ImmutableList<Decision> decisions();
-
   /**
    * The network that an architecture describes.
    *
@@ -47,6 +44,16 @@ public interface NetworkSpace extends SearchSpace {
    *     no path from input to output
    */
   Network expand(Architecture architecture);
+
+  @Override
+  default boolean allows(Architecture architecture) {
+    try {
+      CostMetric.all(expand(architecture));
+      return true;
+    } catch (IllegalArgumentException | ArithmeticException impossible) {
+      return false;
+    }
+  }
 
   /** The size as far as it can be counted, and which decisions are continuous. */
   default SpaceSize exactSize() {

@@ -2,6 +2,8 @@ package dev.espalier.space;
 
 import com.google.common.collect.ImmutableList;
 import java.math.BigInteger;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,11 +27,29 @@ public interface SearchSpace {
   /** Draws every open decision uniformly. */
   Architecture sample(RandomGenerator random);
 
+  /** All decisions, open or not, in order. */
+  ImmutableList<Decision> decisions();
+
   /** Changes one open decision to another value; equal to the input only if no other exists. */
-  Architecture mutate(Architecture architecture, RandomGenerator random);
+  default Architecture mutate(Architecture architecture, RandomGenerator random) {
+    return mutate(architecture, decision -> true, random);
+  }
+
+  /**
+   * Changes one of some decisions, each of those that are open being equally likely.
+   *
+   * @param which those that may change; where none of them is open the input comes out
+   */
+  Architecture mutate(Architecture architecture, Predicate<Decision> which, RandomGenerator random);
 
   /** A child that takes each group of decisions from one parent or the other. */
-  Architecture cross(Architecture first, Architecture second, RandomGenerator random);
+  default Architecture cross(Architecture first, Architecture second, RandomGenerator random) {
+    return cross(first, second, Crossover.GROUP, random);
+  }
+
+  /** A child that takes each decision from one parent or the other. */
+  Architecture cross(
+      Architecture first, Architecture second, Crossover crossover, RandomGenerator random);
 
   /**
    * All architectures one decision away, in a fixed order; where a decision has a great many
@@ -39,6 +59,21 @@ public interface SearchSpace {
 
   /** Fixed-length numbers in [0, 1] for learners; zeros where a decision is not open. */
   double[] encode(Architecture architecture);
+
+  /**
+   * Whether an architecture may be tried: {@link #check} takes it, it has a network where it should
+   * have one, and that keeps to what constrains its costs.
+   */
+  boolean allows(Architecture architecture);
+
+  /**
+   * Whether some architecture may begin so; where that is not known, true.
+   *
+   * @param outcomes of the open decisions up to some decision, by name
+   */
+  default boolean canBegin(Map<String, String> outcomes) {
+    return true;
+  }
 
   /**
    * Checks that the outcomes are those of the space's open decisions, no more and no fewer.

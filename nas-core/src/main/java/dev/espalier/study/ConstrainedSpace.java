@@ -8,12 +8,16 @@ import dev.espalier.network.NetworkException;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
 import dev.espalier.space.Architecture;
+import dev.espalier.space.Crossover;
+import dev.espalier.space.Decision;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.space.SearchSpace;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -74,6 +78,11 @@ public final class ConstrainedSpace implements SearchSpace {
   @Override
   public String hash() {
     return space.hash();
+  }
+
+  @Override
+  public ImmutableList<Decision> decisions() {
+    return space.decisions();
   }
 
   /** Number of architectures before constraints. */
@@ -155,17 +164,23 @@ public final class ConstrainedSpace implements SearchSpace {
 
   /** Changes one open decision so that the architecture fits; none if no such change is found. */
   @Override
-  public Architecture mutate(Architecture architecture, RandomGenerator random) {
+  public Architecture mutate(
+      Architecture architecture, Predicate<Decision> which, RandomGenerator random) {
     return first(
-            () -> space.mutate(architecture, random), STEPS, new Nearest(space.name(), constraints))
+            () -> space.mutate(architecture, which, random),
+            STEPS,
+            new Nearest(space.name(), constraints))
         .orElse(architecture);
   }
 
   /** A child that fits; the first parent if none is found. */
   @Override
-  public Architecture cross(Architecture first, Architecture second, RandomGenerator random) {
+  public Architecture cross(
+      Architecture first, Architecture second, Crossover crossover, RandomGenerator random) {
     return first(
-            () -> space.cross(first, second, random), STEPS, new Nearest(space.name(), constraints))
+            () -> space.cross(first, second, crossover, random),
+            STEPS,
+            new Nearest(space.name(), constraints))
         .orElse(first);
   }
 
@@ -186,7 +201,12 @@ public final class ConstrainedSpace implements SearchSpace {
     return space.check(architecture);
   }
 
-  /** Whether an architecture can be built and keeps to the constraints. */
+  @Override
+  public boolean canBegin(Map<String, String> outcomes) {
+    return space.canBegin(outcomes);
+  }
+
+  @Override
   public boolean allows(Architecture architecture) {
     return feasibility(architecture).fits(constraints);
   }

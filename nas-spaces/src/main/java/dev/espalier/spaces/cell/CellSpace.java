@@ -10,10 +10,13 @@ import dev.espalier.network.NetworkException;
 import dev.espalier.network.Node;
 import dev.espalier.network.Shape;
 import dev.espalier.space.Architecture;
+import dev.espalier.space.Crossover;
 import dev.espalier.space.DecidedSpace;
+import dev.espalier.space.Decision;
 import dev.espalier.spaces.op.OperationRegistry;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -128,8 +131,9 @@ public final class CellSpace extends DecidedSpace {
   }
 
   @Override
-  public Architecture mutate(Architecture architecture, RandomGenerator random) {
-    return firstSound(() -> decided().mutate(architecture, random))
+  public Architecture mutate(
+      Architecture architecture, Predicate<Decision> which, RandomGenerator random) {
+    return firstSound(() -> decided().mutate(architecture, which, random))
         .orElseGet(
             () -> {
               ImmutableList<Architecture> neighbours = neighbours(architecture);
@@ -140,8 +144,9 @@ public final class CellSpace extends DecidedSpace {
   }
 
   @Override
-  public Architecture cross(Architecture first, Architecture second, RandomGenerator random) {
-    return firstSound(() -> decided().cross(first, second, random))
+  public Architecture cross(
+      Architecture first, Architecture second, Crossover crossover, RandomGenerator random) {
+    return firstSound(() -> decided().cross(first, second, crossover, random))
         .orElseGet(() -> decided().check(first));
   }
 

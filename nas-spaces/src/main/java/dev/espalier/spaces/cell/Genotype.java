@@ -7,6 +7,7 @@ import com.google.common.collect.Sets;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Condition;
 import dev.espalier.space.Decision;
+import dev.espalier.space.DecisionKind;
 import dev.espalier.space.DecisionSpace;
 import dev.espalier.space.Domain;
 import java.util.LinkedHashMap;
@@ -46,8 +47,8 @@ final class Genotype {
   DecisionSpace decisions() {
     ImmutableList.Builder<Decision> decisions = ImmutableList.builder();
     spec.decisions().forEach((name, domain) -> decisions.add(Decision.of(name, domain)));
-    addOpen(decisions, "stem.channels", spec.channels());
-    addOpen(decisions, "widen", spec.widen());
+    addOpen(decisions, "stem.channels", spec.channels(), DecisionKind.WIDTH);
+    addOpen(decisions, "widen", spec.widen(), DecisionKind.WIDTH);
     spec.cells()
         .forEach(
             (name, cell) -> {
@@ -63,8 +64,11 @@ final class Genotype {
 
   private void addStage(ImmutableList.Builder<Decision> decisions, int stage) {
     Stage given = spec.stages().get(stage);
-    given.channels().ifPresent(channels -> addOpen(decisions, channelsName(stage), channels));
-    addOpen(decisions, repeatName(stage), given.repeat());
+    given
+        .channels()
+        .ifPresent(
+            channels -> addOpen(decisions, channelsName(stage), channels, DecisionKind.WIDTH));
+    addOpen(decisions, repeatName(stage), given.repeat(), DecisionKind.DEPTH);
     CellSpec cell = kind(stage);
     if (!cell.share()) {
       String parent = decisionOf(given.repeat(), repeatName(stage));
@@ -97,7 +101,8 @@ final class Genotype {
   private void addCell(
       ImmutableList.Builder<Decision> decisions, String name, CellSpec cell, Condition there) {
     if (cell.nodes() instanceof Setting.Open open) {
-      decisions.add(Decision.of(nodesName(name), name, open.domain(), there));
+      decisions.add(
+          Decision.of(nodesName(name), name, open.domain(), there).about(DecisionKind.DEPTH));
     }
     int lowest = settings.lowest(cell.nodes());
     int highest = settings.highest(cell.nodes());
@@ -125,13 +130,15 @@ final class Genotype {
       Condition condition) {
     if (choosesSources(cell, node)) {
       Domain domain = Domain.choice(sources(cell, node).toArray(String[]::new));
-      decisions.add(Decision.of(sourcesName(name, node), name, domain, condition));
+      decisions.add(
+          Decision.of(sourcesName(name, node), name, domain, condition).about(DecisionKind.EDGE));
     }
     if (cell.ops().size() > 1) {
       for (int edge = 0; edge < edges(cell, node); edge++) {
         String decision = opName(name, node, edge);
         String group = cell.wiring() instanceof Wiring.All ? decision : name;
-        decisions.add(Decision.of(decision, group, ops(cell), condition));
+        decisions.add(
+            Decision.of(decision, group, ops(cell), condition).about(DecisionKind.OPERATION));
       }
     }
   }
@@ -144,11 +151,12 @@ final class Genotype {
       Condition condition) {
     for (String source : predecessors(cell, node)) {
       String decision = fromName(name, CellPlan.node(node), source);
-      decisions.add(Decision.of(decision, decision, NO_OR_YES, condition));
+      decisions.add(Decision.of(decision, decision, NO_OR_YES, condition).about(DecisionKind.EDGE));
     }
     if (cell.ops().size() > 1) {
       String decision = opName(name, node);
-      decisions.add(Decision.of(decision, decision, ops(cell), condition));
+      decisions.add(
+          Decision.of(decision, decision, ops(cell), condition).about(DecisionKind.OPERATION));
     }
   }
 
@@ -163,15 +171,15 @@ final class Genotype {
               ? there
               : Condition.atLeast(decisionOf(cell.nodes(), nodesName(name)), index);
       String decision = fromName(name, OUTPUT, source);
-      decisions.add(Decision.of(decision, decision, NO_OR_YES, condition));
+      decisions.add(Decision.of(decision, decision, NO_OR_YES, condition).about(DecisionKind.EDGE));
       index++;
     }
   }
 
   private static void addOpen(
-      ImmutableList.Builder<Decision> decisions, String name, Setting setting) {
+      ImmutableList.Builder<Decision> decisions, String name, Setting setting, DecisionKind kind) {
     if (setting instanceof Setting.Open open) {
-      decisions.add(Decision.of(name, open.domain()));
+      decisions.add(Decision.of(name, open.domain()).about(kind));
     }
   }
 

@@ -12,6 +12,7 @@ import dev.espalier.network.DagRecurrent;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Condition;
 import dev.espalier.space.Decision;
+import dev.espalier.space.DecisionKind;
 import dev.espalier.space.Domain;
 import dev.espalier.spaces.spec.Option;
 import dev.espalier.spaces.spec.Options;
@@ -75,7 +76,8 @@ record DagCell(
   }
 
   private static Decision decision(Options options, Option option, Condition chosen) {
-    return Decision.of(option.key(), option.key(), options.domain(option), chosen);
+    return Decision.of(option.key(), option.key(), options.domain(option), chosen)
+        .about(option.kind());
   }
 
   private static Stream<Decision> node(Options options, int node, Condition condition) {
@@ -84,10 +86,14 @@ record DagCell(
     if (node > 1) {
       String[] earlier =
           IntStream.range(0, node).mapToObj(Integer::toString).toArray(String[]::new);
-      decisions.add(Decision.of(input(node), group, Domain.choice(earlier), condition));
+      decisions.add(
+          Decision.of(input(node), group, Domain.choice(earlier), condition)
+              .about(DecisionKind.EDGE));
     }
     if (options.isOpen(ACTIVATIONS)) {
-      decisions.add(Decision.of(activation(node), group, options.domain(ACTIVATIONS), condition));
+      decisions.add(
+          Decision.of(activation(node), group, options.domain(ACTIVATIONS), condition)
+              .about(DecisionKind.OPERATION));
     }
     return decisions.stream();
   }

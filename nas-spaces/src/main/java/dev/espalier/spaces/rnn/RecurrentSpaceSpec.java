@@ -5,6 +5,7 @@ import dev.espalier.config.Fault;
 import dev.espalier.config.Faults;
 import dev.espalier.config.YamlNode;
 import dev.espalier.network.Shape;
+import dev.espalier.space.DecisionKind;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.spec.Description;
 import dev.espalier.spaces.spec.DescriptionBuilder;
@@ -56,7 +57,7 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
   static final Option CELL = Option.words("cell", "lstm", "gru", "simple_rnn", DagCell.NAME);
 
   /** Nodes of the cell {@code dag}, besides its entry. */
-  static final Option NODES = Option.number("nodes", 12, 8);
+  static final Option NODES = Option.number("nodes", 12, 8).about(DecisionKind.DEPTH);
 
   /** What each node of the cell {@code dag} does to its product. */
   static final Option ACTIVATIONS =
@@ -69,7 +70,7 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
   static final Option MERGE = Option.words("merge", "mean", "loose_ends");
 
   /** How many are stacked. */
-  static final Option LAYERS = Option.number("layers", MOST_LAYERS);
+  static final Option LAYERS = Option.number("layers", MOST_LAYERS).about(DecisionKind.DEPTH);
 
   /** Size of each layer's state, in both directions each. */
   static final Option UNITS = Option.number("units", MOST_UNITS);
@@ -78,7 +79,7 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
   static final Option DIRECTION = Option.words("direction", "forward", "both");
 
   /** Whether the input of a layer but the first is added to its output. */
-  static final Option SKIP = Option.words("skip", "none", "residual");
+  static final Option SKIP = Option.words("skip", "none", "residual").about(DecisionKind.EDGE);
 
   /** Percentage of each layer's outputs that training sets to zero. */
   static final Option DROPOUT = Option.words("dropout", "0", "10", "20", "30", "40", "50");

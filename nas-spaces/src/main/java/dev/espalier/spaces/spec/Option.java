@@ -1,6 +1,7 @@
 package dev.espalier.spaces.spec;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.space.DecisionKind;
 import dev.espalier.space.Domain;
 
 /**
@@ -11,28 +12,39 @@ import dev.espalier.space.Domain;
  * @param most the largest whole number, the smallest being 1; 0 for words
  * @param usual the default of a whole number; 0 if it must be given
  * @param layered whether each layer may decide it for itself, where a description says so
+ * @param kind what its decision is about
  */
 public record Option(
-    String key, ImmutableList<String> words, int most, int usual, boolean layered) {
+    String key,
+    ImmutableList<String> words,
+    int most,
+    int usual,
+    boolean layered,
+    DecisionKind kind) {
 
   /** One of these words; the first is the default. */
   public static Option words(String key, String... words) {
-    return new Option(key, ImmutableList.copyOf(words), 0, 0, false);
+    return new Option(key, ImmutableList.copyOf(words), 0, 0, false, DecisionKind.OPERATION);
   }
 
   /** A whole number from 1 to a most, which must be given. */
   public static Option number(String key, int most) {
-    return new Option(key, ImmutableList.of(), most, 0, false);
+    return new Option(key, ImmutableList.of(), most, 0, false, DecisionKind.WIDTH);
   }
 
   /** A whole number from 1 to a most, with a default. */
   public static Option number(String key, int most, int usual) {
-    return new Option(key, ImmutableList.of(), most, usual, false);
+    return new Option(key, ImmutableList.of(), most, usual, false, DecisionKind.WIDTH);
   }
 
   /** The same, which each layer may decide for itself. */
   public Option forLayers() {
-    return new Option(key, words, most, usual, true);
+    return new Option(key, words, most, usual, true, kind);
+  }
+
+  /** The same, said to be about something. */
+  public Option about(DecisionKind what) {
+    return new Option(key, words, most, usual, layered, what);
   }
 
   boolean isNumber() {

@@ -24,7 +24,7 @@ public abstract class OptionSpace extends DecidedSpace {
   /** The decision of an option, called like it; none if it is fixed. */
   protected static Stream<Decision> decision(Options options, Option option) {
     return options.isOpen(option)
-        ? Stream.of(Decision.of(option.key(), options.domain(option)))
+        ? Stream.of(Decision.of(option.key(), options.domain(option)).about(option.kind()))
         : Stream.empty();
   }
 
@@ -44,10 +44,11 @@ public abstract class OptionSpace extends DecidedSpace {
         .mapToObj(
             layer ->
                 Decision.of(
-                    inLayer(layer, option),
-                    option.key(),
-                    domain,
-                    hasLayer(options, layers, layer)));
+                        inLayer(layer, option),
+                        option.key(),
+                        domain,
+                        hasLayer(options, layers, layer))
+                    .about(option.kind()));
   }
 
   /**

@@ -108,12 +108,13 @@ public final class TransformerSpace extends OptionSpace {
     }
     return Stream.of(
         Decision.of(
-            inLayer(layer, option),
-            "l" + layer,
-            options.domain(option),
-            users.size() == mixings.size()
-                ? hasLayer(options, LAYERS, layer)
-                : Condition.isOneOf(inLayer(layer, MIXING), users.toArray(String[]::new))));
+                inLayer(layer, option),
+                "l" + layer,
+                options.domain(option),
+                users.size() == mixings.size()
+                    ? hasLayer(options, LAYERS, layer)
+                    : Condition.isOneOf(inLayer(layer, MIXING), users.toArray(String[]::new)))
+            .about(option.kind()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.espalier.config.Faults;
 import dev.espalier.config.Origin;
 import dev.espalier.config.YamlNode;
 import dev.espalier.network.Shape;
+import dev.espalier.space.DecisionKind;
 import dev.espalier.spaces.op.OperationRegistry;
 import dev.espalier.spaces.spec.Description;
 import dev.espalier.spaces.spec.DescriptionBuilder;
@@ -60,7 +61,7 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
   static final String WEIGHTED = "weighted_attention";
 
   /** Blocks that are stacked. */
-  static final Option LAYERS = Option.number("layers", MOST_LAYERS);
+  static final Option LAYERS = Option.number("layers", MOST_LAYERS).about(DecisionKind.DEPTH);
 
   /** Numbers at each step. */
   static final Option WIDTH = Option.number("width", MOST_WIDTH).forLayers();

@@ -1,55 +1,35 @@
 package dev.espalier.strategies.random;
 
-import dev.espalier.space.Architecture;
-import dev.espalier.space.SearchSpace;
+import dev.espalier.strategies.memory.Explored;
 import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.Turn;
 import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
-import java.math.BigInteger;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
- * Draws architectures, each open decision uniformly, without replacement as far as that is cheap:
- * an architecture that was proposed before is drawn again, up to {@value #MOST_DRAWS} draws an ask.
- * Exhausted once it has proposed the whole space. Never waits for results. Not thread-safe.
+ * Draws architectures, each open decision uniformly, without replacement as far as that is {@link
+ * Explored#draw cheap}. Exhausted once it has proposed the whole space. Never waits for results.
+ * Not thread-safe.
  */
 public final class RandomSearch implements SearchStrategy {
-  private static final int MOST_DRAWS = 1_000;
-
-  private final SearchProblem problem;
-  private final BigInteger size;
-  private final Set<Architecture> proposed = new HashSet<>();
+  private final Explored explored;
 
   public RandomSearch(SearchProblem problem) {
-    this.problem = problem;
-    this.size = problem.space().size();
+    this.explored = new Explored(problem);
   }
 
   @Override
   public Optional<Proposal> ask(Turn turn) {
-    if (BigInteger.valueOf(proposed.size()).compareTo(size) >= 0) {
-      return Optional.empty();
-    }
-    Architecture drawn = draw(turn.random());
-    proposed.add(drawn);
-    return Optional.of(Proposal.of(drawn, problem.fidelity()));
-  }
-
-  private Architecture draw(RandomGenerator random) {
-    SearchSpace space = problem.space();
-    Architecture drawn = space.sample(random);
-    for (int draws = 1; draws < MOST_DRAWS && proposed.contains(drawn); draws++) {
-      drawn = space.sample(random);
-    }
-    return drawn;
+    return explored.isExhausted()
+        ? Optional.empty()
+        : Optional.of(explored.propose(turn, explored.draw(turn.random())));
   }
 
   /** Learns nothing. */
   @Override
-  public void tell(Trial finished) {}
+  public void tell(Trial finished) {
+    explored.tell(finished);
+  }
 }

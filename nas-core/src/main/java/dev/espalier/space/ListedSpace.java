@@ -1,0 +1,252 @@
+package dev.espalier.space;
+
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Some of the architectures of a {@link DecisionSpace}, listed one by one, such as the rows of a
+ * table of results. Two are as far apart as they have decisions that came out differently.
+ *
+ * <pre>{@code
+ * ListedSpace space = ListedSpace.of("table", decisions, architectures);
+ * Architecture near = space.mutate(space.sample(random), random); // one of the list again
+ * }</pre>
+ */
+public final class ListedSpace implements SearchSpace {
+  /** Neighbours that each architecture has at least, near ones or not. */
+  private static final int LEAST_NEIGHBOURS = 8;
+
+  private static final int REMEMBERED = 20_000;
+
+  private final DecisionSpace decided;
+  private final ImmutableList<Architecture> list;
+  private final ImmutableMap<Architecture, Integer> places;
+  private final boolean complete;
+  private final Set<String> beginnings = new HashSet<>();
+
+  /** The value of each decision of each architecture, by number; -1 where it is not open. */
+  private final int[][] codes;
+
+  private final String hash;
+  private final LoadingCache<Integer, ImmutableList<Architecture>> neighbours =
+      CacheBuilder.newBuilder()
+          .maximumSize(REMEMBERED)
+          .build(CacheLoader.from(place -> findNeighbours(place)));
+
+  private ListedSpace(DecisionSpace decided, ImmutableList<Architecture> list) {
+    this.decided = decided;
+    this.list = list;
+    ImmutableMap.Builder<Architecture, Integer> numbered = ImmutableMap.builder();
+    for (int i = 0; i < list.size(); i++) {
+      numbered.put(list.get(i), i);
+    }
+    this.places = numbered.buildOrThrow();
+    this.complete = decided.size().equals(BigInteger.valueOf(list.size()));
+    this.codes = codes(decided.decisions(), list);
+    Hasher hasher = Hashing.sha256().newHasher().putString(decided.hash(), StandardCharsets.UTF_8);
+    for (Architecture architecture : list) {
+      hasher.putString(architecture.encoding() + "\n", StandardCharsets.UTF_8);
+      Map<String, String> outcomes = new LinkedHashMap<>();
+      architecture
+          .values()
+          .forEach(
+              (name, value) -> {
+                outcomes.put(name, value);
+                beginnings.add(Architecture.of(outcomes).encoding());
+              });
+    }
+    this.hash = hasher.hash().toString();
+  }
+
+  /**
+   * The listed architectures, in their order.
+   *
+   * @throws IllegalArgumentException if one is none of the decisions', or there twice, or there is
+   *     none
+   */
+  public static ListedSpace of(
+      String name, List<Decision> decisions, Collection<Architecture> architectures) {
+    if (architectures.isEmpty()) {
+      throw new IllegalArgumentException("space %s must list an architecture".formatted(name));
+    }
+    DecisionSpace decided = DecisionSpace.of(name, decisions);
+    return new ListedSpace(
+        decided,
+        architectures.stream().map(decided::check).collect(ImmutableList.toImmutableList()));
+  }
+
+  private static int[][] codes(List<Decision> decisions, List<Architecture> list) {
+    int[][] codes = new int[list.size()][decisions.size()];
+    for (int d = 0; d < decisions.size(); d++) {
+      Map<String, Integer> numbers = new HashMap<>();
+      for (int i = 0; i < list.size(); i++) {
+        String value = list.get(i).values().get(decisions.get(d).name());
+        codes[i][d] = value == null ? -1 : numbers.computeIfAbsent(value, fresh -> numbers.size());
+      }
+    }
+    return codes;
+  }
+
+  @Override
+  public String name() {
+    return decided.name();
+  }
+
+  @Override
+  public String hash() {
+    return hash;
+  }
+
+  @Override
+  public BigInteger size() {
+    return BigInteger.valueOf(list.size());
+  }
+
+  @Override
+  public ImmutableList<Decision> decisions() {
+    return decided.decisions();
+  }
+
+  /** All architectures, in the order in which they were listed. */
+  public ImmutableList<Architecture> architectures() {
+    return list;
+  }
+
+  /** Draws one of the list, each being equally likely. */
+  @Override
+  public Architecture sample(RandomGenerator random) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  /** One of the {@link #neighbours} in which one of the decisions differs. */
+  @Override
+  public Architecture mutate(
+      Architecture architecture, Predicate<Decision> which, RandomGenerator random) {
+    int place = place(architecture);
+    List<Architecture> near =
+        neighbours.getUnchecked(place).stream()
+            .filter(neighbour -> differs(place, place(neighbour), which))
+            .toList();
+    return near.isEmpty() ? architecture : near.get(random.nextInt(near.size()));
+  }
+
+  private boolean differs(int first, int second, Predicate<Decision> which) {
+    return IntStream.range(0, decisions().size())
+        .anyMatch(d -> codes[first][d] != codes[second][d] && which.test(decisions().get(d)));
+  }
+
+  /** The one of the list that is nearest to what the decisions of both parents give. */
+  @Override
+  public Architecture cross(
+      Architecture first, Architecture second, Crossover crossover, RandomGenerator random) {
+    Architecture child = decided.cross(check(first), check(second), crossover, random);
+    if (places.containsKey(child)) {
+      return child;
+    }
+    int nearest = Integer.MAX_VALUE;
+    int alike = 0;
+    Architecture chosen = first;
+    for (Architecture listed : list) {
+      int distance = distance(listed, child);
+      if (distance < nearest) {
+        nearest = distance;
+        alike = 0;
+      }
+      if (distance == nearest && random.nextInt(++alike) == 0) {
+        chosen = listed;
+      }
+    }
+    return chosen;
+  }
+
+  private int distance(Architecture listed, Architecture child) {
+    int distance = 0;
+    for (Decision decision : decisions()) {
+      if (!Objects.equals(
+          listed.values().get(decision.name()), child.values().get(decision.name()))) {
+        distance++;
+      }
+    }
+    return distance;
+  }
+
+  /**
+   * All that differ in one decision; where these are fewer than {@value #LEAST_NEIGHBOURS}, that
+   * many of the nearest, the first in the list before others that are as near.
+   */
+  @Override
+  public ImmutableList<Architecture> neighbours(Architecture architecture) {
+    return neighbours.getUnchecked(place(architecture));
+  }
+
+  private ImmutableList<Architecture> findNeighbours(int place) {
+    if (complete) {
+      return decided.neighbours(list.get(place));
+    }
+    int[] distances = new int[list.size()];
+    for (int i = 0; i < distances.length; i++) {
+      for (int d = 0; d < codes[i].length; d++) {
+        distances[i] += codes[i][d] == codes[place][d] ? 0 : 1;
+      }
+    }
+    List<Integer> sorted =
+        IntStream.range(0, distances.length)
+            .filter(i -> i != place)
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> distances[i]))
+            .toList();
+    long close = sorted.stream().takeWhile(i -> distances[i] == 1).count();
+    return sorted.stream()
+        .limit(Math.max(close, LEAST_NEIGHBOURS))
+        .map(list::get)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  @Override
+  public double[] encode(Architecture architecture) {
+    return decided.encode(check(architecture));
+  }
+
+  @Override
+  public boolean allows(Architecture architecture) {
+    return places.containsKey(architecture);
+  }
+
+  @Override
+  public boolean canBegin(Map<String, String> outcomes) {
+    return beginnings.contains(Architecture.of(outcomes).encoding());
+  }
+
+  @Override
+  public Architecture check(Architecture architecture) {
+    Architecture checked = decided.check(architecture);
+    if (!places.containsKey(checked)) {
+      throw new IllegalArgumentException(
+          "%s is none of the %s architectures of space %s".formatted(checked, list.size(), name()));
+    }
+    return checked;
+  }
+
+  private int place(Architecture architecture) {
+    return Objects.requireNonNull(places.get(check(architecture)));
+  }
+}

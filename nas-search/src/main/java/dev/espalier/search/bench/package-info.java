@@ -1,0 +1,13 @@
+/**
+ * Strategies measured on published tables of results: many seeds, no training.
+ *
+ * <pre>{@code
+ * ResultTable table = ResultTable.read("nas-bench-201", Path.of("data"));
+ * TabularRun run = new TabularBench(table).run(Part.of("random"), 500, 200);
+ * Summary after100 = run.after(100);
+ * }</pre>
+ */
+@NullMarked
+package dev.espalier.search.bench;
+
+import org.jspecify.annotations.NullMarked;
