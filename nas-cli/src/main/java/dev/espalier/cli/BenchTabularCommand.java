@@ -171,15 +171,11 @@ final class BenchTabularCommand implements Callable<Integer> {
                   "%s to %s"
                       .formatted(number(summary.mean() - half), number(summary.mean() + half))));
       if (!reference.isEmpty()) {
-        double share =
-            run.seeds().stream()
-                .mapToDouble(
-                    seed ->
-                        bench.hypervolume(
-                            seed, budget, costs.get(0), reference.get(0), reference.get(1)))
-                .average()
-                .orElse(0);
-        row.add(number(100 * share));
+        row.add(
+            number(
+                100
+                    * bench.hypervolume(
+                        run, budget, costs.get(0), reference.get(0), reference.get(1))));
       }
       rows.row(row.toArray(String[]::new));
     }

@@ -176,16 +176,22 @@ public final class TabularBench {
   }
 
   /**
-   * Share of the area that all of the table dominates that a seed's first evaluations do, by the
-   * reported column and a cost.
+   * Mean share of the area that all of the table dominates that the first evaluations of the seeds
+   * do, by the reported column and a cost.
    *
-   * @param worstReport the reference point: the worst report of interest
+   * @param worstReport of the reference point: the worst report of interest
    * @param mostCost the same of the cost
    */
   public double hypervolume(
-      TabularRun.Seed seed, int evaluations, String cost, double worstReport, double mostCost) {
-    return area(seed.evaluated().stream().limit(evaluations), cost, worstReport, mostCost)
-        / area(table.rows().keySet().stream(), cost, worstReport, mostCost);
+      TabularRun run, int evaluations, String cost, double worstReport, double mostCost) {
+    double whole = area(table.rows().keySet().stream(), cost, worstReport, mostCost);
+    return run.seeds().stream()
+            .mapToDouble(
+                seed ->
+                    area(seed.evaluated().stream().limit(evaluations), cost, worstReport, mostCost))
+            .average()
+            .orElseThrow()
+        / whole;
   }
 
   private double area(

@@ -3,6 +3,7 @@ package dev.espalier.strategies.evolution;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.espalier.space.Architecture;
+import dev.espalier.space.Crossover;
 import dev.espalier.space.SearchSpace;
 import io.jenetics.Gene;
 import io.jenetics.util.RandomRegistry;
@@ -30,15 +31,16 @@ record ArchitectureGene(SearchSpace space, Architecture allele, ImmutableList<Lo
   }
 
   /** One open decision changed. */
-  ArchitectureGene mutated(RandomGenerator random) {
-    return newInstance(space.mutate(allele, random));
+  ArchitectureGene mutated(Mutation mutation, RandomGenerator random) {
+    return newInstance(mutation.mutate(space, allele, random));
   }
 
   /** A child of this one and another. */
-  ArchitectureGene crossedWith(ArchitectureGene other, RandomGenerator random) {
+  ArchitectureGene crossedWith(
+      ArchitectureGene other, Crossover crossover, RandomGenerator random) {
     return new ArchitectureGene(
         space,
-        space.cross(allele, other.allele, random),
+        space.cross(allele, other.allele, crossover, random),
         ImmutableSet.<Long>builder().addAll(trials).addAll(other.trials).build().asList());
   }
 

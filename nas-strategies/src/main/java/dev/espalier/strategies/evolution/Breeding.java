@@ -10,9 +10,9 @@ import io.jenetics.TruncationSelector;
 import io.jenetics.ext.moea.NSGA2Selector;
 import io.jenetics.ext.moea.Vec;
 import io.jenetics.util.ISeq;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One step of evolution: who survives, and which children take the place of the others. Immutable;
@@ -20,13 +20,12 @@ import java.util.Map;
  * objective.
  */
 final class Breeding {
-  private final GeneticParameters parameters;
   private final Selector<ArchitectureGene, Vec<double[]>> ranking;
   private final Selector<ArchitectureGene, Vec<double[]>> survival;
+  private final Selector<ArchitectureGene, Integer> selector;
   private final Alterer<ArchitectureGene, Vec<double[]>> variation;
 
   Breeding(GeneticParameters parameters, int objectives) {
-    this.parameters = parameters;
     if (objectives == 1) {
       this.ranking = new TruncationSelector<>();
       this.survival = elitist(parameters);
@@ -34,10 +33,11 @@ final class Breeding {
       this.ranking = NSGA2Selector.ofVec();
       this.survival = ranking;
     }
+    this.selector = parameters.selector().create(parameters.tournamentSize());
     this.variation =
         Alterer.of(
-            new SpaceCrossover(parameters.crossoverRate()),
-            new SpaceMutator(parameters.mutationRate()));
+            new SpaceCrossover(parameters.crossoverRate(), parameters.crossover()),
+            new SpaceMutator(parameters.mutationRate(), parameters.mutation()));
   }
 
   private static Selector<ArchitectureGene, Vec<double[]>> elitist(GeneticParameters parameters) {
@@ -51,32 +51,49 @@ final class Breeding {
    * then takes the place of the copy.
    *
    * @param population evaluated individuals
+   * @param most how many live on
    */
   ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> survivors(
-      ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> population) {
-    int count = Math.min(parameters.survivors(), population.size());
+      ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> population, int most) {
+    int count = Math.min(most, population.size());
     return survival.select(population, count, Optimize.MAXIMUM).stream()
         .distinct()
         .collect(ISeq.toISeq());
   }
 
+  /** The best of a population, by rank. */
+  ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> best(
+      ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> population, int most) {
+    return ranking.select(population, Math.min(most, population.size()), Optimize.MAXIMUM);
+  }
+
+  /** The population with ranks as fitness: the worst is 1. */
+  ISeq<Phenotype<ArchitectureGene, Integer>> ranked(
+      ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> population) {
+    ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> sorted = best(population, population.size());
+    Map<Phenotype<ArchitectureGene, Vec<double[]>>, Integer> rank = new HashMap<>();
+    sorted.forEach(individual -> rank.put(individual, sorted.size() - rank.size()));
+    return population.map(
+        individual ->
+            Phenotype.of(
+                individual.genotype(),
+                individual.generation(),
+                Objects.requireNonNull(rank.get(individual))));
+  }
+
   /**
-   * Children of a population. Both parents of a crossed child win a tournament on the ranking, so
-   * that one size holds for any number of objectives.
+   * Children of a population. Parents are picked by their places in the ranking, so that one way
+   * holds for any number of objectives.
    *
-   * @param population evaluated individuals, at least one
+   * @param ranked by {@link #ranked}, at least one
    */
   ISeq<ArchitectureGene> children(
-      ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> population, int count, long generation) {
-    Map<Phenotype<ArchitectureGene, Vec<double[]>>, Integer> rank = new HashMap<>();
-    ranking
-        .select(population, population.size(), Optimize.MAXIMUM)
-        .forEach(individual -> rank.put(individual, -rank.size()));
-    Selector<ArchitectureGene, Vec<double[]>> tournament =
-        new TournamentSelector<>(Comparator.comparing(rank::get), parameters.tournamentSize());
+      ISeq<Phenotype<ArchitectureGene, Integer>> ranked, int count, long generation) {
     // An odd number of parents would leave the last one without a partner.
     ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> parents =
-        tournament.select(population, count + count % 2, Optimize.MAXIMUM);
+        selector
+            .select(ranked, count + count % 2, Optimize.MAXIMUM)
+            .map(parent -> Phenotype.of(parent.genotype(), parent.generation()));
     return variation
         .alter(parents, generation)
         .population()

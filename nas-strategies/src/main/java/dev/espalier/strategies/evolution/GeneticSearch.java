@@ -21,9 +21,10 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * A generational genetic algorithm. The first generation is drawn from the space; each later one
- * begins when all trials of the one before are told, and holds its survivors and new children. An
- * ask in between is empty. Not thread-safe.
+ * A genetic algorithm. By generations, the first is drawn from the space; each later one begins
+ * when all trials of the one before are told, and holds its survivors and new children; an ask in
+ * between is empty. Asynchronously, the population is drawn, and then each child descends from the
+ * best that were told by then, without waiting for others. Not thread-safe.
  *
  * <ul>
  *   <li>Trials without a score (failed, pruned) never survive and have no children. Until two
@@ -38,6 +39,9 @@ import java.util.random.RandomGenerator;
  */
 public final class GeneticSearch implements SearchStrategy {
   private static final int MOST_MUTATIONS = 1_000;
+
+  /** Children bred one by one until one is new; only then is one mutated until it is. */
+  private static final int MOST_BIRTHS = 100;
 
   private final SearchProblem problem;
   private final GeneticParameters parameters;
@@ -58,8 +62,12 @@ public final class GeneticSearch implements SearchStrategy {
 
   @Override
   public Optional<Proposal> ask(Turn turn) {
-    if (waiting.isEmpty() && open.isEmpty() && !exhausted()) {
-      RandomRegistry.using(turn.random(), this::nextGeneration);
+    if (waiting.isEmpty() && !exhausted()) {
+      if (parameters.asynchronous()) {
+        RandomRegistry.using(turn.random(), this::nextChild);
+      } else if (open.isEmpty()) {
+        RandomRegistry.using(turn.random(), this::nextGeneration);
+      }
     }
     ArchitectureGene next = waiting.poll();
     if (next == null) {
@@ -92,29 +100,52 @@ public final class GeneticSearch implements SearchStrategy {
         Vec.of(fitness));
   }
 
+  /** The first of the population are drawn; then each child descends from what was told by then. */
+  private void nextChild(RandomGenerator random) {
+    boolean filled = population.size() + open.size() >= parameters.populationSize();
+    if (filled && population.size() < 2 && !open.isEmpty()) {
+      return;
+    }
+    generation++;
+    if (!filled || population.size() < 2) {
+      await(fresh(ArchitectureGene.drawn(problem.space(), random), random));
+      return;
+    }
+    population = breeding.best(population, parameters.populationSize());
+    ISeq<Phenotype<ArchitectureGene, Integer>> parents = breeding.ranked(population);
+    ArchitectureGene child = breeding.children(parents, 1, generation).get(0);
+    for (int births = 1; births < MOST_BIRTHS && proposed.contains(child.allele()); births++) {
+      child = breeding.children(parents, 1, generation).get(0);
+    }
+    await(fresh(child, random));
+  }
+
+  private void await(ArchitectureGene child) {
+    proposed.add(child.allele());
+    waiting.add(child);
+  }
+
   private void nextGeneration(RandomGenerator random) {
     generation++;
     ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> parents = population;
-    population = breeding.survivors(parents);
+    population = breeding.survivors(parents, parameters.survivors());
     int births = parameters.populationSize() - population.size();
     ISeq<ArchitectureGene> children =
         parents.size() < 2
             ? ISeq.of(() -> ArchitectureGene.drawn(problem.space(), random), births)
-            : breeding.children(parents, births, generation);
+            : breeding.children(breeding.ranked(parents), births, generation);
     for (ArchitectureGene child : children) {
       if (exhausted()) {
         return;
       }
-      ArchitectureGene fresh = fresh(child, random);
-      proposed.add(fresh.allele());
-      waiting.add(fresh);
+      await(fresh(child, random));
     }
   }
 
   private ArchitectureGene fresh(ArchitectureGene child, RandomGenerator random) {
     ArchitectureGene fresh = child;
     for (int i = 0; i < MOST_MUTATIONS && proposed.contains(fresh.allele()); i++) {
-      fresh = fresh.mutated(random);
+      fresh = fresh.mutated(parameters.mutation(), random);
     }
     return fresh;
   }

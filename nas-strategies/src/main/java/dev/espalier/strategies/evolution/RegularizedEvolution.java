@@ -11,8 +11,9 @@ import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
 import io.jenetics.Optimize;
 import io.jenetics.Phenotype;
-import io.jenetics.TournamentSelector;
-import io.jenetics.util.ISeq;
+import io.jenetics.Selector;
+import io.jenetics.TruncationSelector;
+import io.jenetics.util.MSeq;
 import io.jenetics.util.RandomRegistry;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,12 +33,13 @@ import java.util.random.RandomGenerator;
  * has proposed the whole space. Not thread-safe.
  */
 public final class RegularizedEvolution implements SearchStrategy {
-  private static final int MOST_MUTATIONS = 1_000;
+  private static final int MOST_BIRTHS = 1_000;
 
   private final SearchProblem problem;
   private final Mutation mutation;
   private final int populationSize;
-  private final TournamentSelector<ArchitectureGene, Fitness> tournament;
+  private final int sampleSize;
+  private final Selector<ArchitectureGene, Fitness> best = new TruncationSelector<>();
   private final Explored explored;
 
   /** The living, the oldest first. */
@@ -54,7 +56,7 @@ public final class RegularizedEvolution implements SearchStrategy {
     this.problem = problem;
     this.mutation = mutation;
     this.populationSize = populationSize;
-    this.tournament = new TournamentSelector<>(sampleSize);
+    this.sampleSize = sampleSize;
     this.explored = new Explored(problem);
   }
 
@@ -72,15 +74,26 @@ public final class RegularizedEvolution implements SearchStrategy {
     return Optional.of(RandomRegistry.with(turn.random(), random -> child(turn, random)));
   }
 
+  /** Holds tournaments until a winner has a child that is new. */
   private Proposal child(Turn turn, RandomGenerator random) {
-    ArchitectureGene parent =
-        tournament.select(ISeq.of(population), 1, Optimize.MAXIMUM).get(0).genotype().gene();
-    Architecture child = mutation.mutate(problem.space(), parent.allele(), random);
-    for (int i = 1; i < MOST_MUTATIONS && explored.contains(child); i++) {
-      child = mutation.mutate(problem.space(), i % 2 == 0 ? parent.allele() : child, random);
+    for (int births = 0; births < MOST_BIRTHS; births++) {
+      ArchitectureGene parent = winner(random).genotype().gene();
+      Architecture child = mutation.mutate(problem.space(), parent.allele(), random);
+      if (!explored.contains(child)) {
+        return explored.propose(
+            turn, child, explored.known(parent.allele()).stream().toArray(Known[]::new));
+      }
     }
-    return explored.propose(
-        turn, child, explored.known(parent.allele()).stream().toArray(Known[]::new));
+    return explored.propose(turn, explored.draw(random));
+  }
+
+  /** The best of a sample, in which nobody is twice. */
+  private Phenotype<ArchitectureGene, Fitness> winner(RandomGenerator random) {
+    MSeq<Phenotype<ArchitectureGene, Fitness>> shuffled = MSeq.of(population);
+    shuffled.shuffle(random);
+    return best.select(
+            shuffled.subSeq(0, Math.min(sampleSize, shuffled.size())).toISeq(), 1, Optimize.MAXIMUM)
+        .get(0);
   }
 
   @Override

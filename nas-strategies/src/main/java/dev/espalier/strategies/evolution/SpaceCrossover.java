@@ -1,5 +1,6 @@
 package dev.espalier.strategies.evolution;
 
+import dev.espalier.space.Crossover;
 import io.jenetics.AbstractAlterer;
 import io.jenetics.AltererResult;
 import io.jenetics.Phenotype;
@@ -18,14 +19,17 @@ import java.util.random.RandomGenerator;
  * parents of a child would hold exactly.
  */
 final class SpaceCrossover extends AbstractAlterer<ArchitectureGene, Vec<double[]>> {
+  private final Crossover crossover;
 
   /**
    * A crossover.
    *
    * @param rate chance of each pair to be crossed, in [0, 1]
+   * @param crossover how the decisions of a child are divided between its parents
    */
-  SpaceCrossover(double rate) {
+  SpaceCrossover(double rate, Crossover crossover) {
     super(rate);
+    this.crossover = crossover;
   }
 
   @Override
@@ -38,8 +42,8 @@ final class SpaceCrossover extends AbstractAlterer<ArchitectureGene, Vec<double[
       if (random.nextDouble() < probability()) {
         ArchitectureGene first = population.get(i).genotype().gene();
         ArchitectureGene second = population.get(i + 1).genotype().gene();
-        altered.set(i, child(first.crossedWith(second, random), generation));
-        altered.set(i + 1, child(second.crossedWith(first, random), generation));
+        altered.set(i, child(first.crossedWith(second, crossover, random), generation));
+        altered.set(i + 1, child(second.crossedWith(first, crossover, random), generation));
         crossed += 2;
       }
     }

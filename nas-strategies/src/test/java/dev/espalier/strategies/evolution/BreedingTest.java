@@ -123,8 +123,10 @@ class BreedingTest {
       Map<String, ?> parameters,
       int objectives,
       long seed) {
-    Breeding breeding = new Breeding(GeneticParameters.of(parameters), objectives);
-    return RandomRegistry.with(Seeds.generator(seed), random -> breeding.survivors(population));
+    GeneticParameters all = GeneticParameters.of(parameters);
+    Breeding breeding = new Breeding(all, objectives);
+    return RandomRegistry.with(
+        Seeds.generator(seed), random -> breeding.survivors(population, all.survivors()));
   }
 
   private static ISeq<ArchitectureGene> children(
@@ -134,7 +136,7 @@ class BreedingTest {
       int count) {
     Breeding breeding = new Breeding(GeneticParameters.of(parameters), objectives);
     return RandomRegistry.with(
-        Seeds.generator(17), random -> breeding.children(population, count, 1));
+        Seeds.generator(17), random -> breeding.children(breeding.ranked(population), count, 1));
   }
 
   /** Trial numbers in order of the given fitness. */

@@ -1,0 +1,35 @@
+package dev.espalier.strategies.controller;
+
+/**
+ * How probable each option of each decision is. Decisions are gone through in the order of the
+ * space; those that are not open are passed over. Not thread-safe.
+ */
+interface Policy {
+  /** One passage through the decisions. */
+  interface Rollout {
+    /** Logits of the options of a decision, given what was chosen before. */
+    double[] logits(int decision);
+
+    /** Notes what was chosen. */
+    void choose(int decision, int option);
+
+    /**
+     * Adds the gradient of what is to be made greater.
+     *
+     * @param ascent by the logits of each decision; null where it was not open
+     */
+    void ascend(double[][] ascent);
+  }
+
+  /** Starts at the first decision. */
+  Rollout begin();
+
+  /** Takes the step that the gradients since the last one say. */
+  void step();
+
+  /** All that it has learned. */
+  double[] parameters();
+
+  /** Makes it as one whose {@link #parameters} these are, equally many. */
+  void restore(double[] parameters);
+}

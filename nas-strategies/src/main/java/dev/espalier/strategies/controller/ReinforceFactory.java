@@ -1,0 +1,89 @@
+package dev.espalier.strategies.controller;
+
+import com.google.common.collect.ImmutableList;
+import dev.espalier.parameter.Parameter;
+import dev.espalier.parameter.ParameterValues;
+import dev.espalier.parameter.Registry;
+import dev.espalier.strategy.SearchProblem;
+import dev.espalier.strategy.SearchStrategy;
+import dev.espalier.strategy.StrategyFactory;
+
+/** Makes {@link ReinforceSearch}, id {@code reinforce}. */
+public final class ReinforceFactory implements StrategyFactory {
+  private static final Parameter<String> POLICY =
+      Parameter.choice(
+          "policy", "an LSTM over the decisions, or each decision by itself", "lstm", "factored");
+  private static final Parameter<Double> LEARNING_RATE =
+      Parameter.real("learningRate", 0.1, 1e-6, 10.0, "step of the policy");
+  private static final Parameter<Integer> BATCH_SIZE =
+      Parameter.integer("batchSize", 1, 1, 1_000, "trials an update");
+  private static final Parameter<Double> BASELINE_DECAY =
+      Parameter.real(
+          "baselineDecay",
+          0.9,
+          0.0,
+          0.9999,
+          "of the moving average that rewards are compared with");
+  private static final Parameter<Double> ENTROPY_WEIGHT =
+      Parameter.real("entropyWeight", 0.01, 0.0, 10.0, "how much the policy is kept open");
+  private static final Parameter<Double> CLIP =
+      Parameter.real("clip", 0.0, 0.0, 0.99, "bound of PPO, such as 0.2; 0: plain REINFORCE");
+  private static final Parameter<Integer> EPOCHS =
+      Parameter.integer("epochs", 4, 1, 100, "passes over a batch with PPO");
+  private static final Parameter<String> COST =
+      Parameter.text("cost", "", "a cost such as macs that the reward takes in (MnasNet)");
+  private static final Parameter<Double> TARGET =
+      Parameter.real("target", 1.0, 1e-12, 1e18, "the cost that is aimed at");
+  private static final Parameter<Double> ALPHA =
+      Parameter.real("alpha", -0.07, -10.0, 0.0, "exponent of cost / target up to the target");
+  private static final Parameter<Double> BETA =
+      Parameter.real("beta", -0.07, -10.0, 0.0, "the same beyond it");
+
+  @Override
+  public String id() {
+    return "reinforce";
+  }
+
+  @Override
+  public String summary() {
+    return "A controller learns which choices score (Zoph & Le 2017; ENAS, Pham et al. 2018)";
+  }
+
+  @Override
+  public ImmutableList<Parameter<?>> parameters() {
+    return ImmutableList.of(
+        POLICY,
+        LEARNING_RATE,
+        BATCH_SIZE,
+        BASELINE_DECAY,
+        ENTROPY_WEIGHT,
+        CLIP,
+        EPOCHS,
+        COST,
+        TARGET,
+        ALPHA,
+        BETA);
+  }
+
+  @Override
+  public SearchStrategy create(
+      SearchProblem problem, ParameterValues values, Registry<StrategyFactory> strategies) {
+    Options options = new Options(problem.space());
+    return new ReinforceSearch(
+        problem,
+        options,
+        new FactoredPolicy(options, values.get(LEARNING_RATE)),
+        new Learning(
+            values.get(BATCH_SIZE),
+            values.get(BASELINE_DECAY),
+            values.get(ENTROPY_WEIGHT),
+            values.get(CLIP),
+            values.get(EPOCHS)),
+        new Reward(
+            problem.objectives().get(0),
+            values.get(COST),
+            values.get(TARGET),
+            values.get(ALPHA),
+            values.get(BETA)));
+  }
+}
