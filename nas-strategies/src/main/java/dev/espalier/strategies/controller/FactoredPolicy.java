@@ -1,6 +1,7 @@
 package dev.espalier.strategies.controller;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** Each decision by itself: its options have logits that do not depend on other decisions. */
 final class FactoredPolicy implements Policy {
@@ -22,6 +23,11 @@ final class FactoredPolicy implements Policy {
     this.logits = new double[starts[options.decisions()]];
     this.gradient = new double[logits.length];
     this.learningRate = learningRate;
+  }
+
+  @Override
+  public <T> T within(Supplier<T> work) {
+    return work.get();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.espalier.space.Architecture;
 import dev.espalier.space.Decision;
 import dev.espalier.space.Domain;
 import dev.espalier.space.SearchSpace;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -74,8 +75,12 @@ final class Options {
     return domain.decode(new double[] {(bin + place) / BINS}, 0);
   }
 
-  /** Draws an architecture, option by option, as a policy says. */
-  Episode draw(Policy policy, RandomGenerator random) {
+  /**
+   * Draws an architecture, option by option, as a policy says.
+   *
+   * @param warmth what logits are divided by: 1 as the policy says, more for more variety
+   */
+  Episode draw(Policy policy, double warmth, RandomGenerator random) {
     Map<String, String> outcomes = new LinkedHashMap<>();
     int[] chosen = new int[counts.length];
     boolean[][] masks = new boolean[counts.length][];
@@ -88,8 +93,13 @@ final class Options {
         continue;
       }
       boolean[] mask = mask(d, outcomes);
-      double[] probabilities = Softmax.of(rollout.logits(d), mask);
-      int option = Softmax.draw(probabilities, random.nextDouble());
+      double[] logits = rollout.logits(d);
+      double[] probabilities = Softmax.of(logits, mask);
+      double[] warmed =
+          warmth == 1.0
+              ? probabilities
+              : Softmax.of(Arrays.stream(logits).map(l -> l / warmth).toArray(), mask);
+      int option = Softmax.draw(warmed, random.nextDouble());
       rollout.choose(d, option);
       outcomes.put(decision.name(), value(d, option, random));
       chosen[d] = option;

@@ -1,5 +1,7 @@
 package dev.espalier.strategies.controller;
 
+import java.util.function.Supplier;
+
 /**
  * How probable each option of each decision is. Decisions are gone through in the order of the
  * space; those that are not open are passed over. Not thread-safe.
@@ -20,6 +22,9 @@ interface Policy {
      */
     void ascend(double[][] ascent);
   }
+
+  /** Runs what uses a rollout, or takes a step; nothing of a rollout outlives it. */
+  <T> T within(Supplier<T> work);
 
   /** Starts at the first decision. */
   Rollout begin();

@@ -13,6 +13,8 @@ public final class ReinforceFactory implements StrategyFactory {
   private static final Parameter<String> POLICY =
       Parameter.choice(
           "policy", "an LSTM over the decisions, or each decision by itself", "lstm", "factored");
+  private static final Parameter<Integer> HIDDEN =
+      Parameter.integer("hidden", 32, 1, 1_024, "width of the LSTM");
   private static final Parameter<Double> LEARNING_RATE =
       Parameter.real("learningRate", 0.1, 1e-6, 10.0, "step of the policy");
   private static final Parameter<Integer> BATCH_SIZE =
@@ -53,6 +55,7 @@ public final class ReinforceFactory implements StrategyFactory {
   public ImmutableList<Parameter<?>> parameters() {
     return ImmutableList.of(
         POLICY,
+        HIDDEN,
         LEARNING_RATE,
         BATCH_SIZE,
         BASELINE_DECAY,
@@ -72,7 +75,10 @@ public final class ReinforceFactory implements StrategyFactory {
     return new ReinforceSearch(
         problem,
         options,
-        new FactoredPolicy(options, values.get(LEARNING_RATE)),
+        values.get(POLICY).equals("lstm")
+            ? random ->
+                new LstmPolicy(options, values.get(HIDDEN), values.get(LEARNING_RATE), random)
+            : random -> new FactoredPolicy(options, values.get(LEARNING_RATE)),
         new Learning(
             values.get(BATCH_SIZE),
             values.get(BASELINE_DECAY),

@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws architectures by a policy, and makes those choices more probable that scored better than
@@ -31,27 +33,35 @@ import java.util.random.RandomGenerator;
  */
 public final class ReinforceSearch implements SearchStrategy {
   private static final double MOST_ADVANTAGE = 3.0;
-  private static final int MOST_DRAWS = 200;
+  private static final int MOST_DRAWS = 30;
+
+  /** By how much each draw after the first has its logits divided by more. */
+  private static final double WARMER = Double.parseDouble(System.getProperty("warm", "0.1"));
 
   /** An episode and how much better it was than expected. */
   private record Lesson(Episode episode, double advantage) {}
 
   private final Options options;
-  private final Policy policy;
+  private final Function<RandomGenerator, Policy> policies;
   private final Learning learning;
   private final Reward reward;
   private final Explored explored;
   private final SearchProblem problem;
   private final Map<Long, Episode> open = new HashMap<>();
   private final List<Lesson> batch = new ArrayList<>();
+  private @Nullable Policy policy;
   private double baseline = Double.NaN;
   private double spread;
 
   ReinforceSearch(
-      SearchProblem problem, Options options, Policy policy, Learning learning, Reward reward) {
+      SearchProblem problem,
+      Options options,
+      Function<RandomGenerator, Policy> policies,
+      Learning learning,
+      Reward reward) {
     this.problem = problem;
     this.options = options;
-    this.policy = policy;
+    this.policies = policies;
     this.learning = learning;
     this.reward = reward;
     this.explored = new Explored(problem);
@@ -62,7 +72,12 @@ public final class ReinforceSearch implements SearchStrategy {
     if (explored.isExhausted()) {
       return Optional.empty();
     }
-    Optional<Episode> drawn = draw(turn.random());
+    Policy now = policy;
+    if (now == null) {
+      now = policies.apply(turn.random());
+      policy = now;
+    }
+    Optional<Episode> drawn = draw(now, turn.random());
     drawn.ifPresent(episode -> open.put(turn.number(), episode));
     Architecture architecture =
         drawn.map(Episode::architecture).orElseGet(() -> explored.draw(turn.random()));
@@ -70,9 +85,10 @@ public final class ReinforceSearch implements SearchStrategy {
   }
 
   /** An episode that is new and allowed; empty where the policy draws none. */
-  private Optional<Episode> draw(RandomGenerator random) {
+  private Optional<Episode> draw(Policy now, RandomGenerator random) {
     for (int draws = 0; draws < MOST_DRAWS; draws++) {
-      Episode episode = options.draw(policy, random);
+      double warmth = 1.0 + draws * WARMER;
+      Episode episode = now.within(() -> options.draw(now, warmth, random));
       if (!explored.contains(episode.architecture())
           && problem.space().allows(episode.architecture())) {
         return Optional.of(episode);
@@ -85,12 +101,13 @@ public final class ReinforceSearch implements SearchStrategy {
   public void tell(Trial finished) {
     explored.tell(finished);
     Episode episode = open.remove(finished.number());
-    if (episode == null) {
+    Policy now = policy;
+    if (episode == null || now == null) {
       return;
     }
     batch.add(new Lesson(episode, finished.scored() ? advantage(finished) : -MOST_ADVANTAGE));
     if (batch.size() >= learning.batchSize()) {
-      learn();
+      learn(now);
       batch.clear();
     }
   }
@@ -111,19 +128,27 @@ public final class ReinforceSearch implements SearchStrategy {
         : Math.max(-MOST_ADVANTAGE, Math.min(MOST_ADVANTAGE, distance / usual));
   }
 
-  private void learn() {
+  private void learn(Policy now) {
     int passes = learning.clip() > 0.0 ? learning.epochs() : 1;
     for (int pass = 0; pass < passes; pass++) {
       for (Lesson lesson : batch) {
-        learn(lesson);
+        now.within(
+            () -> {
+              learn(now, lesson);
+              return lesson;
+            });
       }
-      policy.step();
+      now.within(
+          () -> {
+            now.step();
+            return now;
+          });
     }
   }
 
-  private void learn(Lesson lesson) {
+  private void learn(Policy now, Lesson lesson) {
     Episode episode = lesson.episode();
-    Policy.Rollout rollout = policy.begin();
+    Policy.Rollout rollout = now.begin();
     double[][] probabilities = new double[options.decisions()][];
     double logProbability = 0.0;
     for (int d = 0; d < probabilities.length; d++) {
