@@ -11,6 +11,9 @@ import java.util.Map;
  * @param values outcome by decision name
  */
 public record Architecture(ImmutableMap<String, String> values) {
+  /** Odd, and without a pattern: the golden ratio. */
+  private static final long MIX = 0x9E3779B97F4A7C15L;
+
   private static final Joiner.MapJoiner JOINER = Joiner.on(';').withKeyValueSeparator('=');
 
   public static Architecture of(Map<String, String> values) {
@@ -52,6 +55,20 @@ public record Architecture(ImmutableMap<String, String> values) {
   /** One line, {@code name=value;name=value}; {@link #parse} reads it. */
   public String encoding() {
     return JOINER.join(values);
+  }
+
+  /**
+   * Of equal maps the same, whatever the order. Names and values are alike in architectures of a
+   * space, and the hash code of the map, a sum over its entries, is the same for very many of them.
+   */
+  @Override
+  public int hashCode() {
+    long sum = 0;
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      long mixed = (entry.getKey().hashCode() * 31L + entry.getValue().hashCode()) * MIX;
+      sum += mixed ^ (mixed >>> 32);
+    }
+    return Long.hashCode(sum * MIX);
   }
 
   @Override

@@ -232,6 +232,11 @@ public final class ListedSpace implements SearchSpace {
   }
 
   @Override
+  public boolean limitsBeginnings() {
+    return !complete;
+  }
+
+  @Override
   public boolean canBegin(Map<String, String> outcomes) {
     return beginnings.contains(Architecture.of(outcomes).encoding());
   }

@@ -66,6 +66,11 @@ public interface SearchSpace {
    */
   boolean allows(Architecture architecture);
 
+  /** Whether {@link #canBegin} may say no. */
+  default boolean limitsBeginnings() {
+    return false;
+  }
+
   /**
    * Whether some architecture may begin so; where that is not known, true.
    *

@@ -202,6 +202,11 @@ public final class ConstrainedSpace implements SearchSpace {
   }
 
   @Override
+  public boolean limitsBeginnings() {
+    return space.limitsBeginnings();
+  }
+
+  @Override
   public boolean canBegin(Map<String, String> outcomes) {
     return space.canBegin(outcomes);
   }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedAnnealing implements SearchStrategy {
   private static final double COLD = 0.01;
   private static final int MOST_STEPS = 1_000;
+  private static final int FRUITLESS = 10;
 
   private final SearchProblem problem;
   private final int initialSamples;
@@ -97,6 +98,8 @@ public final class SimulatedAnnealing implements SearchStrategy {
       if (known.isPresent() && accepts(known.get(), here, random.nextDouble())) {
         here = known.get();
         current = here;
+      } else if (steps % FRUITLESS == FRUITLESS - 1 && known.isPresent()) {
+        here = known.get(); // all around is known: looks for what is new from further away
       }
     }
     return explored.draw(random);

@@ -2,9 +2,12 @@ package dev.espalier.strategies.controller;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
@@ -61,6 +64,9 @@ final class LstmPolicy implements Policy {
   private final int[] counts;
   private final GradientUpdater<?> updater;
   private int steps;
+
+  /** The first step; null after the policy has moved. */
+  private @Nullable Cell first;
 
   /** The parameters once more. */
   private double[] values;
@@ -120,6 +126,7 @@ final class LstmPolicy implements Policy {
     updater.applyUpdater(descent.reshape(1, descent.length()), steps++, 0);
     parameters.subi(descent);
     values = parameters.toDoubleVector();
+    first = null;
     Arrays.fill(slopes, 0.0);
     slopesOfWeights.assign(0.0);
   }
@@ -145,71 +152,107 @@ final class LstmPolicy implements Policy {
   public void restore(double[] given) {
     parameters.assign(Nd4j.createFromArray(given));
     values = given.clone();
+    first = null;
   }
 
-  /** The LSTM unrolled over the open decisions: lists with one entry a step. */
-  private final class Unrolled implements Rollout {
-    private final List<Integer> decisions = new ArrayList<>();
-    private final List<Integer> chosen = new ArrayList<>();
-    private final List<double[]> joined = new ArrayList<>();
-    private final List<double[]> gates = new ArrayList<>();
+  /** One step of the LSTM after certain choices, kept until the policy moves. */
+  private static final class Cell {
+    private final int decision;
 
-    /** Memories, of which the first is that before the first step. */
-    private final List<double[]> memories = new ArrayList<>();
+    /** Input and last out. */
+    private final double[] joined;
 
-    private final List<double[]> outs = new ArrayList<>();
+    /** Input, forget and output gates and the candidate, one after the other. */
+    private final double[] gates;
 
-    Unrolled() {
-      memories.add(new double[hidden]);
+    private final double[] before;
+    private final double[] memory;
+    private final double[] out;
+    private final double[] logits;
+
+    /** The steps that come after it, by the option that is chosen. */
+    private final Map<Integer, Cell> next = new HashMap<>();
+
+    Cell(
+        int decision,
+        double[] joined,
+        double[] gates,
+        double[] before,
+        double[] memory,
+        double[] out,
+        double[] logits) {
+      this.decision = decision;
+      this.joined = joined;
+      this.gates = gates;
+      this.before = before;
+      this.memory = memory;
+      this.out = out;
+      this.logits = logits;
     }
+  }
+
+  private Cell cell(int decision, int input, double[] before, double[] lastOut) {
+    double[] joined = new double[2 * hidden];
+    System.arraycopy(values, input, joined, 0, hidden);
+    System.arraycopy(lastOut, 0, joined, hidden, hidden);
+    double[] gates = row(joined).mmul(weights).toDoubleVector();
+    double[] memory = new double[hidden];
+    double[] out = new double[hidden];
+    for (int k = 0; k < hidden; k++) {
+      for (int g = 0; g < GATES; g++) {
+        int place = g * hidden + k;
+        double sum = gates[place] + values[biases + place];
+        gates[place] = g == CANDIDATE ? Math.tanh(sum) : 1.0 / (1.0 + Math.exp(-sum));
+      }
+      memory[k] = gates[hidden + k] * before[k] + gates[k] * gates[CANDIDATE * hidden + k];
+      out[k] = gates[2 * hidden + k] * Math.tanh(memory[k]);
+    }
+    return new Cell(decision, joined, gates, before, memory, out, read(decision, out));
+  }
+
+  private double[] read(int decision, double[] out) {
+    int count = counts[decision];
+    double[] logits = new double[count];
+    for (int i = 0; i < count; i++) {
+      double sum = values[outputs[decision] + hidden * count + i];
+      for (int k = 0; k < hidden; k++) {
+        sum += out[k] * values[outputs[decision] + k * count + i];
+      }
+      logits[i] = sum;
+    }
+    return logits;
+  }
+
+  /** The LSTM unrolled over the open decisions. */
+  private final class Unrolled implements Rollout {
+    private final List<Cell> cells = new ArrayList<>();
+    private final List<Integer> chosen = new ArrayList<>();
 
     @Override
     public double[] logits(int decision) {
-      int step = decisions.size();
-      double[] both = new double[2 * hidden];
-      System.arraycopy(values, inputOf(step), both, 0, hidden);
-      if (step > 0) {
-        System.arraycopy(outs.get(step - 1), 0, both, hidden, hidden);
-      }
-      double[] gate = row(both).mmul(weights).toDoubleVector();
-      double[] before = memories.get(step);
-      double[] after = new double[hidden];
-      double[] out = new double[hidden];
-      for (int k = 0; k < hidden; k++) {
-        for (int g = 0; g < GATES; g++) {
-          int place = g * hidden + k;
-          double sum = gate[place] + values[biases + place];
-          gate[place] = g == CANDIDATE ? Math.tanh(sum) : 1.0 / (1.0 + Math.exp(-sum));
+      int step = cells.size();
+      if (step == 0) {
+        Cell begun = first;
+        if (begun == null) {
+          begun = cell(decision, start, new double[hidden], new double[hidden]);
+          first = begun;
         }
-        after[k] = gate[hidden + k] * before[k] + gate[k] * gate[CANDIDATE * hidden + k];
-        out[k] = gate[2 * hidden + k] * Math.tanh(after[k]);
+        cells.add(begun);
+      } else {
+        Cell last = cells.get(step - 1);
+        cells.add(
+            last.next.computeIfAbsent(
+                chosen.get(step - 1),
+                option -> cell(decision, inputOf(step), last.memory, last.out)));
       }
-      decisions.add(decision);
-      joined.add(both);
-      gates.add(gate);
-      memories.add(after);
-      outs.add(out);
-      return read(decision, out);
+      return cells.get(step).logits.clone();
     }
 
     /** Where the input of a step lies among the parameters. */
     private int inputOf(int step) {
       return step == 0
           ? start
-          : embeddings[decisions.get(step - 1)] + chosen.get(step - 1) * hidden;
-    }
-
-    private double[] read(int decision, double[] out) {
-      int count = counts[decision];
-      double[] logits = new double[count];
-      for (int i = 0; i < count; i++) {
-        double sum = values[outputs[decision] + hidden * count + i];
-        for (int k = 0; k < hidden; k++) {
-          sum += out[k] * values[outputs[decision] + k * count + i];
-        }
-        logits[i] = sum;
-      }
-      return logits;
+          : embeddings[cells.get(step - 1).decision] + chosen.get(step - 1) * hidden;
     }
 
     @Override
@@ -220,13 +263,14 @@ final class LstmPolicy implements Policy {
     /** Backpropagation through the decisions. */
     @Override
     public void ascend(double[][] ascent) {
-      int length = decisions.size();
+      int length = cells.size();
       double[][] ofGates = new double[length][];
       double[] ofOut = new double[hidden];
       double[] ofMemory = new double[hidden];
       for (int t = length - 1; t >= 0; t--) {
-        throughOutputs(t, ascent[decisions.get(t)], ofOut);
-        ofGates[t] = throughGates(t, ofOut, ofMemory);
+        Cell cell = cells.get(t);
+        throughOutputs(cell, ascent[cell.decision], ofOut);
+        ofGates[t] = throughGates(cell, ofOut, ofMemory);
         double[] ofJoined = row(ofGates[t]).mmul(weights.transpose()).toDoubleVector();
         int input = inputOf(t);
         for (int k = 0; k < hidden; k++) {
@@ -238,51 +282,48 @@ final class LstmPolicy implements Policy {
         }
       }
       slopesOfWeights.addi(
-          Nd4j.createFromArray(joined.toArray(double[][]::new))
+          Nd4j.createFromArray(cells.stream().map(cell -> cell.joined).toArray(double[][]::new))
               .transpose()
               .mmul(Nd4j.createFromArray(ofGates)));
     }
+  }
 
-    /** Adds to the slope of a step's out. */
-    private void throughOutputs(int t, double[] ofLogits, double[] ofOut) {
-      int decision = decisions.get(t);
-      int count = counts[decision];
-      double[] out = outs.get(t);
-      for (int i = 0; i < count; i++) {
-        slopes[outputs[decision] + hidden * count + i] += ofLogits[i];
-        for (int k = 0; k < hidden; k++) {
-          int place = outputs[decision] + k * count + i;
-          slopes[place] += out[k] * ofLogits[i];
-          ofOut[k] += values[place] * ofLogits[i];
-        }
-      }
-    }
-
-    /**
-     * Slopes of a step's gates before they are squashed.
-     *
-     * @param ofMemory slope of the memory after the step; that before it when this returns
-     */
-    private double[] throughGates(int t, double[] ofOut, double[] ofMemory) {
-      double[] gate = gates.get(t);
-      double[] before = memories.get(t);
-      double[] after = memories.get(t + 1);
-      double[] ofGate = new double[gate.length];
+  /** Adds to the slope of a step's out. */
+  private void throughOutputs(Cell cell, double[] ofLogits, double[] ofOut) {
+    int output = outputs[cell.decision];
+    int count = counts[cell.decision];
+    for (int i = 0; i < count; i++) {
+      slopes[output + hidden * count + i] += ofLogits[i];
       for (int k = 0; k < hidden; k++) {
-        double in = gate[k];
-        double forget = gate[hidden + k];
-        double open = gate[2 * hidden + k];
-        double candidate = gate[CANDIDATE * hidden + k];
-        double squashed = Math.tanh(after[k]);
-        double slope = ofMemory[k] + ofOut[k] * open * (1 - squashed * squashed);
-        ofGate[k] = slope * candidate * in * (1 - in);
-        ofGate[hidden + k] = slope * before[k] * forget * (1 - forget);
-        ofGate[2 * hidden + k] = ofOut[k] * squashed * open * (1 - open);
-        ofGate[CANDIDATE * hidden + k] = slope * in * (1 - candidate * candidate);
-        ofMemory[k] = slope * forget;
+        int place = output + k * count + i;
+        slopes[place] += cell.out[k] * ofLogits[i];
+        ofOut[k] += values[place] * ofLogits[i];
       }
-      return ofGate;
     }
+  }
+
+  /**
+   * Slopes of a step's gates before they are squashed.
+   *
+   * @param ofMemory slope of the memory after the step; that before it when this returns
+   */
+  private double[] throughGates(Cell cell, double[] ofOut, double[] ofMemory) {
+    double[] gates = cell.gates;
+    double[] ofGates = new double[gates.length];
+    for (int k = 0; k < hidden; k++) {
+      double in = gates[k];
+      double forget = gates[hidden + k];
+      double open = gates[2 * hidden + k];
+      double candidate = gates[CANDIDATE * hidden + k];
+      double squashed = Math.tanh(cell.memory[k]);
+      double slope = ofMemory[k] + ofOut[k] * open * (1 - squashed * squashed);
+      ofGates[k] = slope * candidate * in * (1 - in);
+      ofGates[hidden + k] = slope * cell.before[k] * forget * (1 - forget);
+      ofGates[2 * hidden + k] = ofOut[k] * squashed * open * (1 - open);
+      ofGates[CANDIDATE * hidden + k] = slope * in * (1 - candidate * candidate);
+      ofMemory[k] = slope * forget;
+    }
+    return ofGates;
   }
 
   private static INDArray row(double[] values) {

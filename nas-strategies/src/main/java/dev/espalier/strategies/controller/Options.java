@@ -96,9 +96,7 @@ final class Options {
       double[] logits = rollout.logits(d);
       double[] probabilities = Softmax.of(logits, mask);
       double[] warmed =
-          warmth == 1.0
-              ? probabilities
-              : Softmax.of(Arrays.stream(logits).map(l -> l / warmth).toArray(), mask);
+          warmth == 1.0 ? probabilities : Softmax.of(scaled(logits, 1.0 / warmth), mask);
       int option = Softmax.draw(warmed, random.nextDouble());
       rollout.choose(d, option);
       outcomes.put(decision.name(), value(d, option, random));
@@ -109,17 +107,25 @@ final class Options {
     return new Episode(Architecture.of(outcomes), chosen, masks, logProbability);
   }
 
+  private static double[] scaled(double[] logits, double factor) {
+    double[] scaled = logits.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= factor;
+    }
+    return scaled;
+  }
+
   /** The options that lead to some architecture of the space; all where that is not known. */
   private boolean[] mask(int d, Map<String, String> outcomes) {
-    boolean[] mask = new boolean[counts[d]];
     ImmutableList<String> listed = values[d];
+    boolean[] mask = new boolean[counts[d]];
+    if (listed == null || !space.limitsBeginnings()) {
+      Arrays.fill(mask, true);
+      return mask;
+    }
     for (int option = 0; option < mask.length; option++) {
-      if (listed == null) {
-        mask[option] = true;
-      } else {
-        outcomes.put(decisions.get(d).name(), listed.get(option));
-        mask[option] = space.canBegin(outcomes);
-      }
+      outcomes.put(decisions.get(d).name(), listed.get(option));
+      mask[option] = space.canBegin(outcomes);
     }
     outcomes.remove(decisions.get(d).name());
     return mask;

@@ -27,7 +27,7 @@ public final class ReinforceFactory implements StrategyFactory {
           0.9999,
           "of the moving average that rewards are compared with");
   private static final Parameter<Double> ENTROPY_WEIGHT =
-      Parameter.real("entropyWeight", 0.01, 0.0, 10.0, "how much the policy is kept open");
+      Parameter.real("entropyWeight", 0.1, 0.0, 10.0, "how much the policy is kept open");
   private static final Parameter<Double> CLIP =
       Parameter.real("clip", 0.0, 0.0, 0.99, "bound of PPO, such as 0.2; 0: plain REINFORCE");
   private static final Parameter<Integer> EPOCHS =

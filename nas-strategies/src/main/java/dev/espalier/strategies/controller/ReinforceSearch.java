@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The advantage of a trial is its reward less a moving average, in units of the moving mean
  *       distance from it, and at most {@value #MOST_ADVANTAGE} either way: neither the scale of the
  *       rewards nor a rare disaster sets the pace. A trial that failed has the worst.
- *   <li>What was proposed before is drawn again, so that every trial teaches something.
+ *   <li>What was proposed before is drawn again, each time from a policy that is more even, so that
+ *       every trial teaches something.
  *   <li>It never waits: with several trials open, an episode may be learned from after the policy
  *       has moved. The PPO option corrects for that.
  * </ul>
@@ -35,8 +36,8 @@ public final class ReinforceSearch implements SearchStrategy {
   private static final double MOST_ADVANTAGE = 3.0;
   private static final int MOST_DRAWS = 30;
 
-  /** By how much each draw after the first has its logits divided by more. */
-  private static final double WARMER = Double.parseDouble(System.getProperty("warm", "0.1"));
+  /** Factor of what logits are divided by, a draw after the first. */
+  private static final double WARMER = 2.0;
 
   /** An episode and how much better it was than expected. */
   private record Lesson(Episode episode, double advantage) {}
@@ -86,13 +87,15 @@ public final class ReinforceSearch implements SearchStrategy {
 
   /** An episode that is new and allowed; empty where the policy draws none. */
   private Optional<Episode> draw(Policy now, RandomGenerator random) {
+    double warmth = 1.0;
     for (int draws = 0; draws < MOST_DRAWS; draws++) {
-      double warmth = 1.0 + draws * WARMER;
-      Episode episode = now.within(() -> options.draw(now, warmth, random));
+      double warm = warmth;
+      Episode episode = now.within(() -> options.draw(now, warm, random));
       if (!explored.contains(episode.architecture())
           && problem.space().allows(episode.architecture())) {
         return Optional.of(episode);
       }
+      warmth *= WARMER;
     }
     return Optional.empty();
   }

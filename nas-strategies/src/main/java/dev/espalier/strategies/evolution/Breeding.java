@@ -13,6 +13,7 @@ import io.jenetics.util.ISeq;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * One step of evolution: who survives, and which children take the place of the others. Immutable;
@@ -61,7 +62,7 @@ final class Breeding {
         .collect(ISeq.toISeq());
   }
 
-  /** The best of a population, by rank. */
+  /** The best of a population, the first the best. */
   ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> best(
       ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> population, int most) {
     return ranking.select(population, Math.min(most, population.size()), Optimize.MAXIMUM);
@@ -79,6 +80,15 @@ final class Breeding {
                 individual.genotype(),
                 individual.generation(),
                 Objects.requireNonNull(rank.get(individual))));
+  }
+
+  /** The same of a population that is sorted, the best first. */
+  static ISeq<Phenotype<ArchitectureGene, Integer>> rankedBest(
+      ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> sorted) {
+    int size = sorted.size();
+    return IntStream.range(0, size)
+        .mapToObj(i -> Phenotype.of(sorted.get(i).genotype(), sorted.get(i).generation(), size - i))
+        .collect(ISeq.toISeq());
   }
 
   /**

@@ -40,8 +40,8 @@ import java.util.random.RandomGenerator;
 public final class GeneticSearch implements SearchStrategy {
   private static final int MOST_MUTATIONS = 1_000;
 
-  /** Children bred one by one until one is new; only then is one mutated until it is. */
-  private static final int MOST_BIRTHS = 100;
+  /** Children bred at a time, of which the first that is new lives. */
+  private static final int BIRTHS = 10;
 
   private final SearchProblem problem;
   private final GeneticParameters parameters;
@@ -112,11 +112,13 @@ public final class GeneticSearch implements SearchStrategy {
       return;
     }
     population = breeding.best(population, parameters.populationSize());
-    ISeq<Phenotype<ArchitectureGene, Integer>> parents = breeding.ranked(population);
-    ArchitectureGene child = breeding.children(parents, 1, generation).get(0);
-    for (int births = 1; births < MOST_BIRTHS && proposed.contains(child.allele()); births++) {
-      child = breeding.children(parents, 1, generation).get(0);
-    }
+    ISeq<ArchitectureGene> children =
+        breeding.children(Breeding.rankedBest(population), BIRTHS, generation);
+    ArchitectureGene child =
+        children.stream()
+            .filter(born -> !proposed.contains(born.allele()))
+            .findFirst()
+            .orElse(children.get(0));
     await(fresh(child, random));
   }
 
