@@ -5,6 +5,7 @@ import dev.espalier.search.StudyFolder;
 import dev.espalier.search.StudyStatus;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -51,6 +52,19 @@ final class StatusCommand implements Callable<Integer> {
                         .map(Objective::metric)
                         .map(metric -> metric + " " + Format.metric(trial.metric(metric)))
                         .collect(Collectors.joining(", "))));
+    if (!status.preferences().isEmpty()) {
+      TextTable policy = new TextTable("policy", "most probable", "probability", "entropy, bits");
+      status
+          .preferences()
+          .forEach(
+              each ->
+                  policy.row(
+                      each.decision(),
+                      each.value(),
+                      String.format(Locale.ROOT, "%.2f", each.probability()),
+                      String.format(Locale.ROOT, "%.2f", each.entropy())));
+      out.println(policy);
+    }
     return ExitCode.DONE;
   }
 }

@@ -55,6 +55,11 @@ public final class NumberedStrategy implements SearchStrategy {
     own(finished).ifPresent(number -> inner.tell(inward(finished, number)));
   }
 
+  @Override
+  public Optional<Learned> learned() {
+    return inner.learned();
+  }
+
   private Optional<Long> own(Trial trial) {
     Long number = inward.get(trial.number());
     if (number == null && trial.continues().isPresent()) {

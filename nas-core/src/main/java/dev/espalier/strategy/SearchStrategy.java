@@ -67,4 +67,9 @@ public interface SearchStrategy {
    * trials that another strategy proposed.
    */
   void tell(Trial finished);
+
+  /** What it has learned so far, for people to look at; empty for one that learns nothing. */
+  default Optional<Learned> learned() {
+    return Optional.empty();
+  }
 }

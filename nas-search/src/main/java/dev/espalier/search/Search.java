@@ -140,8 +140,9 @@ public final class Search {
       String identity = ready.identity(); // goes through all of the data
       String yaml = ready.yaml();
       checkSame(store.study(), identity);
+      LearnedStrategy strategy = new LearnedStrategy(ready.strategy(), folder.policy());
       Study study =
-          Study.builder(ready.settings(), problem.space(), ready.strategy(), ready.evaluator())
+          Study.builder(ready.settings(), problem.space(), strategy, ready.evaluator())
               .recipes(experiment.recipes()::recipe)
               .store(store)
               .checkpoints(new CheckpointFolder(folder.checkpoints()))
@@ -152,6 +153,7 @@ public final class Search {
       AtomicFile.write(folder.experiment(), yaml);
       recordEnvironment(store);
       StudyResult result = stop.during(study::run, study::stop);
+      strategy.write();
       TrialsCsv.of(problem.task(), problem.objectives()).write(folder.trials(), result.trials());
       ParetoCsv.write(folder.pareto(), result.front());
       return settle(problem, result, store);

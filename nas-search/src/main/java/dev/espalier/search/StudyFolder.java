@@ -57,6 +57,11 @@ public record StudyFolder(Path directory) {
     return directory.resolve("metrics.json");
   }
 
+  /** What the strategy has learned, if it learns. */
+  public Path policy() {
+    return directory.resolve("policy.json");
+  }
+
   /** What libraries had to say. */
   public Path log() {
     return directory.resolve("log.txt");

@@ -4,9 +4,11 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.file.AtomicFiles;
 import dev.espalier.objective.Ranking;
+import dev.espalier.search.report.PolicyFile;
 import dev.espalier.search.yaml.StudyOutline;
 import dev.espalier.store.StudyRecord;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
+import dev.espalier.strategy.Learned;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.util.Optional;
  * @param holder the process that works on it; empty if none does
  * @param searched whether the search itself is over
  * @param retrained whether the winner is trained and its files are written
+ * @param preferences what a strategy that learns would choose; empty for others
  */
 public record StudyStatus(
     StudyOutline outline,
@@ -32,7 +35,8 @@ public record StudyStatus(
     Optional<Trial> best,
     Optional<String> holder,
     boolean searched,
-    boolean retrained) {
+    boolean retrained,
+    ImmutableList<Learned.Preference> preferences) {
 
   /**
    * Reads a study, also while it runs. Its data, and jars with parts of it, need not be there.
@@ -55,7 +59,8 @@ public record StudyStatus(
               .findFirst(),
           holder,
           study.map(StudyRecord::finished).orElse(false),
-          Files.exists(folder.metrics()) && !AtomicFiles.unfinished(folder.directory()));
+          Files.exists(folder.metrics()) && !AtomicFiles.unfinished(folder.directory()),
+          PolicyFile.preferences(folder.policy()));
     } catch (IOException cause) {
       throw new UncheckedIOException("cannot read %s".formatted(folder.directory()), cause);
     }

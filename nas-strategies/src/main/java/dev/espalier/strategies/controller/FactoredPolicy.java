@@ -53,6 +53,11 @@ final class FactoredPolicy implements Policy {
   }
 
   @Override
+  public String kind() {
+    return "factored";
+  }
+
+  @Override
   public void step() {
     for (int i = 0; i < logits.length; i++) {
       logits[i] += learningRate * gradient[i];

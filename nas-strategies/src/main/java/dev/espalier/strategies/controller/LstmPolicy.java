@@ -117,6 +117,11 @@ final class LstmPolicy implements Policy {
   }
 
   @Override
+  public String kind() {
+    return "lstm-" + hidden;
+  }
+
+  @Override
   public void step() {
     INDArray descent = Nd4j.createFromArray(slopes);
     descent

@@ -5,6 +5,7 @@ import dev.espalier.space.Architecture;
 import dev.espalier.space.Decision;
 import dev.espalier.space.Domain;
 import dev.espalier.space.SearchSpace;
+import dev.espalier.strategy.Learned;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,6 +74,37 @@ final class Options {
 
   private static String at(Domain domain, int bin, double place) {
     return domain.decode(new double[] {(bin + place) / BINS}, 0);
+  }
+
+  /** The most probable choice of each decision that is open when all others are made so. */
+  ImmutableList<Learned.Preference> preferences(Policy policy) {
+    return policy.within(() -> mostProbable(policy));
+  }
+
+  private ImmutableList<Learned.Preference> mostProbable(Policy policy) {
+    ImmutableList.Builder<Learned.Preference> preferences = ImmutableList.builder();
+    Map<String, String> outcomes = new LinkedHashMap<>();
+    Policy.Rollout rollout = policy.begin();
+    for (int d = 0; d < counts.length; d++) {
+      if (!decisions.get(d).condition().holds(outcomes)) {
+        continue;
+      }
+      double[] probabilities = Softmax.of(rollout.logits(d), mask(d, outcomes));
+      int best = 0;
+      for (int option = 1; option < probabilities.length; option++) {
+        best = probabilities[option] > probabilities[best] ? option : best;
+      }
+      rollout.choose(d, best);
+      ImmutableList<String> listed = values[d];
+      outcomes.put(name(d), listed == null ? decisions.get(d).domain().first() : listed.get(best));
+      preferences.add(
+          new Learned.Preference(
+              name(d),
+              describe(d, best),
+              probabilities[best],
+              Softmax.entropy(probabilities) / Math.log(2)));
+    }
+    return preferences.build();
   }
 
   /**

@@ -32,6 +32,9 @@ interface Policy {
   /** Takes the step that the gradients since the last one say. */
   void step();
 
+  /** What kind of policy it is, with what its parameters depend on beside the options. */
+  String kind();
+
   /** All that it has learned. */
   double[] parameters();
 

@@ -7,6 +7,7 @@ import dev.espalier.parameter.Registry;
 import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.StrategyFactory;
+import java.nio.file.Path;
 
 /** Makes {@link ReinforceSearch}, id {@code reinforce}. */
 public final class ReinforceFactory implements StrategyFactory {
@@ -41,6 +42,9 @@ public final class ReinforceFactory implements StrategyFactory {
   private static final Parameter<Double> BETA =
       Parameter.real("beta", -0.07, -10.0, 0.0, "the same beyond it");
 
+  private static final Parameter<String> WARM_START =
+      Parameter.text("warmStart", "", "policy.json of an earlier study, to begin with its policy");
+
   @Override
   public String id() {
     return "reinforce";
@@ -65,20 +69,24 @@ public final class ReinforceFactory implements StrategyFactory {
         COST,
         TARGET,
         ALPHA,
-        BETA);
+        BETA,
+        WARM_START);
   }
 
   @Override
   public SearchStrategy create(
       SearchProblem problem, ParameterValues values, Registry<StrategyFactory> strategies) {
     Options options = new Options(problem.space());
+    double rate = values.get(LEARNING_RATE);
+    String file = values.get(WARM_START);
+    SavedPolicy begun =
+        file.isEmpty() ? SavedPolicy.NONE : SavedPolicy.read(Path.of(file), options);
     return new ReinforceSearch(
         problem,
         options,
         values.get(POLICY).equals("lstm")
-            ? random ->
-                new LstmPolicy(options, values.get(HIDDEN), values.get(LEARNING_RATE), random)
-            : random -> new FactoredPolicy(options, values.get(LEARNING_RATE)),
+            ? random -> begun.on(new LstmPolicy(options, values.get(HIDDEN), rate, random))
+            : random -> begun.on(new FactoredPolicy(options, rate)),
         new Learning(
             values.get(BATCH_SIZE),
             values.get(BASELINE_DECAY),

@@ -2,6 +2,7 @@ package dev.espalier.strategies.controller;
 
 import dev.espalier.space.Architecture;
 import dev.espalier.strategies.memory.Explored;
+import dev.espalier.strategy.Learned;
 import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.Turn;
@@ -113,6 +114,12 @@ public final class ReinforceSearch implements SearchStrategy {
       learn(now);
       batch.clear();
     }
+  }
+
+  @Override
+  public Optional<Learned> learned() {
+    return Optional.ofNullable(policy)
+        .map(now -> new Learned(options.preferences(now), SavedPolicy.of(options, now).json()));
   }
 
   private double advantage(Trial trial) {
