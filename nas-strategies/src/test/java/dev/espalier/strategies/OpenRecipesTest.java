@@ -37,8 +37,9 @@ class OpenRecipesTest {
           .augment(0, 2, new Augmentation.Flip(), Augmentation.Crop.scaled())
           .build();
 
+  /** All but the grid, which goes through the space in order and comes to little of it. */
   private static List<String> strategies() {
-    return Strategies.names();
+    return Strategies.names().stream().filter(name -> !name.equals("grid")).toList();
   }
 
   private static SearchSpace space() {

@@ -33,7 +33,18 @@ class StrategiesTest {
 
   @Test
   void namesAreSorted() {
-    assertEquals(List.of("genetic", "random"), Strategies.names());
+    assertEquals(
+        List.of(
+            "genetic",
+            "greedy",
+            "grid",
+            "local_search",
+            "nsga2",
+            "random",
+            "regularized_evolution",
+            "reinforce",
+            "simulated_annealing"),
+        Strategies.names());
   }
 
   @Test
@@ -47,7 +58,7 @@ class StrategiesTest {
   @Test
   void anUnknownNameIsAnsweredWithTheKnownOnes() {
     assertEquals(
-        "strategy 'genetics' is unknown; known are [genetic, random]",
+        "strategy 'genetics' is unknown; known are " + Strategies.names(),
         error("genetics", Map.of()).getMessage());
   }
 
@@ -55,7 +66,7 @@ class StrategiesTest {
   void anUnknownParameterIsAnsweredWithTheKnownOnes() {
     assertEquals(
         "parameter 'size' is unknown; known are [populationSize, offspringFraction, mutationRate,"
-            + " crossoverRate, tournamentSize, elites]",
+            + " crossoverRate, tournamentSize, elites, selector, crossover, mutation, asynchronous]",
         error("genetic", Map.of("size", 3)).getMessage());
     assertEquals(
         "parameter 'size' is unknown; known are []",
@@ -75,6 +86,20 @@ class StrategiesTest {
   })
   void aBadValueIsAnsweredWithWhatWouldBeRight(String name, int value, String message) {
     assertEquals(message, error("genetic", Map.of(name, value)).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "regularized_evolution, populationSize, 0, populationSize (0) must be a whole number from 1 to 10000",
+    "regularized_evolution, sampleSize, 25, sampleSize (25) must be at most populationSize (24)",
+    "local_search, initialSamples, 0, initialSamples (0) must be a whole number from 1 to 10000",
+    "grid, steps, 1, 'steps (1) must be 0 for all values, or at least 2'",
+    "reinforce, batchSize, 0, batchSize (0) must be a whole number from 1 to 1000",
+    "nsga2, populationSize, 1, populationSize (1) must be a whole number from 2 to 10000",
+  })
+  void aBadValueOfAnyStrategyIsAnsweredWithWhatWouldBeRight(
+      String id, String name, int value, String message) {
+    assertEquals(message, error(id, Map.of(name, value)).getMessage());
   }
 
   @Test

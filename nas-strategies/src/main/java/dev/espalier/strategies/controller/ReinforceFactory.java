@@ -17,7 +17,14 @@ public final class ReinforceFactory implements StrategyFactory {
   private static final Parameter<Integer> HIDDEN =
       Parameter.integer("hidden", 32, 1, 1_024, "width of the LSTM");
   private static final Parameter<Double> LEARNING_RATE =
-      Parameter.real("learningRate", 0.1, 1e-6, 10.0, "step of the policy");
+      Parameter.real(
+          "learningRate",
+          0.0,
+          0.0,
+          10.0,
+          "step of the policy; 0: what suits it, 0.03 (lstm, by Adam) or 0.2 (factored)");
+  private static final double LSTM_RATE = 0.03;
+  private static final double FACTORED_RATE = 0.2;
   private static final Parameter<Integer> BATCH_SIZE =
       Parameter.integer("batchSize", 1, 1, 1_000, "trials an update");
   private static final Parameter<Double> BASELINE_DECAY =
@@ -28,7 +35,7 @@ public final class ReinforceFactory implements StrategyFactory {
           0.9999,
           "of the moving average that rewards are compared with");
   private static final Parameter<Double> ENTROPY_WEIGHT =
-      Parameter.real("entropyWeight", 0.1, 0.0, 10.0, "how much the policy is kept open");
+      Parameter.real("entropyWeight", 0.2, 0.0, 10.0, "how much the policy is kept open");
   private static final Parameter<Double> CLIP =
       Parameter.real("clip", 0.0, 0.0, 0.99, "bound of PPO, such as 0.2; 0: plain REINFORCE");
   private static final Parameter<Integer> EPOCHS =
@@ -77,14 +84,16 @@ public final class ReinforceFactory implements StrategyFactory {
   public SearchStrategy create(
       SearchProblem problem, ParameterValues values, Registry<StrategyFactory> strategies) {
     Options options = new Options(problem.space());
-    double rate = values.get(LEARNING_RATE);
+    boolean lstm = values.get(POLICY).equals("lstm");
+    double given = values.get(LEARNING_RATE);
+    double rate = given > 0.0 ? given : lstm ? LSTM_RATE : FACTORED_RATE;
     String file = values.get(WARM_START);
     SavedPolicy begun =
         file.isEmpty() ? SavedPolicy.NONE : SavedPolicy.read(Path.of(file), options);
     return new ReinforceSearch(
         problem,
         options,
-        values.get(POLICY).equals("lstm")
+        lstm
             ? random -> begun.on(new LstmPolicy(options, values.get(HIDDEN), rate, random))
             : random -> begun.on(new FactoredPolicy(options, rate)),
         new Learning(

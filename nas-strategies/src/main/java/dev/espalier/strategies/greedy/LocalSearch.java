@@ -179,7 +179,6 @@ public final class LocalSearch implements SearchStrategy {
   }
 
   private void moveTo(Known better) {
-    Optional<String> last = Optional.ofNullable(current).map(from -> firstChange(from, better));
     current = better;
     candidate = better;
     rounds.clear();
@@ -197,12 +196,7 @@ public final class LocalSearch implements SearchStrategy {
               firstChange(better.architecture(), neighbour), name -> new ArrayDeque<>())
           .add(neighbour);
     }
-    last.ifPresent(byDecision::remove); // its other values were looked at just now
     rounds.addAll(byDecision.values());
-  }
-
-  private String firstChange(Known from, Known to) {
-    return firstChange(from.architecture(), to.architecture());
   }
 
   /** The first decision in which two architectures differ. */
