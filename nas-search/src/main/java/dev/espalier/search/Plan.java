@@ -2,6 +2,7 @@ package dev.espalier.search;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
+import dev.espalier.config.ConfigException;
 import dev.espalier.eval.EvaluatorFactory;
 import dev.espalier.eval.EvaluatorSetting;
 import dev.espalier.eval.lower.Engine;
@@ -18,6 +19,8 @@ import dev.espalier.study.StudySettings;
 import dev.espalier.trial.Ladder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * How a problem is to be worked on; whatever does not fit together is found out before the first
@@ -44,6 +47,7 @@ record Plan(
         EvaluatorFactory.metrics(problem.experiment().evaluator(), problem.task(), evaluators));
     Plan plan = new Plan(problem, strategies, evaluators);
     plan.strategy();
+    plan.evaluator();
     plan.searchSpace().sample(Seeds.generator(problem.experiment().seed(), "check", 0));
     return plan;
   }
@@ -51,24 +55,50 @@ record Plan(
   /** A fresh strategy. */
   SearchStrategy strategy() {
     Experiment experiment = problem.experiment();
-    return StrategyFactory.create(
-        experiment.strategy(),
-        new SearchProblem(
-            searchSpace(),
-            problem.objectives(),
-            experiment.constraints(),
-            Ladder.to(experiment.fidelity()),
-            experiment.budget()),
-        strategies);
+    return located(
+        "strategy",
+        () ->
+            StrategyFactory.create(
+                experiment.strategy(),
+                new SearchProblem(
+                    searchSpace(),
+                    problem.objectives(),
+                    experiment.constraints(),
+                    Ladder.to(experiment.fidelity()),
+                    experiment.budget()),
+                strategies));
+  }
+
+  /** What a part of the experiment makes; its refusal says where the part stands. */
+  private <T> T located(String path, Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (ConfigException told) {
+      throw told;
+    } catch (IllegalArgumentException misfit) {
+      String why = misfit.getMessage();
+      throw new ConfigException(
+          List.of(
+              problem
+                  .experiment()
+                  .origin()
+                  .fault(path, null, why == null ? misfit.toString() : why)));
+    }
   }
 
   /** What scores candidates. */
   Evaluator evaluator() {
-    return EvaluatorFactory.create(
-        problem.experiment().evaluator(),
-        new EvaluatorSetting(
-            problem.space(), problem.dataset(), problem.task(), problem.experiment().engine()),
-        evaluators);
+    return located(
+        "evaluator",
+        () ->
+            EvaluatorFactory.create(
+                problem.experiment().evaluator(),
+                new EvaluatorSetting(
+                    problem.space(),
+                    problem.dataset(),
+                    problem.task(),
+                    problem.experiment().engine()),
+                evaluators));
   }
 
   /** The rules of the study. */

@@ -13,6 +13,7 @@ import dev.espalier.datasets.read.DataFile;
 import dev.espalier.datasets.read.Table;
 import dev.espalier.objective.Objective;
 import dev.espalier.space.Architecture;
+import dev.espalier.space.Decision;
 import dev.espalier.space.ListedSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,7 @@ public final class ResultTable {
   private final TableSpec spec;
   private final ListedSpace space;
   private final ImmutableMap<Architecture, TableRow> rows;
+  private final ImmutableSet<String> names;
   private final String fingerprint;
 
   private ResultTable(
@@ -49,6 +51,8 @@ public final class ResultTable {
     this.spec = spec;
     this.space = space;
     this.rows = rows;
+    this.names =
+        space.decisions().stream().map(Decision::name).collect(ImmutableSet.toImmutableSet());
     Hasher hasher = Hashing.sha256().newHasher();
     rows.forEach(
         (architecture, row) ->
@@ -64,20 +68,30 @@ public final class ResultTable {
    * @throws IllegalArgumentException if there is no such table, or something in it is wrong
    */
   public static ResultTable read(String table, Path data) {
+    TableSpec spec = describe(table);
     if (NAMES.contains(table)) {
-      TableSpec spec =
-          TableSpec.read(YamlDocument.parse(table + ".table.yaml", description(table)));
       Path own = data.resolve(table);
       return read(spec, Files.isDirectory(own) ? own : data);
     }
-    Path file = Path.of(table);
+    Path folder = Path.of(table).toAbsolutePath().getParent();
+    return read(spec, folder == null ? Path.of("") : folder);
+  }
+
+  /**
+   * What the columns of a table mean; its file need not be there.
+   *
+   * @throws IllegalArgumentException as {@link #read(String, Path)}
+   */
+  public static TableSpec describe(String table) {
+    if (NAMES.contains(table)) {
+      return TableSpec.read(YamlDocument.parse(table + ".table.yaml", description(table)));
+    }
     if (!table.endsWith(".yaml") && !table.endsWith(".yml")) {
       throw new IllegalArgumentException(
           "table '%s' %s, or a file such as my-table.yaml"
               .formatted(table, Suggestion.oneOf(table, NAMES)));
     }
-    Path folder = file.toAbsolutePath().getParent();
-    return read(TableSpec.read(YamlDocument.read(file)), folder == null ? Path.of("") : folder);
+    return TableSpec.read(YamlDocument.read(Path.of(table)));
   }
 
   /** The description of a table of {@link #NAMES}, to start one's own from. */
@@ -183,6 +197,16 @@ public final class ResultTable {
       }
     }
     return seconds;
+  }
+
+  /** What its columns mean. */
+  TableSpec spec() {
+    return spec;
+  }
+
+  /** The names of its decisions. */
+  ImmutableSet<String> decisionNames() {
+    return names;
   }
 
   /** Its name. */

@@ -1,6 +1,8 @@
 package dev.espalier.eval.tabular;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.DeclaredMetric;
 import dev.espalier.evaluate.Evaluation;
@@ -9,6 +11,7 @@ import dev.espalier.evaluate.EvaluationProblem;
 import dev.espalier.evaluate.EvaluationSession;
 import dev.espalier.evaluate.Evaluator;
 import dev.espalier.objective.Objective;
+import dev.espalier.space.Architecture;
 import dev.espalier.trial.Fidelity;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,10 +40,15 @@ public final class TabularEvaluator implements Evaluator {
   /** The signal, and each cost, of which less is better. */
   @Override
   public ImmutableSet<DeclaredMetric> metrics() {
-    Objective signal = table.signal();
+    return metrics(table.spec());
+  }
+
+  /** What the table of a description holds. */
+  static ImmutableSet<DeclaredMetric> metrics(TableSpec spec) {
+    Objective signal = spec.signal();
     ImmutableSet.Builder<DeclaredMetric> metrics = ImmutableSet.builder();
     metrics.add(new DeclaredMetric(signal.metric(), signal.direction()));
-    table.costs().forEach(cost -> metrics.add(DeclaredMetric.minimized(cost)));
+    spec.costs().forEach(cost -> metrics.add(DeclaredMetric.minimized(cost.metric())));
     return metrics.build();
   }
 
@@ -57,7 +65,7 @@ public final class TabularEvaluator implements Evaluator {
   public Evaluation look(Candidate candidate, Fidelity fidelity) {
     TableRow row =
         table
-            .row(candidate.architecture())
+            .row(decided(candidate.architecture()))
             .orElseThrow(
                 () ->
                     new EvaluationException(
@@ -67,5 +75,12 @@ public final class TabularEvaluator implements Evaluator {
     metrics.put(table.signal().metric(), row.signal());
     metrics.putAll(row.costs());
     return Evaluation.of(fidelity, metrics).withSeconds(row.seconds().orElse(0.0));
+  }
+
+  /** Without what the table does not decide, such as how to train. */
+  private Architecture decided(Architecture architecture) {
+    ImmutableSet<String> names = table.decisionNames();
+    return new Architecture(
+        ImmutableMap.copyOf(Maps.filterKeys(architecture.values(), names::contains)));
   }
 }
