@@ -109,6 +109,7 @@ final class BenchTabularCommand implements Callable<Integer> {
     TabularBench bench = new TabularBench(read).minimizing(costs).lookingAhead(lookAhead);
     ImmutableList<Part> parts =
         strategies.stream().map(StrategyText::parse).collect(ImmutableList.toImmutableList());
+    parts.forEach(bench::check);
     out.printf(
         "%s: %s architectures; searched by %s, reported %s of the incumbent, mean of %s seeds%n",
         read.name(), read.space().size(), read.signal().metric(), read.report().metric(), seeds);

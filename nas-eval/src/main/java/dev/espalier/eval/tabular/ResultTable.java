@@ -114,6 +114,7 @@ public final class ResultTable {
         Stream.of(
                 spec.encoding().columns().stream(),
                 Stream.of(spec.signal().metric(), spec.report().metric()),
+                spec.where().keySet().stream(),
                 spec.costs().stream().map(TableSpec.Cost::column),
                 spec.seconds().stream().map(TableSpec.Seconds::key))
             .flatMap(columns -> columns)
@@ -122,7 +123,8 @@ public final class ResultTable {
     Map<String, Double> seconds = seconds(spec, folder);
     List<Integer> chosen = new ArrayList<>();
     for (int row = 0; row < table.size(); row++) {
-      if (!table.isMissing(row, table.column(spec.signal().metric()))
+      if (isTaken(spec, table, row)
+          && !table.isMissing(row, table.column(spec.signal().metric()))
           && !table.isMissing(row, table.column(spec.report().metric()))) {
         chosen.add(row);
       }
@@ -152,6 +154,11 @@ public final class ResultTable {
         spec,
         ListedSpace.of(spec.name(), columns.decisions(), rows.keySet()),
         ImmutableMap.copyOf(rows));
+  }
+
+  private static boolean isTaken(TableSpec spec, Table table, int row) {
+    return spec.where().entrySet().stream()
+        .allMatch(each -> table.cell(row, table.column(each.getKey())).equals(each.getValue()));
   }
 
   private static TableRow row(TableSpec spec, Table table, int row, Map<String, Double> seconds) {

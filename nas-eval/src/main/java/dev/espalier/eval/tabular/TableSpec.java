@@ -18,6 +18,7 @@ import java.util.Set;
  *
  * @param name of the table
  * @param file CSV, gzip or not, relative to the description
+ * @param where what rows must hold to be taken, as text by column; others are left out
  * @param encoding how the decisions of an architecture are read
  * @param signal what a search sees
  * @param report what is reported of the architecture that it chose
@@ -28,6 +29,7 @@ import java.util.Set;
 public record TableSpec(
     String name,
     String file,
+    ImmutableMap<String, String> where,
     Encoding encoding,
     Objective signal,
     Objective report,
@@ -89,6 +91,7 @@ public record TableSpec(
                 "apiVersion",
                 "name",
                 "file",
+                "where",
                 "architecture",
                 "signal",
                 "report",
@@ -99,6 +102,7 @@ public record TableSpec(
         new TableSpec(
             map.required("name").text("[A-Za-z0-9_.-]+", "letters, digits, dots and dashes"),
             map.required("file").text(),
+            map.optional("where").map(TableSpec::strings).orElse(ImmutableMap.of()),
             encoding(map.required("architecture")),
             column(map.required("signal")),
             column(map.required("report")),
@@ -120,16 +124,12 @@ public record TableSpec(
     if (columns.isEmpty()) {
       map.required("columns").fault("must name at least one column");
     }
-    ImmutableMap.Builder<String, String> values = ImmutableMap.builder();
-    map.optional("values")
-        .ifPresent(
-            given -> given.map().entries().forEach((text, to) -> values.put(text, to.text())));
     return new Encoding(
         columns,
         map.optional("split").map(YamlNode::text).orElse(""),
         map.optional("missing").map(YamlNode::text),
         map.optional("names").map(TableSpec::texts).orElse(ImmutableList.of()),
-        values.buildOrThrow(),
+        map.optional("values").map(TableSpec::strings).orElse(ImmutableMap.of()),
         map.optional("repeats").map(YamlNode::bool).orElse(false));
   }
 
@@ -162,6 +162,12 @@ public record TableSpec(
     YamlMap map = node.map("file", "key", "columns");
     return new Seconds(
         map.required("file").text(), map.required("key").text(), texts(map.required("columns")));
+  }
+
+  private static ImmutableMap<String, String> strings(YamlNode node) {
+    ImmutableMap.Builder<String, String> strings = ImmutableMap.builder();
+    node.map().entries().forEach((key, value) -> strings.put(key, value.text()));
+    return strings.buildOrThrow();
   }
 
   private static ImmutableList<String> texts(YamlNode node) {

@@ -107,10 +107,23 @@ public final class TabularBench {
     return new TabularRun(strategy, table.name(), runs);
   }
 
-  private TabularRun.Seed run(Part part, int evaluations, long seed) {
+  /**
+   * Checks a strategy without running it.
+   *
+   * @throws IllegalArgumentException if it does not fit the table
+   */
+  public void check(Part strategy) {
+    create(strategy, 1);
+  }
+
+  private SearchStrategy create(Part part, int evaluations) {
     SearchProblem problem =
         SearchProblem.of(table.space(), objectives, WHOLE, Budget.trials(evaluations));
-    SearchStrategy strategy = StrategyFactory.create(part, problem, strategies);
+    return StrategyFactory.create(part, problem, strategies);
+  }
+
+  private TabularRun.Seed run(Part part, int evaluations, long seed) {
+    SearchStrategy strategy = create(part, evaluations);
     TrialLedger ledger = TrialLedger.of(settings(evaluations, seed), table.space());
     Incumbent incumbent = new Incumbent();
     TrialLedger.Step step = ledger.next();
