@@ -27,7 +27,9 @@ import java.util.stream.IntStream;
  * table of results. Two are as far apart as they have decisions that came out differently.
  *
  * <pre>{@code
- * ListedSpace space = ListedSpace.of("table", decisions, architectures);
+ * List<Decision> decisions = List.of(Decision.of("op", Domain.choice("conv", "pool", "skip")));
+ * List<Architecture> rows = List.of(Architecture.parse("op=conv"), Architecture.parse("op=pool"));
+ * ListedSpace space = ListedSpace.of("table", decisions, rows);
  * Architecture near = space.mutate(space.sample(random), random); // one of the list again
  * }</pre>
  */

@@ -4,7 +4,7 @@
  * <pre>{@code
  * ResultTable table = ResultTable.read("nas-bench-201", Path.of("data"));
  * TabularRun run = new TabularBench(table).run(Part.of("random"), 500, 200);
- * Summary after100 = run.after(100);
+ * double after100 = run.after(100).mean();
  * }</pre>
  */
 @NullMarked
