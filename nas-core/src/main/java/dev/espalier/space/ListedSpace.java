@@ -9,15 +9,13 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -38,15 +36,21 @@ public final class ListedSpace implements SearchSpace {
   private static final int LEAST_NEIGHBOURS = 8;
 
   private static final int REMEMBERED = 20_000;
+  private static final int CLOSED = -1;
 
   private final DecisionSpace decided;
   private final ImmutableList<Architecture> list;
   private final ImmutableMap<Architecture, Integer> places;
   private final boolean complete;
-  private final Set<String> beginnings = new HashSet<>();
+
+  /** The values of each decision, numbered. */
+  private final ImmutableList<Map<String, Integer>> numbers;
 
   /** The value of each decision of each architecture, by number; -1 where it is not open. */
   private final int[][] codes;
+
+  /** The codes, sorted, so that those that begin alike stand together. */
+  private final int[][] sorted;
 
   private final String hash;
   private final LoadingCache<Integer, ImmutableList<Architecture>> neighbours =
@@ -63,18 +67,16 @@ public final class ListedSpace implements SearchSpace {
     }
     this.places = numbered.buildOrThrow();
     this.complete = decided.size().equals(BigInteger.valueOf(list.size()));
-    this.codes = codes(decided.decisions(), list);
+    this.numbers =
+        decided.decisions().stream()
+            .map(decision -> new HashMap<String, Integer>())
+            .collect(ImmutableList.toImmutableList());
+    this.codes = list.stream().map(this::number).toArray(int[][]::new);
+    this.sorted = codes.clone();
+    Arrays.sort(sorted, Arrays::compare);
     Hasher hasher = Hashing.sha256().newHasher().putString(decided.hash(), StandardCharsets.UTF_8);
     for (Architecture architecture : list) {
       hasher.putString(architecture.encoding() + "\n", StandardCharsets.UTF_8);
-      Map<String, String> outcomes = new LinkedHashMap<>();
-      architecture
-          .values()
-          .forEach(
-              (name, value) -> {
-                outcomes.put(name, value);
-                beginnings.add(Architecture.of(outcomes).encoding());
-              });
     }
     this.hash = hasher.hash().toString();
   }
@@ -96,16 +98,15 @@ public final class ListedSpace implements SearchSpace {
         architectures.stream().map(decided::check).collect(ImmutableList.toImmutableList()));
   }
 
-  private static int[][] codes(List<Decision> decisions, List<Architecture> list) {
-    int[][] codes = new int[list.size()][decisions.size()];
-    for (int d = 0; d < decisions.size(); d++) {
-      Map<String, Integer> numbers = new HashMap<>();
-      for (int i = 0; i < list.size(); i++) {
-        String value = list.get(i).values().get(decisions.get(d).name());
-        codes[i][d] = value == null ? -1 : numbers.computeIfAbsent(value, fresh -> numbers.size());
-      }
+  /** Numbers values as they come. */
+  private int[] number(Architecture architecture) {
+    int[] row = new int[numbers.size()];
+    for (int d = 0; d < row.length; d++) {
+      Map<String, Integer> known = numbers.get(d);
+      String value = architecture.values().get(decisions().get(d).name());
+      row[d] = value == null ? CLOSED : known.computeIfAbsent(value, fresh -> known.size());
     }
-    return codes;
+    return row;
   }
 
   @Override
@@ -204,21 +205,25 @@ public final class ListedSpace implements SearchSpace {
     if (complete) {
       return decided.neighbours(list.get(place));
     }
+    ImmutableList<Architecture> close =
+        decided.neighbours(list.get(place)).stream()
+            .filter(places::containsKey)
+            .collect(ImmutableList.toImmutableList());
+    return close.size() >= LEAST_NEIGHBOURS ? close : nearest(place);
+  }
+
+  private ImmutableList<Architecture> nearest(int place) {
     int[] distances = new int[list.size()];
     for (int i = 0; i < distances.length; i++) {
       for (int d = 0; d < codes[i].length; d++) {
         distances[i] += codes[i][d] == codes[place][d] ? 0 : 1;
       }
     }
-    List<Integer> sorted =
-        IntStream.range(0, distances.length)
-            .filter(i -> i != place)
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> distances[i]))
-            .toList();
-    long close = sorted.stream().takeWhile(i -> distances[i] == 1).count();
-    return sorted.stream()
-        .limit(Math.max(close, LEAST_NEIGHBOURS))
+    return IntStream.range(0, distances.length)
+        .filter(i -> i != place)
+        .boxed()
+        .sorted(Comparator.comparingInt(i -> distances[i]))
+        .limit(LEAST_NEIGHBOURS)
         .map(list::get)
         .collect(ImmutableList.toImmutableList());
   }
@@ -240,7 +245,35 @@ public final class ListedSpace implements SearchSpace {
 
   @Override
   public boolean canBegin(Map<String, String> outcomes) {
-    return beginnings.contains(Architecture.of(outcomes).encoding());
+    int low = 0;
+    int high = sorted.length;
+    int left = outcomes.size();
+    for (int d = 0; d < numbers.size() && left > 0 && low < high; d++) {
+      String value = outcomes.get(decisions().get(d).name());
+      left -= value == null ? 0 : 1;
+      Integer code = value == null ? Integer.valueOf(CLOSED) : numbers.get(d).get(value);
+      if (code == null) {
+        return false;
+      }
+      low = firstFrom(code, d, low, high);
+      high = firstFrom(code + 1, d, low, high);
+    }
+    return left == 0 && low < high;
+  }
+
+  /** The first row of a range, which is sorted by a decision, whose code is not below one. */
+  private int firstFrom(int code, int decision, int from, int to) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle][decision] < code) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   @Override

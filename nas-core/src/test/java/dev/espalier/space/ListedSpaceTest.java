@@ -107,7 +107,12 @@ class ListedSpaceTest {
 
   @Test
   void beginningsAreThoseOfTheList() {
+    assertTrue(sparse().canBegin(Map.of()));
     assertTrue(sparse().canBegin(Map.of("d0", "a")));
+    assertTrue(sparse().canBegin(Map.of("d0", "c", "d1", "b")));
+    assertTrue(sparse().canBegin(Map.of("d0", "c", "d1", "b", "d2", "d")));
+    assertFalse(sparse().canBegin(Map.of("d0", "c", "d1", "b", "d2", "a")));
+    assertFalse(sparse().canBegin(Map.of("d0", "nothing")));
     ListedSpace one = ListedSpace.of("one", DECISIONS, List.of(architecture(0, 1, 2)));
     assertTrue(one.canBegin(Map.of("d0", "a")));
     assertFalse(one.canBegin(Map.of("d0", "b")));

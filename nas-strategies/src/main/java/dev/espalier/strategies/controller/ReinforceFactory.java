@@ -1,6 +1,7 @@
 package dev.espalier.strategies.controller;
 
 import com.google.common.collect.ImmutableList;
+import dev.espalier.objective.CostMetric;
 import dev.espalier.parameter.Parameter;
 import dev.espalier.parameter.ParameterValues;
 import dev.espalier.parameter.Registry;
@@ -80,10 +81,23 @@ public final class ReinforceFactory implements StrategyFactory {
         WARM_START);
   }
 
+  /** A cost that no trial had would be noticed only when the first one is told. */
+  private static void requireKnown(String cost, SearchProblem problem) {
+    boolean named =
+        problem.objectives().stream().anyMatch(objective -> objective.metric().equals(cost))
+            || problem.constraints().stream().anyMatch(each -> each.metric().equals(cost));
+    if (!cost.isEmpty() && !named && !CostMetric.isCost(cost)) {
+      throw new IllegalArgumentException(
+          "cost (%s) must be a cost such as macs, or a metric of an objective or constraint"
+              .formatted(cost));
+    }
+  }
+
   @Override
   public SearchStrategy create(
       SearchProblem problem, ParameterValues values, Registry<StrategyFactory> strategies) {
     Options options = new Options(problem.space());
+    requireKnown(values.get(COST), problem);
     boolean lstm = values.get(POLICY).equals("lstm");
     double given = values.get(LEARNING_RATE);
     double rate = given > 0.0 ? given : lstm ? LSTM_RATE : FACTORED_RATE;

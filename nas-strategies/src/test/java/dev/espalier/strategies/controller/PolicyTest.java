@@ -184,6 +184,19 @@ class PolicyTest {
     assertEquals(0.8 * Math.pow(4.0, -0.5), reward.of(trial(problem, 0.8, 40.0)), 1e-12);
   }
 
+  @Test
+  void aCostThatNoTrialHasIsRefusedBeforeTheFirst() {
+    SearchProblem problem =
+        ToySpaces.problem(ToySpaces.of(6, 4), Objective.maximize("val_accuracy"));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Strategies.create("reinforce", problem, Map.of("cost", "watts")))
+            .toString();
+    assertTrue(message.contains("cost (watts) must be a cost such as macs"), message);
+    assertTrue(Strategies.create("reinforce", problem, Map.of("cost", "macs")).learned().isEmpty());
+  }
+
   private static Trial trial(SearchProblem problem, double accuracy, double macs) {
     Architecture any = problem.space().sample(Seeds.generator(1));
     return Trial.scored(
