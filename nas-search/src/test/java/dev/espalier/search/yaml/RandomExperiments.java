@@ -142,6 +142,12 @@ final class RandomExperiments {
     if (type instanceof ParameterType.Whole whole) {
       return whole.minimum() + random.nextInt(whole.maximum() - whole.minimum() + 1);
     }
+    if (type instanceof ParameterType.Flag) {
+      return random.nextBoolean();
+    }
+    if (type instanceof ParameterType.Text) {
+      return oneOf(List.of("", "macs", "a: b", "#1"));
+    }
     ParameterType.Real real = (ParameterType.Real) type;
     return real.minimum() + (real.maximum() - real.minimum()) * random.nextDouble();
   }
