@@ -191,7 +191,7 @@ class EveryStrategyTest {
   @Nested
   class ReinforceLstm extends Contract {
     ReinforceLstm() {
-      super("reinforce", Map.of("hidden", 8));
+      super("reinforce", Map.of("policy", "lstm", "hidden", 8));
     }
   }
 

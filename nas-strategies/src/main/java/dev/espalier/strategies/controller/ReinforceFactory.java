@@ -14,7 +14,7 @@ import java.nio.file.Path;
 public final class ReinforceFactory implements StrategyFactory {
   private static final Parameter<String> POLICY =
       Parameter.choice(
-          "policy", "an LSTM over the decisions, or each decision by itself", "lstm", "factored");
+          "policy", "each decision by itself, or an LSTM over the decisions", "factored", "lstm");
   private static final Parameter<Integer> HIDDEN =
       Parameter.integer("hidden", 32, 1, 1_024, "width of the LSTM");
   private static final Parameter<Double> LEARNING_RATE =

@@ -150,14 +150,15 @@ class PolicyTest {
   void aPolicyIsBegunFromWhatAnotherLearned(@TempDir Path folder) throws IOException {
     SearchProblem problem =
         ToySpaces.problem(ToySpaces.of(6, 4), Objective.maximize("val_accuracy"));
-    SearchStrategy first = Strategies.create("reinforce", problem, Map.of());
+    SearchStrategy first = Strategies.create("reinforce", problem, Map.of("policy", "lstm"));
     LedgerRun.trials(first, problem.space(), 4, 1, 200, ToySpaces::closeness);
     Learned learned = first.learned().orElseThrow();
     Path file = folder.resolve("policy.json");
     Files.writeString(file, "{\"state\": %s}".formatted(learned.state()));
 
     SearchStrategy second =
-        Strategies.create("reinforce", problem, Map.of("warmStart", file.toString()));
+        Strategies.create(
+            "reinforce", problem, Map.of("policy", "lstm", "warmStart", file.toString()));
     second.ask(LedgerRun.turn(5, 0));
 
     assertEquals(learned, second.learned().orElseThrow());
