@@ -29,7 +29,7 @@ import org.yaml.snakeyaml.Yaml;
  */
 public final class StrategyBench {
   private static final int DECISIONS = 12;
-  private static final int WARM_UP = 300;
+  private static final int WARM_UP = 2_000;
 
   private StrategyBench() {}
 
