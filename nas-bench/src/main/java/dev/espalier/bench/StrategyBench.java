@@ -15,6 +15,7 @@ import dev.espalier.trial.Budget;
 import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +48,7 @@ public final class StrategyBench {
 
   private static void run(String text, List<Integer> marks, boolean print) {
     Map<String, Object> values =
-        new java.util.LinkedHashMap<>(
+        new LinkedHashMap<>(
             text.startsWith("{")
                 ? new Yaml().<Map<String, Object>>load(text)
                 : Map.of("type", text));

@@ -221,7 +221,7 @@ public final class DecisionSpace implements SearchSpace {
   @Override
   public boolean allows(Architecture architecture) {
     try {
-      return !check(architecture).values().isEmpty() || decisions.isEmpty();
+      return check(architecture).equals(architecture);
     } catch (IllegalArgumentException stranger) {
       return false;
     }
