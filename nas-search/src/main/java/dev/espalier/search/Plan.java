@@ -28,10 +28,9 @@ import java.util.function.Supplier;
  *
  * @param problem its experiment with a value for every parameter of strategy and evaluator
  * @param strategies those that were registered and those on the class path
- * @param evaluators the same of what scores candidates
+ * @param evaluator what scores candidates
  */
-record Plan(
-    Problem problem, Registry<StrategyFactory> strategies, Registry<EvaluatorFactory> evaluators) {
+record Plan(Problem problem, Registry<StrategyFactory> strategies, Evaluator evaluator) {
 
   /**
    * Checks all that can be checked without training.
@@ -45,9 +44,8 @@ record Plan(
     ExperimentChecks.check(
         problem,
         EvaluatorFactory.metrics(problem.experiment().evaluator(), problem.task(), evaluators));
-    Plan plan = new Plan(problem, strategies, evaluators);
+    Plan plan = new Plan(problem, strategies, evaluator(problem, evaluators));
     plan.strategy();
-    plan.evaluator();
     plan.searchSpace().sample(Seeds.generator(problem.experiment().seed(), "check", 0));
     return plan;
   }
@@ -56,6 +54,7 @@ record Plan(
   SearchStrategy strategy() {
     Experiment experiment = problem.experiment();
     return located(
+        experiment,
         "strategy",
         () ->
             StrategyFactory.create(
@@ -70,7 +69,7 @@ record Plan(
   }
 
   /** What a part of the experiment makes; its refusal says where the part stands. */
-  private <T> T located(String path, Supplier<T> made) {
+  private static <T> T located(Experiment experiment, String path, Supplier<T> made) {
     try {
       return made.get();
     } catch (ConfigException told) {
@@ -78,26 +77,20 @@ record Plan(
     } catch (IllegalArgumentException misfit) {
       String why = misfit.getMessage();
       throw new ConfigException(
-          List.of(
-              problem
-                  .experiment()
-                  .origin()
-                  .fault(path, null, why == null ? misfit.toString() : why)));
+          List.of(experiment.origin().fault(path, null, why == null ? misfit.toString() : why)));
     }
   }
 
-  /** What scores candidates. */
-  Evaluator evaluator() {
+  private static Evaluator evaluator(Problem problem, Registry<EvaluatorFactory> evaluators) {
+    Experiment experiment = problem.experiment();
     return located(
+        experiment,
         "evaluator",
         () ->
             EvaluatorFactory.create(
-                problem.experiment().evaluator(),
+                experiment.evaluator(),
                 new EvaluatorSetting(
-                    problem.space(),
-                    problem.dataset(),
-                    problem.task(),
-                    problem.experiment().engine()),
+                    problem.space(), problem.dataset(), problem.task(), experiment.engine()),
                 evaluators));
   }
 
@@ -134,7 +127,7 @@ record Plan(
             problem.dataset().searchData().fingerprint(),
             "threads: %s".formatted(Engine.THREADS),
             problem.experiment().space().versions(),
-            evaluator().id());
+            evaluator.id());
     return Hashing.sha256().hashString(parts.toString(), StandardCharsets.UTF_8).toString();
   }
 

@@ -1,13 +1,16 @@
 package dev.espalier.strategies;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.espalier.evaluate.DeclaredMetric;
 import dev.espalier.evaluate.Evaluation;
 import dev.espalier.evaluate.EvaluationProblem;
 import dev.espalier.evaluate.EvaluationSession;
 import dev.espalier.evaluate.Evaluator;
+import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
 import dev.espalier.space.SearchSpace;
 import dev.espalier.strategy.LedgerRun;
@@ -16,12 +19,16 @@ import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.SearchStrategyContract;
 import dev.espalier.study.Study;
 import dev.espalier.study.StudySettings;
+import dev.espalier.trial.Budget;
+import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Ladder;
 import dev.espalier.trial.Trial;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds of all strategies, with their defaults and in their variants. */
 class EveryStrategyTest {
@@ -59,6 +66,43 @@ class EveryStrategyTest {
     assertEquals(40, alone.size());
     assertEquals(alone, study(name, 2));
     assertEquals(alone, study(name, 8));
+  }
+
+  /** One in eight drawn ones keeps to it, and what is more accurate costs more. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "greedy",
+        "local_search",
+        "simulated_annealing",
+        "genetic",
+        "regularized_evolution",
+        "nsga2",
+        "reinforce"
+      })
+  void whatIsMeasuredKeepsToTheConstraints(String name) {
+    Constraint bound = Constraint.atMost("macs", 13.0);
+    SearchProblem problem =
+        new SearchProblem(
+            SPACE,
+            ImmutableList.copyOf(OBJECTIVES.subList(0, 1)),
+            ImmutableList.of(bound),
+            Ladder.to(Fidelity.epochs(1)),
+            Budget.trials(400));
+
+    double drawn = within(bound, Strategies.create("random", problem, Map.of()));
+    double searched = within(bound, Strategies.create(name, problem, Map.of()));
+
+    assertTrue(drawn < 0.2, () -> drawn + " of the drawn ones");
+    assertTrue(searched > 2 * drawn, () -> searched + " where " + drawn + " are drawn");
+  }
+
+  /** Share of trials that keep to a constraint. */
+  private static double within(Constraint bound, SearchStrategy strategy) {
+    return ToySpaces.run(strategy, SPACE, 13, 400, ToySpaces::tradeOff).stream()
+        .mapToInt(trial -> bound.allows(trial.metric(bound.metric())) ? 1 : 0)
+        .average()
+        .orElseThrow();
   }
 
   private static List<Trial> study(String name, int workers) {

@@ -2,6 +2,7 @@ package dev.espalier.strategies.controller;
 
 import dev.espalier.space.Architecture;
 import dev.espalier.strategies.memory.Explored;
+import dev.espalier.strategies.memory.Explored.Known;
 import dev.espalier.strategy.Learned;
 import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>The advantage of a trial is its reward less a moving average, in units of the moving mean
  *       distance from it, and at most {@value #MOST_ADVANTAGE} either way: neither the scale of the
- *       rewards nor a rare disaster sets the pace. A trial that failed has the worst.
+ *       rewards nor a rare disaster sets the pace. A trial that failed, or that breaks a constraint
+ *       on a measured metric, has the worst.
  *   <li>What was proposed before is drawn again, each time from a policy that is more even, so that
  *       every trial teaches something.
  *   <li>It never waits: with several trials open, an episode may be learned from after the policy
@@ -103,13 +105,15 @@ public final class ReinforceSearch implements SearchStrategy {
 
   @Override
   public void tell(Trial finished) {
-    explored.tell(finished);
+    Optional<Known> known = explored.tell(finished);
     Episode episode = open.remove(finished.number());
     Policy now = policy;
     if (episode == null || now == null) {
       return;
     }
-    batch.add(new Lesson(episode, finished.scored() ? advantage(finished) : -MOST_ADVANTAGE));
+    boolean sound =
+        known.flatMap(Known::fitness).filter(fitness -> fitness.violation() == 0.0).isPresent();
+    batch.add(new Lesson(episode, sound ? advantage(finished) : -MOST_ADVANTAGE));
     if (batch.size() >= learning.batchSize()) {
       learn(now);
       batch.clear();

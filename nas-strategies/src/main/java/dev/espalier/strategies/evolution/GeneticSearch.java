@@ -1,6 +1,7 @@
 package dev.espalier.strategies.evolution;
 
-import dev.espalier.space.Architecture;
+import dev.espalier.strategies.memory.Explored;
+import dev.espalier.strategies.memory.Explored.Known;
 import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.Turn;
@@ -11,13 +12,10 @@ import io.jenetics.Phenotype;
 import io.jenetics.ext.moea.Vec;
 import io.jenetics.util.ISeq;
 import io.jenetics.util.RandomRegistry;
-import java.math.BigInteger;
 import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -33,6 +31,8 @@ import java.util.random.RandomGenerator;
  *       it is new, at most {@value #MOST_MUTATIONS} times.
  *   <li>A trial that shares the outcome of an earlier one, as another way to write the same
  *       network, takes no place in the population: the earlier one has it.
+ *   <li>What breaks constraints on measured metrics is worse than all that keeps to them, and the
+ *       worse the further it is from them (Deb et al. 2002).
  *   <li>Trials that it did not propose are ignored.
  *   <li>Exhausted once it has proposed the whole space.
  * </ul>
@@ -46,10 +46,8 @@ public final class GeneticSearch implements SearchStrategy {
   private final SearchProblem problem;
   private final GeneticParameters parameters;
   private final Breeding breeding;
-  private final BigInteger size;
-  private final Set<Architecture> proposed = new HashSet<>();
+  private final Explored explored;
   private final Queue<ArchitectureGene> waiting = new ArrayDeque<>();
-  private final Set<Long> open = new HashSet<>();
   private ISeq<Phenotype<ArchitectureGene, Vec<double[]>>> population = ISeq.empty();
   private long generation;
 
@@ -57,15 +55,15 @@ public final class GeneticSearch implements SearchStrategy {
     this.problem = problem;
     this.parameters = parameters;
     this.breeding = new Breeding(parameters, problem.objectives().size());
-    this.size = problem.space().size();
+    this.explored = new Explored(problem);
   }
 
   @Override
   public Optional<Proposal> ask(Turn turn) {
-    if (waiting.isEmpty() && !exhausted()) {
+    if (waiting.isEmpty() && !explored.isExhausted()) {
       if (parameters.asynchronous()) {
         RandomRegistry.using(turn.random(), this::nextChild);
-      } else if (open.isEmpty()) {
+      } else if (explored.openTrials() == 0) {
         RandomRegistry.using(turn.random(), this::nextGeneration);
       }
     }
@@ -73,37 +71,35 @@ public final class GeneticSearch implements SearchStrategy {
     if (next == null) {
       return Optional.empty();
     }
-    open.add(turn.number());
-    return Optional.of(
-        Proposal.of(next.allele(), problem.fidelity(), next.trials().toArray(new Long[0])));
+    return Optional.of(explored.propose(turn, next.allele(), next.trials()));
   }
 
   @Override
   public void tell(Trial finished) {
-    if (open.remove(finished.number())
-        && finished.scored()
-        && finished.state() != TrialState.DUPLICATE) {
-      population = population.append(List.of(individual(finished)));
-    }
+    explored
+        .tell(finished)
+        .filter(known -> finished.state() != TrialState.DUPLICATE)
+        .ifPresent(this::join);
   }
 
-  private Phenotype<ArchitectureGene, Vec<double[]>> individual(Trial trial) {
-    double[] fitness =
-        problem.objectives().stream()
-            .mapToDouble(
-                objective -> objective.direction().orient(trial.metric(objective.metric())))
-            .toArray();
-    return Phenotype.of(
-        ArchitectureChromosome.genotype(
-            ArchitectureGene.ofTrial(problem.space(), trial.architecture(), trial.number())),
-        generation,
-        Vec.of(fitness));
+  private void join(Known known) {
+    known
+        .fitness()
+        .map(
+            fitness ->
+                Phenotype.of(
+                    ArchitectureChromosome.genotype(
+                        ArchitectureGene.ofTrial(
+                            problem.space(), known.architecture(), known.number())),
+                    generation,
+                    Vec.of(fitness.vector())))
+        .ifPresent(individual -> population = population.append(List.of(individual)));
   }
 
   /** The first of the population are drawn; then each child descends from what was told by then. */
   private void nextChild(RandomGenerator random) {
-    boolean filled = population.size() + open.size() >= parameters.populationSize();
-    if (filled && population.size() < 2 && !open.isEmpty()) {
+    boolean filled = population.size() + explored.openTrials() >= parameters.populationSize();
+    if (filled && population.size() < 2 && explored.openTrials() > 0) {
       return;
     }
     generation++;
@@ -116,14 +112,14 @@ public final class GeneticSearch implements SearchStrategy {
         breeding.children(Breeding.rankedBest(population), BIRTHS, generation);
     ArchitectureGene child =
         children.stream()
-            .filter(born -> !proposed.contains(born.allele()))
+            .filter(born -> !explored.contains(born.allele()))
             .findFirst()
             .orElse(children.get(0));
     await(fresh(child, random));
   }
 
   private void await(ArchitectureGene child) {
-    proposed.add(child.allele());
+    explored.plan(child.allele());
     waiting.add(child);
   }
 
@@ -137,7 +133,7 @@ public final class GeneticSearch implements SearchStrategy {
             ? ISeq.of(() -> ArchitectureGene.drawn(problem.space(), random), births)
             : breeding.children(breeding.ranked(parents), births, generation);
     for (ArchitectureGene child : children) {
-      if (exhausted()) {
+      if (explored.isExhausted()) {
         return;
       }
       await(fresh(child, random));
@@ -146,13 +142,9 @@ public final class GeneticSearch implements SearchStrategy {
 
   private ArchitectureGene fresh(ArchitectureGene child, RandomGenerator random) {
     ArchitectureGene fresh = child;
-    for (int i = 0; i < MOST_MUTATIONS && proposed.contains(fresh.allele()); i++) {
+    for (int i = 0; i < MOST_MUTATIONS && explored.contains(fresh.allele()); i++) {
       fresh = fresh.mutated(parameters.mutation(), random);
     }
     return fresh;
-  }
-
-  private boolean exhausted() {
-    return BigInteger.valueOf(proposed.size()).compareTo(size) >= 0;
   }
 }

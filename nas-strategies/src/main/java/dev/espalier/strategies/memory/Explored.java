@@ -67,16 +67,26 @@ public final class Explored {
     return open.size();
   }
 
+  /** Counts an architecture as proposed whose turn is still to come. */
+  public void plan(Architecture architecture) {
+    outcomes.putIfAbsent(architecture, Optional.empty());
+  }
+
   /** Proposes an architecture, whether it was proposed before or not. */
   public Proposal propose(Turn turn, Architecture architecture, Known... parents) {
-    outcomes.putIfAbsent(architecture, Optional.empty());
-    open.put(turn.number(), architecture);
-    return new Proposal.Fresh(
+    return propose(
+        turn,
         architecture,
-        problem.fidelity(),
         ImmutableList.copyOf(parents).stream()
             .map(Known::number)
             .collect(ImmutableList.toImmutableList()));
+  }
+
+  /** The same by the numbers of the parents' trials. */
+  public Proposal propose(Turn turn, Architecture architecture, ImmutableList<Long> parents) {
+    plan(architecture);
+    open.put(turn.number(), architecture);
+    return new Proposal.Fresh(architecture, problem.fidelity(), parents);
   }
 
   /** Takes the outcome of a trial; empty if it was proposed by somebody else. */

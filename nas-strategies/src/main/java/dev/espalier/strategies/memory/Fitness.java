@@ -5,6 +5,7 @@ import dev.espalier.objective.Constraint;
 import dev.espalier.strategy.SearchProblem;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,8 @@ import java.util.Optional;
  */
 public record Fitness(double violation, double value, ImmutableList<Double> others)
     implements Comparable<Fitness> {
+  /** Worse than any objective. */
+  private static final double OUT_OF_BOUNDS = -1e200;
 
   /** Of a trial; empty if it has no score of its own fidelity: it failed or was pruned. */
   public static Optional<Fitness> of(Trial trial, SearchProblem problem) {
@@ -51,6 +54,24 @@ public record Fitness(double violation, double value, ImmutableList<Double> othe
       order = Double.compare(others.get(i), other.others.get(i));
     }
     return order;
+  }
+
+  /**
+   * One number an objective, of which greater is better, as ways to rank by dominance want it: what
+   * breaks constraints is dominated by all that keeps to them and by all that breaks them by less
+   * (Deb et al. 2002).
+   */
+  public double[] vector() {
+    double[] vector = new double[1 + others.size()];
+    if (violation > 0.0) {
+      Arrays.fill(vector, OUT_OF_BOUNDS * (1.0 + violation));
+      return vector;
+    }
+    vector[0] = value;
+    for (int i = 0; i < others.size(); i++) {
+      vector[i + 1] = others.get(i);
+    }
+    return vector;
   }
 
   /** Whether it is better than another. */
