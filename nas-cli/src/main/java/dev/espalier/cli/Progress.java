@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import com.google.common.base.Stopwatch;
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.objective.Objective;
@@ -10,6 +11,7 @@ import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** How far a search is: a bar on a terminal, a line an event in a pipe, or nothing. */
 abstract class Progress implements SearchListener, AutoCloseable {
   private static final int MOST_CHARACTERS = 118;
+  private static final int TENTHS = 10;
 
   /**
    * The progress for whoever reads {@code err}.
@@ -55,6 +58,8 @@ abstract class Progress implements SearchListener, AutoCloseable {
   private static final class Lines extends Progress {
     private final PrintWriter err;
     private final String trials;
+    private final Stopwatch preparing = Stopwatch.createUnstarted();
+    private long prepared;
     private int evaluated;
 
     Lines(Experiment experiment, PrintWriter err) {
@@ -65,6 +70,24 @@ abstract class Progress implements SearchListener, AutoCloseable {
     @Override
     public void warned(String message) {
       err.println("nas: " + message);
+    }
+
+    /** A line for each tenth; the time left is told by what this run does. */
+    @Override
+    public void preparing(long done, long all, double loss) {
+      if (!preparing.isRunning()) {
+        preparing.start();
+        prepared = done - 1;
+      }
+      if (done * TENTHS / all > (done - 1) * TENTHS / all) {
+        double spent = preparing.elapsed().toMillis() / 1000.0;
+        err.printf(
+            Locale.ROOT,
+            "shared weights %s %%: loss %.4f, %s left%n",
+            100 * done / all,
+            loss,
+            Format.seconds(spent / Math.max(1, done - prepared) * (all - done)));
+      }
     }
 
     @Override
@@ -109,6 +132,7 @@ abstract class Progress implements SearchListener, AutoCloseable {
 
     private @Nullable ProgressBar bar;
     private @Nullable Double best;
+    private boolean preparing;
     private long replayed;
     private String message = "";
 
@@ -157,6 +181,21 @@ abstract class Progress implements SearchListener, AutoCloseable {
         replayed++;
       }
       improve(trial);
+    }
+
+    @Override
+    public void preparing(long done, long all, double loss) {
+      if (!preparing) {
+        end();
+        preparing = true;
+      }
+      bar("shared weights", done - 1, all)
+          .stepTo(done)
+          .setExtraMessage(String.format(Locale.ROOT, " loss %.4f", loss));
+      if (done == all) {
+        end();
+        preparing = false;
+      }
     }
 
     @Override

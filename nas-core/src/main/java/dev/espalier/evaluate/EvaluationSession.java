@@ -14,6 +14,9 @@ import java.util.Optional;
  * it returns as {@link Evaluation#delta}. A study that is gone on with restores the latest {@link
  * #snapshot} and commits again what was told since. A session without shared weights has only to
  * evaluate.
+ *
+ * <p>What must be done once before the first evaluation, such as training what all candidates
+ * share, is done by {@link #prepare}.
  */
 @FunctionalInterface
 public interface EvaluationSession extends AutoCloseable {
@@ -27,6 +30,16 @@ public interface EvaluationSession extends AutoCloseable {
    * @throws InterruptedException if the thread was interrupted
    */
   Evaluation evaluate(Candidate candidate, TrialContext context) throws InterruptedException;
+
+  /**
+   * Does what comes before the first evaluation of this session. Called once at most, after {@link
+   * #restore} and only if there is something to evaluate: a study that is merely replayed needs no
+   * preparation.
+   *
+   * @throws EvaluationException if it cannot be done, which ends the study
+   * @throws InterruptedException if the study was asked to stop
+   */
+  default void prepare(Preparation study) throws InterruptedException {}
 
   /**
    * Makes the next version of the shared weights: a trial was told.

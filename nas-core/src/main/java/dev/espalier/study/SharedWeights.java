@@ -1,7 +1,9 @@
 package dev.espalier.study;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.io.ByteSource;
 import dev.espalier.evaluate.EvaluationSession;
+import dev.espalier.evaluate.Preparation;
 import dev.espalier.store.CheckpointStore;
 import dev.espalier.store.StudyStore;
 import dev.espalier.trial.Checkpoint;
@@ -17,6 +19,8 @@ import java.util.TreeMap;
  * thread-safe.
  */
 final class SharedWeights {
+  private static final String PREPARED = "weights-0";
+
   /** Least tells between two snapshots. */
   private static final int LEAST_INTERVAL = 16;
 
@@ -29,6 +33,8 @@ final class SharedWeights {
 
   /** The version that the session has. */
   private long version;
+
+  private boolean prepared;
 
   /**
    * Brings a session to where it was.
@@ -61,6 +67,45 @@ final class SharedWeights {
     if (start != null) {
       session.restore(start.getKey(), checkpoints.read(start.getValue()));
       version = start.getKey();
+    }
+  }
+
+  /** Has the session prepare itself, unless it did. */
+  void prepare(Evaluations evaluations, StudyListener listener) throws InterruptedException {
+    if (!prepared) {
+      session.prepare(new Prepared(evaluations, listener));
+      prepared = true;
+    }
+  }
+
+  private final class Prepared implements Preparation {
+    private final Evaluations evaluations;
+    private final StudyListener listener;
+
+    Prepared(Evaluations evaluations, StudyListener listener) {
+      this.evaluations = evaluations;
+      this.listener = listener;
+    }
+
+    /** Under two names in turn: what was kept before must not be lost while this is written. */
+    @Override
+    public void keep(ByteSource state) {
+      Optional<String> before = Optional.ofNullable(snapshots.get(0L)).map(Checkpoint::name);
+      String name = before.equals(Optional.of(PREPARED + "a")) ? PREPARED + "b" : PREPARED + "a";
+      Checkpoint kept = checkpoints.write(name, state);
+      store.snapshot(0, kept);
+      snapshots.put(0L, kept);
+      before.ifPresent(checkpoints::free);
+    }
+
+    @Override
+    public void progress(long done, long all, double loss) {
+      listener.preparing(done, all, loss);
+    }
+
+    @Override
+    public void checkStop() throws InterruptedException {
+      evaluations.checkStop();
     }
   }
 

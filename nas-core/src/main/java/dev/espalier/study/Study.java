@@ -7,6 +7,7 @@ import dev.espalier.evaluate.EvaluationSession;
 import dev.espalier.evaluate.Evaluator;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.space.Architecture;
+import dev.espalier.space.NetworkSpace;
 import dev.espalier.space.SearchSpace;
 import dev.espalier.store.CheckpointStore;
 import dev.espalier.store.InMemoryCheckpoints;
@@ -72,7 +73,7 @@ public final class Study {
       warnOfIdleWorkers();
       EvaluationProblem problem =
           new EvaluationProblem(
-              parts.space,
+              candidates(),
               parts.settings.objectives(),
               parts.settings.ladder(),
               parts.settings.seed());
@@ -95,6 +96,13 @@ public final class Study {
         executor.close();
       }
     }
+  }
+
+  /** Where candidates come from: of networks, those that keep to the constraints on costs. */
+  private SearchSpace candidates() {
+    return parts.space instanceof NetworkSpace networks
+        ? ConstrainedSpace.of(networks, parts.settings.constraints())
+        : parts.space;
   }
 
   /** Has {@link #run} end soon, by any thread. Returns at once. */

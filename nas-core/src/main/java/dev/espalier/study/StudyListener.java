@@ -14,6 +14,15 @@ public interface StudyListener {
   /** Something is set in a way that helps nobody. */
   default void warned(String message) {}
 
+  /**
+   * What all evaluations share is being prepared.
+   *
+   * @param done steps that are behind it, from 0
+   * @param all steps of the whole
+   * @param loss of late, of what is trained
+   */
+  default void preparing(long done, long all, double loss) {}
+
   /** A trial that the store held already took its place again, with the outcome it had. */
   default void replayed(Trial trial) {}
 

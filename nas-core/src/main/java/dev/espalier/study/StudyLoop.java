@@ -144,7 +144,10 @@ final class StudyLoop {
         if (replayed && (limit.over() || isOver(deadline))) {
           ledger.stop(EndReason.TIME);
         } else {
-          ledger.answer(strategy.ask(next.turn())).ifPresent(this::begin);
+          Optional<TrialLedger.Entry> entry = ledger.answer(strategy.ask(next.turn()));
+          if (entry.isPresent()) {
+            begin(entry.get());
+          }
         }
       }
     }
@@ -154,27 +157,38 @@ final class StudyLoop {
     return deadline.isPresent() && !clock.instant().isBefore(deadline.get());
   }
 
-  private void begin(TrialLedger.Entry entry) {
+  private void begin(TrialLedger.Entry entry) throws InterruptedException {
     Trial trial = entry.trial();
-    if (trial.number() < stored.size()) {
-      Trial known = stored.get(Math.toIntExact(trial.number()));
-      Replay.check(trial.ask(), known.ask());
-      if (!known.isOpen()) {
-        if (trial.isOpen()) {
-          ledger.finish(trial.number(), known.outcome().orElseThrow());
-        }
-        listener.replayed(known);
-        return;
-      }
-    } else {
+    boolean known = trial.number() < stored.size();
+    if (known && replay(trial, stored.get(Math.toIntExact(trial.number())))) {
+      return;
+    }
+    boolean evaluated = trial.isOpen() && entry.candidate().isPresent();
+    if (evaluated) {
+      weights.prepare(evaluations, listener);
+    }
+    if (!known) {
       store.asked(trial.ask());
     }
     listener.asked(Trial.open(trial.ask()));
     if (!trial.isOpen()) {
       stored(trial, Optional.empty());
-    } else if (entry.candidate().isPresent()) {
+    } else if (evaluated) {
       start(trial, entry.candidate().get());
     }
+  }
+
+  /** Gives a trial the outcome that the store has of it; not if it has none. */
+  private boolean replay(Trial trial, Trial known) {
+    Replay.check(trial.ask(), known.ask());
+    if (known.isOpen()) {
+      return false;
+    }
+    if (trial.isOpen()) {
+      ledger.finish(trial.number(), known.outcome().orElseThrow());
+    }
+    listener.replayed(known);
+    return true;
   }
 
   private void start(Trial trial, Candidate candidate) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.io.ByteSource;
 import dev.espalier.objective.StandardError;
 import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Proposal;
@@ -26,6 +27,18 @@ import org.junit.jupiter.api.Test;
 public abstract class EvaluatorContract {
   private static final long SEED = 11;
 
+  private static final Preparation UNWATCHED =
+      new Preparation() {
+        @Override
+        public void keep(ByteSource state) {}
+
+        @Override
+        public void progress(long done, long all, double loss) {}
+
+        @Override
+        public void checkStop() {}
+      };
+
   /** The evaluator. */
   protected abstract Evaluator evaluator();
 
@@ -44,7 +57,7 @@ public abstract class EvaluatorContract {
 
   @Test
   void measuresWhatItDeclaresAndNothingElseButStandardErrors() throws Exception {
-    try (EvaluationSession session = evaluator().open(problem())) {
+    try (EvaluationSession session = open()) {
       Evaluation evaluation = session.evaluate(candidate(), context());
       Set<String> declared =
           evaluator().metrics().stream().map(DeclaredMetric::id).collect(Collectors.toSet());
@@ -59,7 +72,7 @@ public abstract class EvaluatorContract {
 
   @Test
   void getsAsFarAsItIsAsked() throws Exception {
-    try (EvaluationSession session = evaluator().open(problem())) {
+    try (EvaluationSession session = open()) {
       Fidelity top = problem().ladder().top();
       assertEquals(top, session.evaluate(candidate(), context()).reached());
       Fidelity first = top.after(1);
@@ -70,8 +83,8 @@ public abstract class EvaluatorContract {
   @Test
   void equalArgumentsGiveEqualMetricsInAnySessionAndOnAnyThread() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(4);
-    try (EvaluationSession one = evaluator().open(problem());
-        EvaluationSession other = evaluator().open(problem())) {
+    try (EvaluationSession one = open();
+        EvaluationSession other = open()) {
       ImmutableMap<String, Double> expected = one.evaluate(candidate(), context()).metrics();
       List<Future<Evaluation>> same = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
@@ -87,7 +100,7 @@ public abstract class EvaluatorContract {
 
   @Test
   void stopsWhereAReportSaysSo() throws Exception {
-    try (EvaluationSession session = evaluator().open(problem())) {
+    try (EvaluationSession session = open()) {
       TestContext context = context().stoppedAt(1);
       Evaluation evaluation = session.evaluate(candidate(), context);
       if (context.reported().isEmpty()) {
@@ -101,7 +114,7 @@ public abstract class EvaluatorContract {
 
   @Test
   void goesOnFromWhereItStoppedAsOftenAsOneLikes() throws Exception {
-    try (EvaluationSession session = evaluator().open(problem())) {
+    try (EvaluationSession session = open()) {
       Fidelity top = problem().ladder().top();
       Evaluation paused =
           session.evaluate(candidate(), TestContext.of(SEED, top.after(top.epochs() - 1)));
@@ -118,19 +131,27 @@ public abstract class EvaluatorContract {
   void anEvaluationReadsItsVersionWhateverIsCommittedSince() throws Exception {
     Trial trial =
         Trial.failed(0, Proposal.of(candidate().architecture(), context().fidelity()), "");
-    try (EvaluationSession session = evaluator().open(problem());
+    try (EvaluationSession session = open();
         EvaluationSession resumed = evaluator().open(problem())) {
       Evaluation before = session.evaluate(candidate(), context());
       session.commit(trial, before.delta());
       assertEquals(before.metrics(), session.evaluate(candidate(), context()).metrics());
 
       session.snapshot().ifPresent(weights -> resumed.restore(1, weights));
+      resumed.prepare(UNWATCHED);
       assertEquals(
           session.evaluate(candidate(), context().reading(1)).metrics(),
           session.snapshot().isPresent()
               ? resumed.evaluate(candidate(), context().reading(1)).metrics()
               : before.metrics());
     }
+  }
+
+  /** Ready to evaluate. */
+  private EvaluationSession open() throws InterruptedException {
+    EvaluationSession session = evaluator().open(problem());
+    session.prepare(UNWATCHED);
+    return session;
   }
 
   private TestContext context() {

@@ -3,6 +3,7 @@ package dev.espalier.eval;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.objective.Task;
+import dev.espalier.recipe.RecipeSpace;
 import dev.espalier.space.SearchSpace;
 
 /**
@@ -12,5 +13,7 @@ import dev.espalier.space.SearchSpace;
  * @param dataset loaded, divided and prepared
  * @param task told by the data
  * @param engine what computes networks, where any are
+ * @param recipes how networks are trained, as far as that is not searched
  */
-public record EvaluatorSetting(SearchSpace space, Dataset dataset, Task task, Engine engine) {}
+public record EvaluatorSetting(
+    SearchSpace space, Dataset dataset, Task task, Engine engine, RecipeSpace recipes) {}

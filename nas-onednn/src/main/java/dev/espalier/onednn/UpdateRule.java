@@ -11,8 +11,9 @@ import org.nd4j.linalg.learning.config.Sgd;
 /**
  * How gradients become what is subtracted from the parameters, as ND4J's updaters do it on the same
  * state, in one pass. With DL4J's weight decay {@link Adam} is AdamW (Loshchilov and Hutter 2019).
+ * Immutable.
  */
-sealed interface UpdateRule {
+public sealed interface UpdateRule {
   /** Scalars that are worked on at a time: they fit the first-level cache. */
   int CHUNK = 2048;
 
@@ -26,7 +27,12 @@ sealed interface UpdateRule {
   /** Arrays of state for each parameter. */
   int states();
 
-  /** Updates the first {@code n} scalars of the arrays. */
+  /**
+   * Updates the first {@code n} scalars of the arrays: gradients become what is to be subtracted.
+   *
+   * @param first the first kind of state; may be empty where there is none
+   * @param second the second kind, likewise
+   */
   void update(float[] gradient, float[] first, float[] second, int n);
 
   /** Plain gradient descent. */
@@ -102,7 +108,11 @@ sealed interface UpdateRule {
     }
   }
 
-  /** The rule of DL4J's settings at a step; empty for those that are not covered. */
+  /**
+   * The rule of DL4J's settings at a step; empty for those that are not covered.
+   *
+   * @param iteration steps that were taken before, from 0
+   */
   static Optional<UpdateRule> of(IUpdater updater, int iteration, int epoch) {
     Class<?> type = updater.getClass();
     if (type == Sgd.class) {

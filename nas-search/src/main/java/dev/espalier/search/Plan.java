@@ -90,7 +90,11 @@ record Plan(Problem problem, Registry<StrategyFactory> strategies, Evaluator eva
             EvaluatorFactory.create(
                 experiment.evaluator(),
                 new EvaluatorSetting(
-                    problem.space(), problem.dataset(), problem.task(), experiment.engine()),
+                    problem.space(),
+                    problem.dataset(),
+                    problem.task(),
+                    experiment.engine(),
+                    experiment.recipes()),
                 evaluators));
   }
 

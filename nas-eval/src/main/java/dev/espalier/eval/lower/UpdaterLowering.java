@@ -6,8 +6,12 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** The update rule in Deeplearning4j's terms. */
-record UpdaterLowering(double learningRate) implements Optimizer.Visitor<IUpdater> {
+/**
+ * The update rule in Deeplearning4j's terms.
+ *
+ * @param learningRate of the next step
+ */
+public record UpdaterLowering(double learningRate) implements Optimizer.Visitor<IUpdater> {
   @Override
   public IUpdater sgd(Optimizer.Sgd rule) {
     return new Sgd(learningRate);

@@ -16,12 +16,38 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *     row has padding
  * @param labelMask the same for labels; null also where labels are not of steps
  */
-record Batch(
+public record Batch(
     INDArray features,
     INDArray labels,
     @Nullable INDArray featureMask,
     @Nullable INDArray labelMask)
     implements AutoCloseable {
+
+  /** How many rows there are. */
+  public int rows() {
+    return Math.toIntExact(features.size(0));
+  }
+
+  /**
+   * Computes gradients, summed over the rows, and leaves the parameters as they are.
+   *
+   * @return the loss, the mean over the rows
+   */
+  public double gradients(ComputationGraph graph) {
+    if (graph.getFlattenedGradients() == null) {
+      graph.initGradientsView();
+    }
+    graph.setInputs(features);
+    graph.setLabels(labels);
+    graph.setLayerMaskArrays(array(featureMask), array(labelMask));
+    try {
+      graph.computeGradientAndScore();
+      return graph.score();
+    } finally {
+      graph.clearLayerMaskArrays();
+      graph.clear();
+    }
+  }
 
   /** One step of training. */
   void fit(ComputationGraph graph) {
@@ -30,7 +56,7 @@ record Batch(
   }
 
   /** Measures batch normalization's statistics on it. */
-  void measure(BatchStatistics statistics) {
+  public void measure(BatchStatistics statistics) {
     statistics.add(
         new INDArray[] {features}, new INDArray[] {labels}, array(featureMask), array(labelMask));
   }

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Turns rows of examples into arrays: features as the network takes them, targets as it learns. */
-final class Batches {
+public final class Batches {
   private final Examples examples;
   private final TargetEncoding targets;
   private final double labelSmoothing;
@@ -24,14 +24,14 @@ final class Batches {
    *
    * @param labelSmoothing share of each label that is spread over all classes, in [0, 1)
    */
-  Batches(Examples examples, TargetEncoding targets, double labelSmoothing) {
+  public Batches(Examples examples, TargetEncoding targets, double labelSmoothing) {
     this.examples = examples;
     this.targets = targets;
     this.labelSmoothing = labelSmoothing;
   }
 
   /** The rows as a training step sees them: augmented, which rows to be scored on never are. */
-  Batch training(int[] rows, Augmenter augmenter, int epoch, int step) {
+  public Batch training(int[] rows, Augmenter augmenter, int epoch, int step) {
     float[] features = values(examples.features(), rows);
     float[] targets = targetValues(rows);
     augmenter.apply(features, targets, epoch, step);
@@ -39,7 +39,7 @@ final class Batches {
   }
 
   /** The rows as they are. */
-  Batch plain(int[] rows) {
+  public Batch plain(int[] rows) {
     return batch(rows, values(examples.features(), rows), targetValues(rows));
   }
 

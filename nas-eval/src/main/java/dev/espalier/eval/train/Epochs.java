@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Which rows a training sees, and in which order: all from one seed. */
-final class Epochs {
+public final class Epochs {
   private final int[] rows;
   private final int batchSize;
   private final long seed;
@@ -18,7 +18,7 @@ final class Epochs {
    *
    * @throws IllegalArgumentException if there are no examples
    */
-  Epochs(Examples examples, int batchSize, long seed) {
+  public Epochs(Examples examples, int batchSize, long seed) {
     if (examples.size() == 0) {
       throw new IllegalArgumentException("there are no examples to train on; it takes at least 1");
     }
@@ -28,12 +28,12 @@ final class Epochs {
   }
 
   /** Steps of one epoch. */
-  int steps() {
+  public int steps() {
     return batches(rows).size();
   }
 
   /** The batches of an epoch, shuffled anew; all rows once. */
-  List<int[]> epoch(int number) {
+  public List<int[]> epoch(int number) {
     int[] shuffled = rows.clone();
     shuffle(shuffled, Seeds.generator(seed, "epoch", number));
     return batches(shuffled);

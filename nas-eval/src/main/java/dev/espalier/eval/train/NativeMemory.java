@@ -6,7 +6,7 @@ import dev.espalier.trial.FailureCause;
 import java.util.List;
 
 /** What has to be said about memory outside of the Java heap. */
-final class NativeMemory {
+public final class NativeMemory {
   /** How ND4J and JavaCPP begin their messages where the system gives no more memory. */
   private static final List<String> REFUSALS =
       List.of("Allocation failed", "Failed to allocate", "Cannot allocate", "std::bad_alloc");
@@ -17,7 +17,7 @@ final class NativeMemory {
    * The exception to throw for one that ended a training or prediction: ND4J reports exhausted
    * native memory as a plain {@link RuntimeException}, which becomes a reason; others stay.
    */
-  static RuntimeException explain(RuntimeException failure) {
+  public static RuntimeException explain(RuntimeException failure) {
     for (Throwable cause : Throwables.getCausalChain(failure)) {
       String message = cause.getMessage();
       if (message != null && REFUSALS.stream().anyMatch(message::contains)) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Measures predictions by all metrics of a task. */
-final class Scores {
+public final class Scores {
   private Scores() {}
 
   /**
@@ -22,7 +22,7 @@ final class Scores {
    *
    * @throws EvaluationException if a metric overflows
    */
-  static ImmutableMap<String, Double> of(Predictions predictions, Task task, Split split) {
+  public static ImmutableMap<String, Double> of(Predictions predictions, Task task, Split split) {
     ImmutableMap.Builder<String, Double> scores = ImmutableMap.builder();
     for (Metric metric : task.metrics()) {
       double value;
@@ -38,7 +38,7 @@ final class Scores {
   }
 
   /** The standard errors of some metrics of a split, by {@link StandardError#id}. */
-  static ImmutableMap<String, Double> errors(
+  public static ImmutableMap<String, Double> errors(
       Predictions predictions, Task task, Split split, Set<String> wanted) {
     ImmutableMap.Builder<String, Double> errors = ImmutableMap.builder();
     for (Metric metric : Iterables.concat(task.metrics(), List.of(task.loss()))) {

@@ -9,20 +9,15 @@ import dev.espalier.eval.augment.Augmenter;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.eval.lower.GraphLowering;
 import dev.espalier.eval.lower.LearningRates;
-import dev.espalier.eval.lower.Loss;
-import dev.espalier.eval.lower.OutputSpec;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.network.Network;
 import dev.espalier.network.Node;
 import dev.espalier.network.Shape;
-import dev.espalier.onednn.BatchStatistics;
 import dev.espalier.onednn.NativeBacklog;
 import dev.espalier.onednn.NativeRelease;
 import dev.espalier.onednn.NativeRuntime;
 import dev.espalier.random.Seeds;
 import dev.espalier.recipe.Recipe;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,9 +27,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * equal arguments give equal parameters, whatever runs beside it.
  */
 public final class Trainer {
-  /** Enough for means and variances: over 40 networks, more did not change their ranking. */
-  private static final int STATISTICS_EXAMPLES = 512;
-
   private final Recipe recipe;
   private final TargetEncoding targets;
   private final Engine engine;
@@ -85,7 +77,11 @@ public final class Trainer {
     try {
       ComputationGraph graph =
           GraphLowering.lower(
-              network, output(examples), recipe, engine, Seeds.derive(seed, "weights", 0));
+              network,
+              Losses.of(examples, recipe),
+              recipe,
+              engine,
+              Seeds.derive(seed, "weights", 0));
       try {
         stretch.state().ifPresent(state -> TrainingState.restore(graph, state));
         Optional<ByteSource> state = fit(graph, examples, stretch, seed, watch);
@@ -101,7 +97,12 @@ public final class Trainer {
     }
   }
 
-  private static void requireFit(Network network, Examples examples) {
+  /**
+   * Checks that a network takes the examples and puts out what they are labelled with.
+   *
+   * @throws IllegalArgumentException as {@link #train}
+   */
+  public static void requireFit(Network network, Examples examples) {
     Shape needed = InputShapes.of(examples.shape());
     if (!network.inputShape().equals(needed)) {
       throw new IllegalArgumentException(
@@ -174,68 +175,8 @@ public final class Trainer {
     // Before the statistics are measured, which training itself knows nothing of.
     Optional<ByteSource> state =
         stretch.to() < stretch.of() ? Optional.of(TrainingState.of(graph)) : Optional.empty();
-    measureStatistics(graph, batches, epochs, watch);
+    Statistics.measure(graph, batches, epochs, watch);
     rates.reset(graph); // who trains on must not start at the schedule's end
     return state;
-  }
-
-  /**
-   * Batch normalization's statistics at the final weights, on examples as they are scored, without
-   * augmentation.
-   */
-  private void measureStatistics(
-      ComputationGraph graph, Batches batches, Epochs epochs, Watch watch)
-      throws InterruptedException {
-    BatchStatistics statistics = BatchStatistics.of(graph);
-    if (statistics.isEmpty()) {
-      return;
-    }
-    int examples = 0;
-    for (int[] rows : epochs.epoch(0)) {
-      if (examples >= STATISTICS_EXAMPLES) {
-        break;
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      watch.beforeStep();
-      try (Batch batch = batches.plain(rows)) {
-        batch.measure(statistics);
-      }
-      examples += rows.length;
-    }
-    try {
-      statistics.write();
-    } catch (IllegalStateException overflow) {
-      throw new EvaluationException(overflow.getMessage() + ": the training diverged", overflow);
-    }
-  }
-
-  private OutputSpec output(Examples examples) {
-    if (examples.targets() instanceof Targets.Values) {
-      return OutputSpec.of(Loss.MEAN_SQUARED_ERROR);
-    }
-    return recipe.balanceClasses()
-        ? OutputSpec.weighted(Loss.CROSS_ENTROPY, balance(counts(examples)))
-        : OutputSpec.of(Loss.CROSS_ENTROPY);
-  }
-
-  private static int[] counts(Examples examples) {
-    return examples.targets() instanceof StepLabels labels
-        ? labels.counts()
-        : examples.labels().counts();
-  }
-
-  /** {@code n / (classes * count)}: all classes weigh the same in total. */
-  private static List<Double> balance(int[] counts) {
-    long n = 0;
-    for (int count : counts) {
-      n += count;
-    }
-    List<Double> weights = new ArrayList<>();
-    for (int count : counts) {
-      weights.add(count == 0 ? 0.0 : n / ((double) counts.length * count));
-    }
-    return weights;
   }
 }

@@ -21,15 +21,16 @@ import java.util.List;
 import java.util.Random;
 
 /** Small examples, and networks that learn them within seconds. */
-final class Samples {
-  static final ImmutableList<String> STROKES = ImmutableList.of("flat", "upright", "slanting");
-  static final TargetEncoding CLASSES = TargetEncoding.classes(STROKES);
-  static final Recipe RECIPE = Recipe.builder().learningRate(0.1).batchSize(16).build();
+public final class Samples {
+  public static final ImmutableList<String> STROKES =
+      ImmutableList.of("flat", "upright", "slanting");
+  public static final TargetEncoding CLASSES = TargetEncoding.classes(STROKES);
+  public static final Recipe RECIPE = Recipe.builder().learningRate(0.1).batchSize(16).build();
 
   private Samples() {}
 
   /** Noisy 8x8 images of one stroke each: the classes in turn, the stroke anywhere. */
-  static Examples strokes(int count, long seed) {
+  public static Examples strokes(int count, long seed) {
     Random random = new Random(seed);
     Features.Builder features = Features.builder(new FeatureShape.Image(1, 8, 8), count);
     int[] labels = new int[count];
@@ -55,7 +56,7 @@ final class Samples {
   }
 
   /** Convolution, batch norm, global pooling, logits. */
-  static Network convolutional() {
+  public static Network convolutional() {
     Network.Builder network = Network.builder(new Shape.Image(1, 8, 8));
     int x = network.add("conv", Conv2d.of(8, Window.same(3, 1)), 0);
     x = network.add("norm", new BatchNorm(), x);
@@ -66,7 +67,7 @@ final class Samples {
   }
 
   /** A hidden layer of 16. */
-  static Network perceptron(int inputs, int outputs) {
+  public static Network perceptron(int inputs, int outputs) {
     Network.Builder network = Network.builder(new Shape.Vector(inputs));
     int x = network.add("hidden", Dense.of(16), 0);
     x = network.add("relu", new Activation(Activation.Function.RELU), x);
@@ -75,7 +76,7 @@ final class Samples {
   }
 
   /** Prices around 50,000: a linear function of three features. */
-  static Examples prices(int count, long seed) {
+  public static Examples prices(int count, long seed) {
     Random random = new Random(seed);
     Features.Builder features = Features.builder(new FeatureShape.Vector(3), count);
     float[][] prices = new float[count][];
@@ -90,7 +91,7 @@ final class Samples {
   }
 
   /** The scale of prices. */
-  static TargetEncoding scaleOf(Examples prices) {
+  public static TargetEncoding scaleOf(Examples prices) {
     List<double[]> rows = new ArrayList<>();
     for (int row = 0; row < prices.size(); row++) {
       rows.add(new double[] {prices.values().value(row, 0)});
@@ -99,7 +100,7 @@ final class Samples {
   }
 
   /** Vectors of two features without content, of the given labels. */
-  static Examples labelled(int... labels) {
+  public static Examples labelled(int... labels) {
     Features.Builder features = Features.builder(new FeatureShape.Vector(2), labels.length);
     for (int row = 0; row < labels.length; row++) {
       features.add(new float[] {row, -row});

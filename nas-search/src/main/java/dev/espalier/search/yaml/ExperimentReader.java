@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * reported at once.
  */
 public final class ExperimentReader {
+  private static final String TRAINING = "training";
   private static final String TRAIN = "train";
   private static final int MANY = 1_000_000_000;
 
@@ -181,7 +182,7 @@ public final class ExperimentReader {
   private Part readEvaluator(YamlNode node, Experiment.Builder builder) {
     PartReader evaluators = new PartReader(Evaluators.registry(), strict);
     String type = node.map().optional("type").map(evaluators::type).orElse(TRAIN);
-    String[] shared = {"engine", "fidelity", "sharing", "training"};
+    String[] shared = {"engine", "fidelity", "sharing", TRAINING};
     Part part = evaluators.read(node, type, shared);
     YamlMap map = node.map();
     map.optional("engine")
@@ -196,9 +197,12 @@ public final class ExperimentReader {
                       values.required("epochs").integer(1, 100_000),
                       values.optional("trainFraction").map(n -> n.real(1e-6, 1.0)).orElse(1.0)));
             });
-    map.optional("training")
+    map.optional(TRAINING)
         .ifPresent(
-            training -> builder.recipes(RecipeReader.read(training, Recipe.builder().build())));
+            training ->
+                builder.recipes(
+                    RecipeReader.read(
+                        training, Recipe.builder().build(), evaluators.within(TRAINING, type))));
     return part;
   }
 

@@ -20,6 +20,8 @@ import org.yaml.snakeyaml.Yaml;
  * reads the same experiment back.
  */
 public final class ExperimentWriter {
+  private static final String TRAINING = "training";
+
   private ExperimentWriter() {}
 
   /**
@@ -86,15 +88,23 @@ public final class ExperimentWriter {
         "constraints", experiment.constraints().stream().map(ExperimentWriter::bounds).toList());
     root.put("strategy", part(experiment.strategy()));
     Map<String, Object> evaluator = part(experiment.evaluator());
+    Map<String, Object> training = RecipeYaml.write(experiment.recipes());
+    evaluator.keySet().stream()
+        .filter(key -> key.startsWith(TRAINING + "."))
+        .forEach(key -> training.put(key.substring(TRAINING.length() + 1), evaluator.get(key)));
+    evaluator.keySet().removeIf(key -> key.startsWith(TRAINING + "."));
     evaluator.putAll(
         map(
-            "engine", experiment.engine().id(),
+            "engine",
+            experiment.engine().id(),
             "fidelity",
-                map(
-                    "epochs", experiment.fidelity().epochs(),
-                    "trainFraction", experiment.fidelity().trainFraction()),
-            "sharing", "none",
-            "training", RecipeYaml.write(experiment.recipes())));
+            map(
+                "epochs", experiment.fidelity().epochs(),
+                "trainFraction", experiment.fidelity().trainFraction()),
+            "sharing",
+            "none",
+            TRAINING,
+            training));
     root.put("evaluator", evaluator);
     root.put("duplicates", experiment.duplicates().id());
     return root;

@@ -11,6 +11,7 @@ import dev.espalier.parameter.Parts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
@@ -53,15 +54,41 @@ final class PartReader {
     ImmutableList<Parameter<?>> parameters = parts.parameters(type);
     YamlMap map =
         node.map(
-            Stream.of(Stream.of(TYPE), Stream.of(others), parameters.stream().map(Parameter::name))
+            Stream.of(
+                    Stream.of(TYPE),
+                    Stream.of(others),
+                    parameters.stream().map(parameter -> parameter.name().split("\\.", 2)[0]))
                 .flatMap(keys -> keys)
+                .distinct()
                 .toArray(String[]::new));
     ImmutableMap.Builder<String, Object> values = ImmutableMap.builder();
     for (Parameter<?> parameter : parameters) {
-      map.optional(parameter.name())
+      find(map, parameter.name())
           .ifPresent(value -> values.put(parameter.name(), plain(value, parameter.type())));
     }
     return new Part(type, values.buildOrThrow());
+  }
+
+  /** What stands under a name, which may lead through a block: {@code block.key}. */
+  private static Optional<YamlNode> find(YamlMap map, String name) {
+    int dot = name.indexOf('.');
+    return dot < 0
+        ? map.optional(name)
+        : map.optional(name.substring(0, dot))
+            .filter(YamlNode::isMap)
+            .flatMap(block -> block.map().optional(name.substring(dot + 1)));
+  }
+
+  /** Keys of a block that are parameters of a type. */
+  List<String> within(String block, String type) {
+    if (!parts.ids().contains(type)) {
+      return List.of();
+    }
+    return parts.parameters(type).stream()
+        .map(Parameter::name)
+        .filter(name -> name.startsWith(block + "."))
+        .map(name -> name.substring(block.length() + 1))
+        .toList();
   }
 
   private static Part asWritten(YamlNode node, String type, String... others) {

@@ -23,19 +23,25 @@ final class RecipeReader {
   private final YamlNode block;
   private final YamlMap map;
 
-  private RecipeReader(YamlNode node) {
+  private RecipeReader(YamlNode node, List<String> others) {
     block = node;
     map =
         node.map(
-            Stream.concat(
+            Stream.of(
                     Stream.of(OPTIMIZER, SCHEDULE, AUGMENT),
-                    Arrays.stream(RecipeSetting.values()).map(RecipeSetting::key))
+                    Arrays.stream(RecipeSetting.values()).map(RecipeSetting::key),
+                    others.stream())
+                .flatMap(keys -> keys)
                 .toArray(String[]::new));
   }
 
-  /** What the block sets or leaves open, on top of {@code defaults}. */
-  static RecipeSpace read(YamlNode node, Recipe defaults) {
-    return new RecipeReader(node).recipes(defaults);
+  /**
+   * What the block sets or leaves open, on top of {@code defaults}.
+   *
+   * @param others keys that may stand in the block and are read by somebody else
+   */
+  static RecipeSpace read(YamlNode node, Recipe defaults, List<String> others) {
+    return new RecipeReader(node, others).recipes(defaults);
   }
 
   private RecipeSpace recipes(Recipe defaults) {

@@ -1,0 +1,100 @@
+package dev.espalier.eval.sharing;
+
+import java.util.Arrays;
+
+/**
+ * The leading part of each axis of an array, with the last axis running fastest. Immutable.
+ *
+ * <p>Where the part is the whole, it is one run of numbers.
+ */
+final class Corner {
+  private final int length;
+
+  /** Length of what lies without gaps in both arrays. */
+  private final int run;
+
+  /** Where each run of the part starts in the whole. */
+  private final int[] starts;
+
+  private Corner(int length, int run, int[] starts) {
+    this.length = length;
+    this.run = run;
+    this.starts = starts;
+  }
+
+  /** Numbers of an array of these sizes. */
+  static int length(int[] sizes) {
+    int length = 1;
+    for (int size : sizes) {
+      length = Math.multiplyExact(length, size);
+    }
+    return length;
+  }
+
+  /**
+   * The leading part of some sizes.
+   *
+   * @param whole at least as large along each axis
+   */
+  static Corner of(int[] part, int[] whole) {
+    // Trailing axes that are whole join the run.
+    int run = 1;
+    int axis = part.length;
+    while (axis > 0) {
+      axis--;
+      run *= part[axis];
+      if (part[axis] != whole[axis]) {
+        break;
+      }
+    }
+    int[] outer = Arrays.copyOf(part, axis);
+    int[] starts = new int[length(outer)];
+    int[] at = new int[axis];
+    for (int i = 0; i < starts.length; i++) {
+      int start = 0;
+      for (int k = 0; k < whole.length; k++) {
+        start = start * whole[k] + (k < axis ? at[k] : 0);
+      }
+      starts[i] = start;
+      for (int k = axis - 1; k >= 0 && ++at[k] == outer[k]; k--) {
+        at[k] = 0;
+      }
+    }
+    return new Corner(length(part), run, starts);
+  }
+
+  /** Whether it is all there is. */
+  boolean isWhole(float[] whole) {
+    return whole.length == length;
+  }
+
+  /** Copies it out of the whole. */
+  void gather(float[] whole, float[] part, int offset) {
+    for (int i = 0; i < starts.length; i++) {
+      System.arraycopy(whole, starts[i], part, offset + i * run, run);
+    }
+  }
+
+  /** Copies it into the whole. */
+  void scatter(float[] part, int offset, float[] whole) {
+    for (int i = 0; i < starts.length; i++) {
+      System.arraycopy(part, offset + i * run, whole, starts[i], run);
+    }
+  }
+
+  /** Adds it to the whole. */
+  void add(float[] part, int offset, float[] whole) {
+    for (int i = 0; i < starts.length; i++) {
+      for (int k = 0; k < run; k++) {
+        whole[starts[i] + k] += part[offset + i * run + k];
+      }
+    }
+  }
+
+  /** Marks its places in the whole. */
+  void mark(boolean[] whole) {
+    for (int start : starts) {
+      Arrays.fill(whole, start, start + run, true);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.espalier.eval.sharing;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.espalier.eval.EvaluatorFactory;
+import dev.espalier.eval.EvaluatorSetting;
+import dev.espalier.eval.train.TrainEvaluator;
+import dev.espalier.evaluate.DeclaredMetric;
+import dev.espalier.evaluate.Evaluator;
+import dev.espalier.objective.Task;
+import dev.espalier.parameter.Parameter;
+import dev.espalier.parameter.ParameterValues;
+import dev.espalier.parameter.Registry;
+import dev.espalier.space.Architecture;
+import dev.espalier.space.Decision;
+import dev.espalier.space.NetworkSpace;
+import java.util.Map;
+
+/** Makes {@link SharedEvaluator}, id {@code shared}. */
+public final class SharedFactory implements EvaluatorFactory {
+  private static final Parameter<String> PATHS =
+      Parameter.choice(
+          "training.paths", "which networks a step of one-shot training trains", "uniform", "fair");
+  private static final Parameter<Integer> EPOCHS =
+      Parameter.integer(
+          "training.epochs",
+          60,
+          1,
+          100_000,
+          "passes over the training split that the networks of one-shot training take together");
+
+  @Override
+  public String id() {
+    return "shared";
+  }
+
+  @Override
+  public String summary() {
+    return "Trains one set of weights for all networks, then scores each by its part of them";
+  }
+
+  @Override
+  public ImmutableList<Parameter<?>> parameters() {
+    return ImmutableList.of(PATHS, EPOCHS);
+  }
+
+  @Override
+  public ImmutableSet<DeclaredMetric> metrics(
+      Task task, ParameterValues values, Registry<EvaluatorFactory> evaluators) {
+    return TrainEvaluator.metrics(task);
+  }
+
+  @Override
+  public Evaluator create(
+      EvaluatorSetting setting, ParameterValues values, Registry<EvaluatorFactory> evaluators) {
+    if (!(setting.space() instanceof NetworkSpace networks)) {
+      throw new IllegalArgumentException(
+          "space %s has no networks, so there are no weights to share"
+              .formatted(setting.space().name()));
+    }
+    if (!setting.recipes().isFixed()) {
+      throw new IllegalArgumentException(
+          "the training is searched (%s), but weights that all networks share are trained in one way: give these settings one value"
+              .formatted(setting.recipes().decisions().stream().map(Decision::name).toList()));
+    }
+    return new SharedEvaluator(
+        networks,
+        setting.dataset().searchData(),
+        setting.task(),
+        setting.dataset().preprocessing().targets(),
+        setting.engine(),
+        setting.recipes().recipe(Architecture.of(Map.of())),
+        OneShot.of(values.get(PATHS), values.get(EPOCHS)));
+  }
+}

@@ -1,0 +1,187 @@
+package dev.espalier.eval.sharing;
+
+import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.io.ByteSource;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parameters that many networks share: one block for each positional weight key, parameter and
+ * shape, with what the optimizer remembers of it and how many steps it has taken. What a network
+ * has narrower than the block is its leading part (Yu and Huang, <i>Universally Slimmable
+ * Networks</i>, ICCV 2019). Immutable, thread-safe.
+ */
+public final class SharedWeights {
+  /** Stands first in a file ("EspS"), with a version. */
+  private static final int HEADER = 0x45737053;
+
+  private static final int VERSION = 1;
+
+  private final Map<String, Block> blocks;
+
+  private SharedWeights(Map<String, Block> blocks) {
+    this.blocks = Collections.unmodifiableMap(blocks);
+  }
+
+  /** Weights that no network shares yet. */
+  public static SharedWeights none() {
+    return new SharedWeights(new HashMap<>());
+  }
+
+  /** How many blocks there are. */
+  public int size() {
+    return blocks.size();
+  }
+
+  /** Bytes of all blocks, with the state of the optimizer. */
+  public long bytes() {
+    return blocks.values().stream().mapToLong(Block::bytes).sum();
+  }
+
+  /** Numbers in all blocks, without the state of the optimizer. */
+  public long parameters() {
+    return blocks.values().stream().mapToLong(block -> block.values().length).sum();
+  }
+
+  @Nullable Block block(String key) {
+    return blocks.get(key);
+  }
+
+  /** With some blocks in place of those of the same keys. */
+  SharedWeights with(Map<String, Block> changed) {
+    if (changed.isEmpty()) {
+      return this;
+    }
+    Map<String, Block> all = new HashMap<>(blocks);
+    all.putAll(changed);
+    return new SharedWeights(all);
+  }
+
+  /**
+   * With room for all parameters of a graph: those that are new have the values that the graph was
+   * initialised with.
+   *
+   * @param states arrays of state that the optimizer keeps for each parameter
+   */
+  SharedWeights adopt(PathGraph path, int states) {
+    Map<String, Block> fresh = new HashMap<>();
+    float @Nullable [] initial = null;
+    for (Slot slot : path.slots()) {
+      Block known = fresh.getOrDefault(slot.block(), blocks.get(slot.block()));
+      if (known != null && known.holds(slot.sizes())) {
+        continue;
+      }
+      if (initial == null) {
+        initial = path.parameters();
+      }
+      float[] values = new float[slot.length()];
+      System.arraycopy(initial, slot.offset(), values, 0, values.length);
+      fresh.put(
+          slot.block(),
+          known == null
+              ? Block.fresh(slot.sizes(), values, states)
+              : known.grown(slot.sizes(), values));
+    }
+    return with(fresh);
+  }
+
+  /** Gives a graph its part of these weights; what is shared with no other network it keeps. */
+  void load(PathGraph path) {
+    float[] parameters = path.parameters();
+    for (Slot slot : path.slots()) {
+      Block block = blocks.get(slot.block());
+      if (block != null && block.holds(slot.sizes())) {
+        Corner.of(slot.sizes(), block.sizes()).gather(block.values(), parameters, slot.offset());
+      }
+    }
+    path.set(parameters);
+  }
+
+  /** Share of a graph's parameters that these weights hold, in [0, 1]. */
+  double covers(PathGraph path) {
+    long all = 0;
+    long held = 0;
+    for (Slot slot : path.slots()) {
+      Block block = blocks.get(slot.block());
+      all += slot.length();
+      held += block != null && block.holds(slot.sizes()) ? slot.length() : 0;
+    }
+    return all == 0 ? 1.0 : held / (double) all;
+  }
+
+  /** All of it, to be read again by {@link #read}. */
+  public ByteSource bytesOfAll() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(HEADER);
+      out.writeInt(VERSION);
+      out.writeInt(blocks.size());
+      for (String key : ImmutableSortedSet.copyOf(blocks.keySet())) {
+        Block block = Objects.requireNonNull(blocks.get(key));
+        out.writeUTF(key);
+        out.writeInt(block.sizes().length);
+        for (int size : block.sizes()) {
+          out.writeInt(size);
+        }
+        out.writeInt(block.steps());
+        write(block.values(), out);
+        write(block.first(), out);
+        write(block.second(), out);
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("cannot write to memory", impossible);
+    }
+    return ByteSource.wrap(bytes.toByteArray());
+  }
+
+  /**
+   * What {@link #bytesOfAll} gave.
+   *
+   * @throws IllegalArgumentException if these are other bytes
+   */
+  public static SharedWeights read(ByteSource source) {
+    try (DataInputStream in = new DataInputStream(source.openBufferedStream())) {
+      if (in.readInt() != HEADER || in.readInt() != VERSION) {
+        throw new IllegalArgumentException("these are no shared weights");
+      }
+      int count = in.readInt();
+      Map<String, Block> blocks = new HashMap<>();
+      for (int i = 0; i < count; i++) {
+        String key = in.readUTF();
+        int[] sizes = new int[in.readInt()];
+        for (int axis = 0; axis < sizes.length; axis++) {
+          sizes[axis] = in.readInt();
+        }
+        int steps = in.readInt();
+        blocks.put(key, new Block(sizes, floats(in), floats(in), floats(in), steps));
+      }
+      return new SharedWeights(blocks);
+    } catch (IOException cause) {
+      throw new UncheckedIOException("cannot read shared weights", cause);
+    }
+  }
+
+  private static void write(float[] values, DataOutputStream out) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+    bytes.asFloatBuffer().put(values);
+    out.writeInt(values.length);
+    out.write(bytes.array());
+  }
+
+  private static float[] floats(DataInputStream in) throws IOException {
+    byte[] bytes = new byte[Math.multiplyExact(Float.BYTES, in.readInt())];
+    in.readFully(bytes);
+    float[] values = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
+    return values;
+  }
+}
