@@ -99,4 +99,45 @@ final class Block {
     }
     return new Block(wide, grown, grownFirst, grownSecond, steps);
   }
+
+  /** What it has more than another one of the same sizes. */
+  Block minus(Block other) {
+    return new Block(
+        sizes,
+        sum(values, other.values, -1),
+        sum(first, other.first, -1),
+        sum(second, other.second, -1),
+        steps - other.steps);
+  }
+
+  private static float[] sum(float[] one, float[] other, float sign) {
+    float[] sum = one.clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += sign * other[i];
+    }
+    return sum;
+  }
+
+  /**
+   * With a difference.
+   *
+   * @param difference of a part of it
+   */
+  Block plus(Block difference) {
+    Corner corner = Corner.of(difference.sizes, sizes);
+    return new Block(
+        sizes,
+        sum(corner, values, difference.values),
+        sum(corner, first, difference.first),
+        sum(corner, second, difference.second),
+        steps + difference.steps);
+  }
+
+  private static float[] sum(Corner corner, float[] whole, float[] part) {
+    float[] sum = whole.clone();
+    if (part.length > 0) {
+      corner.add(part, 0, sum);
+    }
+    return sum;
+  }
 }

@@ -4,12 +4,16 @@ import dev.espalier.space.SearchSpace;
 import java.util.Locale;
 
 /**
- * How weights are trained before networks are scored by them.
+ * How weights are trained before and while networks are scored by them.
  *
  * @param paths which networks a step trains
- * @param epochs passes over the training split that they take together, at least 1
+ * @param epochs passes over the training split that they take together, at least 1; the schedule of
+ *     learning rates is laid out for them
+ * @param warmup those of the passes that are taken by uniform paths before the first trial; with
+ *     other paths than a controller's, 0
+ * @param steps batches that each trial trains its network on, with a controller's paths
  */
-public record OneShot(Paths paths, int epochs) {
+public record OneShot(Paths paths, int epochs, int warmup, int steps) {
 
   /** Which networks a step trains. */
   public enum Paths {
@@ -28,6 +32,16 @@ public record OneShot(Paths paths, int epochs) {
       PathSampler sampler(SearchSpace space, long seed) {
         return new FairPaths(space, seed);
       }
+    },
+    /**
+     * What the strategy proposes: every trial trains its network for some steps, then scores it, as
+     * in ENAS (Pham et al. 2018); before the first trial, uniform ones.
+     */
+    CONTROLLER {
+      @Override
+      PathSampler sampler(SearchSpace space, long seed) {
+        return new UniformPaths(space, seed);
+      }
     };
 
     abstract PathSampler sampler(SearchSpace space, long seed);
@@ -37,10 +51,32 @@ public record OneShot(Paths paths, int epochs) {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs (%s) must be at least 1".formatted(epochs));
     }
+    if (paths != Paths.CONTROLLER && warmup > 0) {
+      throw new IllegalArgumentException(
+          "warmup (%s) comes before a controller's paths; with %s paths it must be 0"
+              .formatted(warmup, paths.name().toLowerCase(Locale.ROOT)));
+    }
+    if (warmup < 0 || warmup > epochs) {
+      throw new IllegalArgumentException(
+          "warmup (%s) must lie between 0 and epochs (%s)".formatted(warmup, epochs));
+    }
+    if (steps < 1) {
+      throw new IllegalArgumentException("steps (%s) must be at least 1".formatted(steps));
+    }
   }
 
-  /** As files spell it: {@code uniform} or {@code fair}. */
-  static OneShot of(String paths, int epochs) {
-    return new OneShot(Paths.valueOf(paths.toUpperCase(Locale.ROOT)), epochs);
+  /** Before the first trial only. */
+  public static OneShot of(Paths paths, int epochs) {
+    return new OneShot(paths, epochs, 0, 1);
+  }
+
+  /** Whether trials go on training. */
+  boolean trainsOn() {
+    return paths == Paths.CONTROLLER;
+  }
+
+  /** Passes before the first trial. */
+  int passesBefore() {
+    return trainsOn() ? warmup : epochs;
   }
 }

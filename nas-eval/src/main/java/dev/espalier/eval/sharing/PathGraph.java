@@ -6,6 +6,7 @@ import dev.espalier.eval.lower.GraphLowering;
 import dev.espalier.eval.lower.OutputSpec;
 import dev.espalier.network.Network;
 import dev.espalier.onednn.NativeRelease;
+import dev.espalier.onednn.OneDnnGraph;
 import dev.espalier.onednn.plan.Memory;
 import dev.espalier.recipe.Recipe;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -40,6 +41,18 @@ final class PathGraph implements AutoCloseable {
 
   ImmutableList<Slot> slots() {
     return slots;
+  }
+
+  /**
+   * Makes ready for a step, which does so by itself otherwise.
+   *
+   * @param shape of the features of a batch
+   */
+  void compile(long[] shape) {
+    graph.initGradientsView();
+    if (graph instanceof OneDnnGraph fast) {
+      fast.explain(shape);
+    }
   }
 
   /** All parameters, running statistics included, in the order of the graph. */

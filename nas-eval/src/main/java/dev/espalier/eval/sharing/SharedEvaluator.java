@@ -6,9 +6,13 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.io.ByteSource;
 import dev.espalier.datasets.SearchData;
 import dev.espalier.datasets.prepare.TargetEncoding;
+import dev.espalier.eval.augment.Augmenter;
 import dev.espalier.eval.lower.Engine;
+import dev.espalier.eval.lower.LearningRates;
+import dev.espalier.eval.train.Batch;
 import dev.espalier.eval.train.Batches;
 import dev.espalier.eval.train.Epochs;
+import dev.espalier.eval.train.InputShapes;
 import dev.espalier.eval.train.Losses;
 import dev.espalier.eval.train.Scores;
 import dev.espalier.eval.train.Statistics;
@@ -29,18 +33,26 @@ import dev.espalier.objective.Objective;
 import dev.espalier.objective.Predictions;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
+import dev.espalier.onednn.NativeBacklog;
+import dev.espalier.onednn.NativeRelease;
 import dev.espalier.onednn.NativeRuntime;
 import dev.espalier.random.Seeds;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.space.NetworkSpace;
+import dev.espalier.trial.Trial;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Scores a network by weights that it shares with all others. They are trained once before the
  * first trial, by {@link OneShot}; a trial then costs some passes forward: batch normalization's
- * statistics are measured for it, then it is scored on the validation split. It has no access to
- * test data. Thread-safe.
+ * statistics are measured for it, then it is scored on the validation split. Where the strategy is
+ * to choose what is trained, each trial trains its network for some steps as well. It has no access
+ * to test data. Thread-safe.
  *
  * <p>Scores of two networks compare with each other, not with those of networks that were trained
  * alone.
@@ -99,7 +111,7 @@ public final class SharedEvaluator implements Evaluator {
     return TrainEvaluator.metrics(task);
   }
 
-  /** No: two ways to write one network have weights of their own. */
+  /** No: two ways to write one network have weights of their own, and weights may move. */
   @Override
   public boolean repeatable() {
     return false;
@@ -114,11 +126,14 @@ public final class SharedEvaluator implements Evaluator {
   private final class Session implements EvaluationSession {
     private final ImmutableSet<String> judged;
     private final long seed;
-    private final SupernetTraining training;
-    private @Nullable Snapshot kept;
+    private final PathSampler sampler;
+    private final Epochs epochs;
 
-    /** Trained; written by the study's thread before any evaluation begins. */
-    private volatile SharedWeights weights = SharedWeights.none();
+    /** By how many trials had been told; the study's thread adds to it, workers read. */
+    private final NavigableMap<Long, SharedWeights> versions = new ConcurrentSkipListMap<>();
+
+    /** How far the training before the first trial is. */
+    private Snapshot training = Snapshot.NONE;
 
     Session(EvaluationProblem problem) {
       this.judged =
@@ -126,28 +141,61 @@ public final class SharedEvaluator implements Evaluator {
               .map(Objective::metric)
               .collect(ImmutableSet.toImmutableSet());
       this.seed = Seeds.derive(problem.seed(), "shared", 0);
-      this.training =
-          new SupernetTraining(
-              space::expand,
-              oneShot.paths().sampler(problem.space(), seed),
-              data.train(),
-              targets,
-              recipe,
-              engine,
-              oneShot.epochs(),
-              seed);
+      this.sampler = oneShot.paths().sampler(problem.space(), seed);
+      this.epochs = new Epochs(data.train(), recipe.batchSize(), seed);
+      this.versions.put(0L, SharedWeights.none());
     }
 
     @Override
     public void restore(long version, ByteSource snapshot) {
-      kept = Snapshot.read(snapshot);
+      training = Snapshot.read(snapshot);
+      versions.put(version, training.weights());
     }
 
     @Override
     public void prepare(Preparation study) throws InterruptedException {
-      Snapshot from = kept;
-      Snapshot done = training.run(from == null ? Snapshot.NONE : from, study);
-      weights = done.weights();
+      if (oneShot.passesBefore() == 0 || versions.lastKey() > 0) {
+        return; // what trials trained on stands on a training that is over
+      }
+      try (SupernetTraining before =
+          new SupernetTraining(
+              space::expand,
+              sampler,
+              data.train(),
+              targets,
+              recipe,
+              engine,
+              new SupernetTraining.Length(oneShot.passesBefore(), oneShot.epochs()),
+              seed)) {
+        training = before.run(training, study);
+        versions.put(0L, training.weights());
+      }
+    }
+
+    @Override
+    public void commit(Trial trial, Optional<ByteSource> delta) {
+      SharedWeights newest = versions.lastEntry().getValue();
+      versions.put(
+          trial.number() + 1,
+          delta.map(change -> newest.plus(SharedWeights.read(change))).orElse(newest));
+    }
+
+    @Override
+    public void forgetBefore(long version) {
+      Long oldest = versions.floorKey(version);
+      if (oldest != null) {
+        versions.headMap(oldest).clear();
+      }
+    }
+
+    /** Empty where trials change nothing: what was kept before the first one is all there is. */
+    @Override
+    public Optional<ByteSource> snapshot() {
+      return oneShot.trainsOn()
+          ? Optional.of(
+              new Snapshot(training.steps(), training.loss(), versions.lastEntry().getValue())
+                  .bytes())
+          : Optional.empty();
     }
 
     /**
@@ -168,28 +216,67 @@ public final class SharedEvaluator implements Evaluator {
               engine,
               Seeds.derive(seed, "score", 0));
       try (Trained scored = new Trained(path.graph(), targets)) {
-        SharedWeights shared = weights;
-        double covered = shared.covers(path);
-        if (covered == 0.0) {
+        SharedWeights read = versions.floorEntry(context.version()).getValue();
+        SharedWeights shared = read;
+        if (oneShot.trainsOn()) {
+          shared = trained(new Path(candidate.architecture(), path), read, context);
+        } else if (read.covers(path) == 0.0) {
           throw new EvaluationException(
               "no weight of %s was trained: no path of the one-shot training had any of its operations"
                   .formatted(candidate.architecture()));
         }
         shared.load(path);
-        Statistics.measure(
-            path.graph(),
-            new Batches(data.train(), targets, 0.0),
-            new Epochs(data.train(), recipe.batchSize(), seed),
-            Watch.NONE);
-        Predictions predictions = scored.predict(data.validation());
-        return Evaluation.of(
-                context.fidelity(),
-                ImmutableMap.<String, Double>builder()
-                    .putAll(Scores.of(predictions, task, Split.VALIDATION))
-                    .putAll(Scores.errors(predictions, task, Split.VALIDATION, judged))
-                    .buildOrThrow())
-            .withSeconds(watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
+        Evaluation evaluation =
+            Evaluation.of(context.fidelity(), score(path, scored))
+                .withSeconds(watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
+        return oneShot.trainsOn()
+            ? evaluation.withDelta(shared.minus(read).bytesOfAll())
+            : evaluation;
+      } finally {
+        NativeRelease.closeWorkspaces();
       }
+    }
+
+    /** What some steps of a trial make of the weights. */
+    private SharedWeights trained(Path path, SharedWeights from, TrialContext context)
+        throws InterruptedException {
+      Batches batches = new Batches(data.train(), targets, recipe.labelSmoothing());
+      Augmenter augmenter =
+          new Augmenter(recipe.augment(), InputShapes.of(data.train().shape()), context.seed());
+      PathTrainer trainer = new PathTrainer(recipe);
+      LearningRates rates = new LearningRates(recipe, (long) epochs.steps() * oneShot.epochs());
+      long first = (long) epochs.steps() * oneShot.warmup() + context.version() * oneShot.steps();
+      Nd4j.getRandom().setSeed(Seeds.derive(context.seed(), "dropout", 0));
+      SharedWeights weights = from;
+      for (long step = first; step < first + oneShot.steps(); step++) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        NativeBacklog.keepUp();
+        int epoch = (int) (step / epochs.steps()) + 1;
+        int position = (int) (step % epochs.steps());
+        try (Batch batch =
+            batches.training(epochs.epoch(epoch).get(position), augmenter, epoch, position)) {
+          PathTrainer.Step taken = trainer.take(weights, List.of(path), batch, rates.at(step));
+          if (!Double.isFinite(taken.loss())) {
+            throw new EvaluationException(
+                "the gradient or loss is not finite at step %s: the training diverged"
+                    .formatted(step));
+          }
+          weights = taken.weights();
+        }
+      }
+      return weights;
+    }
+
+    private ImmutableMap<String, Double> score(PathGraph path, Trained scored)
+        throws InterruptedException {
+      Statistics.measure(path.graph(), new Batches(data.train(), targets, 0.0), epochs, Watch.NONE);
+      Predictions predictions = scored.predict(data.validation());
+      return ImmutableMap.<String, Double>builder()
+          .putAll(Scores.of(predictions, task, Split.VALIDATION))
+          .putAll(Scores.errors(predictions, task, Split.VALIDATION, judged))
+          .buildOrThrow();
     }
   }
 }

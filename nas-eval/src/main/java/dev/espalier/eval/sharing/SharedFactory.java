@@ -14,20 +14,40 @@ import dev.espalier.parameter.Registry;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Decision;
 import dev.espalier.space.NetworkSpace;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 
 /** Makes {@link SharedEvaluator}, id {@code shared}. */
 public final class SharedFactory implements EvaluatorFactory {
   private static final Parameter<String> PATHS =
       Parameter.choice(
-          "training.paths", "which networks a step of one-shot training trains", "uniform", "fair");
+          "training.paths",
+          "which networks a step trains; controller: those that the strategy proposes, as in ENAS",
+          Arrays.stream(OneShot.Paths.values())
+              .map(paths -> paths.name().toLowerCase(Locale.ROOT))
+              .toArray(String[]::new));
   private static final Parameter<Integer> EPOCHS =
       Parameter.integer(
           "training.epochs",
-          60,
+          80,
           1,
           100_000,
-          "passes over the training split that the networks of one-shot training take together");
+          "passes over the training split that all networks take together");
+  private static final Parameter<Integer> WARMUP =
+      Parameter.integer(
+          "training.warmup",
+          0,
+          0,
+          100_000,
+          "those of the passes that uniform paths take before a controller's");
+  private static final Parameter<Integer> STEPS =
+      Parameter.integer(
+          "training.steps",
+          20,
+          1,
+          100_000,
+          "batches that each trial trains its network on, with paths: controller");
 
   @Override
   public String id() {
@@ -41,7 +61,7 @@ public final class SharedFactory implements EvaluatorFactory {
 
   @Override
   public ImmutableList<Parameter<?>> parameters() {
-    return ImmutableList.of(PATHS, EPOCHS);
+    return ImmutableList.of(PATHS, EPOCHS, WARMUP, STEPS);
   }
 
   @Override
@@ -70,6 +90,10 @@ public final class SharedFactory implements EvaluatorFactory {
         setting.dataset().preprocessing().targets(),
         setting.engine(),
         setting.recipes().recipe(Architecture.of(Map.of())),
-        OneShot.of(values.get(PATHS), values.get(EPOCHS)));
+        new OneShot(
+            OneShot.Paths.valueOf(values.get(PATHS).toUpperCase(Locale.ROOT)),
+            values.get(EPOCHS),
+            values.get(WARMUP),
+            values.get(STEPS)));
   }
 }

@@ -26,6 +26,9 @@ public final class SharedWeights {
 
   private static final int VERSION = 1;
 
+  /** Before the key of what a change holds as it is; no layer is called so. */
+  private static final String FRESH = "+";
+
   private final Map<String, Block> blocks;
 
   private SharedWeights(Map<String, Block> blocks) {
@@ -116,6 +119,50 @@ public final class SharedWeights {
       held += block != null && block.holds(slot.sizes()) ? slot.length() : 0;
     }
     return all == 0 ? 1.0 : held / (double) all;
+  }
+
+  /**
+   * What has been added since: of blocks that were there, the differences; what is new or wider, as
+   * it is, under a key that says so.
+   *
+   * @param before what these weights were made of
+   */
+  SharedWeights minus(SharedWeights before) {
+    Map<String, Block> changes = new HashMap<>();
+    blocks.forEach(
+        (key, block) -> {
+          Block old = before.block(key);
+          if (old == null || !old.holds(block.sizes())) {
+            changes.put(FRESH + key, block);
+          } else if (old != block) {
+            changes.put(key, block.minus(old));
+          }
+        });
+    return new SharedWeights(changes);
+  }
+
+  /**
+   * With what was added to weights that these were made of, or that stem from the same. What is new
+   * there and here is taken from here.
+   *
+   * @param change what {@link #minus} gave
+   */
+  SharedWeights plus(SharedWeights change) {
+    Map<String, Block> changed = new HashMap<>();
+    change.blocks.forEach(
+        (key, added) -> {
+          boolean fresh = key.startsWith(FRESH);
+          String own = fresh ? key.substring(FRESH.length()) : key;
+          Block known = blocks.get(own);
+          if (known == null) {
+            changed.put(own, added);
+          } else if (!fresh) {
+            changed.put(own, known.plus(added));
+          } else if (!known.holds(added.sizes())) {
+            changed.put(own, known.grown(added.sizes(), added.values()));
+          }
+        });
+    return with(changed);
   }
 
   /** All of it, to be read again by {@link #read}. */

@@ -13,7 +13,6 @@ import dev.espalier.eval.train.Epochs;
 import dev.espalier.eval.train.InputShapes;
 import dev.espalier.eval.train.Losses;
 import dev.espalier.eval.train.NativeMemory;
-import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.evaluate.Preparation;
 import dev.espalier.network.Network;
 import dev.espalier.onednn.NativeBacklog;
@@ -30,12 +29,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains shared weights: each step trains the paths that a sampler names on one batch. Its steps
- * are numbered, and step n depends on the weights and n alone. For one thread.
+ * are numbered, and step n depends on the weights and n alone. For one thread; another one, until
+ * it is closed, prepares the paths of the step to come.
  */
-final class SupernetTraining {
-  /** Paths of a training that may fail in a row before it is said to have diverged. */
-  private static final int MOST_FAILURES = 50;
-
+final class SupernetTraining implements AutoCloseable {
   private static final Duration KEEP_EVERY = Duration.ofSeconds(20);
 
   /** Of the loss that is shown. */
@@ -52,19 +49,16 @@ final class SupernetTraining {
   private final LearningRates rates;
   private final long steps;
   private final long seed;
-  private final int states;
-  private int failures;
+  private final PathTrainer trainer;
+  private final int stepsAnEpoch;
+  private final PathsAhead ahead;
 
   /** The batches of the epoch that steps are in. */
   private List<int[]> rows = List.of();
 
   private long epoch = -1;
 
-  /**
-   * A training.
-   *
-   * @param passes over the examples that all paths take together, at least 1
-   */
+  /** A training. */
   SupernetTraining(
       Function<Architecture, Network> networks,
       PathSampler sampler,
@@ -72,7 +66,7 @@ final class SupernetTraining {
       TargetEncoding targets,
       Recipe recipe,
       Engine engine,
-      int passes,
+      Length length,
       long seed) {
     this.networks = networks;
     this.sampler = sampler;
@@ -82,10 +76,29 @@ final class SupernetTraining {
     this.batches = new Batches(examples, targets, recipe.labelSmoothing());
     this.epochs = new Epochs(examples, recipe.batchSize(), seed);
     this.augmenter = new Augmenter(recipe.augment(), InputShapes.of(examples.shape()), seed);
-    this.steps = Math.max(1, (long) passes * epochs.steps() / Math.max(1, sampler.pathsAStep()));
-    this.rates = new LearningRates(recipe, steps);
+    this.stepsAnEpoch = epochs.steps();
+    this.steps = steps(length.passes());
+    this.rates = new LearningRates(recipe, steps(length.of()));
     this.seed = seed;
-    this.states = PathUpdate.states(recipe);
+    this.trainer = new PathTrainer(recipe);
+    this.ahead = new PathsAhead(this::open, steps);
+  }
+
+  /**
+   * How long a training is.
+   *
+   * @param passes over the examples that all paths take together, at least 1
+   * @param of passes for which the schedule of learning rates is laid out, at least as many
+   */
+  record Length(int passes, int of) {
+    /** A whole training. */
+    static Length whole(int passes) {
+      return new Length(passes, passes);
+    }
+  }
+
+  private long steps(int passes) {
+    return Math.max(1, (long) passes * stepsAnEpoch / sampler.pathsAStep());
   }
 
   /** How many steps it has. */
@@ -97,7 +110,7 @@ final class SupernetTraining {
    * Goes on with the training until it is over.
    *
    * @param from where it was left
-   * @throws EvaluationException if it diverges
+   * @throws dev.espalier.evaluate.EvaluationException if it diverges
    * @throws InterruptedException if the study was asked to stop; what it kept last is durable
    */
   Snapshot run(Snapshot from, Preparation study) throws InterruptedException {
@@ -107,7 +120,7 @@ final class SupernetTraining {
     try {
       while (now.steps() < steps) {
         study.checkStop();
-        Step step = take(now.weights(), now.steps());
+        PathTrainer.Step step = take(now.weights(), now.steps());
         now = new Snapshot(now.steps() + 1, smoothed(now.loss(), step.loss()), step.weights());
         study.progress(now.steps(), steps, now.loss());
         if (now.steps() == steps || sinceKept.elapsed().compareTo(KEEP_EVERY) > 0) {
@@ -131,24 +144,16 @@ final class SupernetTraining {
   }
 
   /**
-   * What a step makes of the weights.
-   *
-   * @param loss mean over its paths
-   */
-  record Step(SharedWeights weights, double loss) {}
-
-  /**
-   * Takes a step. A path that fails, by numbers that are not finite or an exception, has no part in
-   * it.
+   * Takes a step.
    *
    * @param step from 0 upwards
-   * @throws EvaluationException if one path after the other fails
+   * @throws dev.espalier.evaluate.EvaluationException if one path after the other fails
    * @throws InterruptedException if the thread was interrupted
    */
-  Step take(SharedWeights weights, long step) throws InterruptedException {
-    int position = (int) (step % epochs.steps());
-    if (step / epochs.steps() != epoch) {
-      epoch = step / epochs.steps();
+  PathTrainer.Step take(SharedWeights weights, long step) throws InterruptedException {
+    int position = (int) (step % stepsAnEpoch);
+    if (step / stepsAnEpoch != epoch) {
+      epoch = step / stepsAnEpoch;
       rows = epochs.epoch((int) epoch + 1);
     }
     Nd4j.getRandom().setSeed(Seeds.derive(seed, "dropout", step));
@@ -158,76 +163,41 @@ final class SupernetTraining {
     }
   }
 
-  private Step take(SharedWeights weights, long step, Batch batch) throws InterruptedException {
-    List<Path> paths = open(step);
+  private PathTrainer.Step take(SharedWeights weights, long step, Batch batch)
+      throws InterruptedException {
+    List<Path> paths = ahead.take(step);
     try {
-      SharedWeights grown = weights;
-      for (Path path : paths) {
-        grown = grown.adopt(path.graph(), states);
-      }
-      PathUpdate update = new PathUpdate(recipe, grown);
-      double sum = 0.0;
-      int trained = 0;
-      for (Path path : paths) {
-        try {
-          grown.load(path.graph());
-          sum += path.loss(batch);
-          update.add(path.graph(), batch.rows());
-          trained++;
-        } catch (EvaluationException failure) {
-          fail(path.architecture(), failure);
-        }
-      }
-      if (trained == 0) {
-        return new Step(weights, Double.NaN);
-      }
-      failures = 0;
-      return new Step(update.apply(rates.at(step)), sum / trained);
+      return trainer.take(weights, paths, batch, rates.at(step));
     } finally {
       paths.forEach(Path::close);
     }
   }
 
-  /** A path of a step. */
-  private record Path(Architecture architecture, PathGraph graph) implements AutoCloseable {
-    double loss(Batch batch) {
-      double loss = batch.gradients(graph.graph());
-      if (!Double.isFinite(loss)) {
-        throw new EvaluationException("the loss is %s".formatted(loss));
-      }
-      return loss;
-    }
-
-    @Override
-    public void close() {
-      graph.close();
-    }
-  }
-
+  /** The paths of a step, ready to be trained. */
   private List<Path> open(long step) {
     List<Path> paths = new ArrayList<>();
-    for (Architecture architecture : sampler.paths(step)) {
-      long number = step * sampler.pathsAStep() + paths.size();
-      paths.add(
-          new Path(
-              architecture,
-              PathGraph.of(
-                  networks.apply(architecture),
-                  output,
-                  recipe,
-                  engine,
-                  Seeds.derive(seed, "weights", number))));
+    try {
+      for (Architecture architecture : sampler.paths(step)) {
+        long number = step * sampler.pathsAStep() + paths.size();
+        PathGraph graph =
+            PathGraph.of(
+                networks.apply(architecture),
+                output,
+                recipe,
+                engine,
+                Seeds.derive(seed, "weights", number));
+        paths.add(new Path(architecture, graph));
+        graph.compile(batches.shape(epochs.rows((int) (step % stepsAnEpoch))));
+      }
+      return paths;
+    } catch (RuntimeException | Error failure) {
+      paths.forEach(Path::close);
+      throw failure;
     }
-    return paths;
   }
 
-  private void fail(Architecture architecture, EvaluationException failure) {
-    failures++;
-    if (failures > MOST_FAILURES) {
-      throw new EvaluationException(
-          "%s paths failed one after the other, the last (%s) because %s; a lower evaluator.training.learningRate may help"
-              .formatted(failures, architecture, failure.getMessage()),
-          failure);
-    }
+  @Override
+  public void close() {
+    ahead.close();
   }
 }

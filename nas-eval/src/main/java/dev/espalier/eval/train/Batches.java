@@ -43,6 +43,11 @@ public final class Batches {
     return batch(rows, values(examples.features(), rows), targetValues(rows));
   }
 
+  /** Shape of the features of so many rows. */
+  public long[] shape(int rows) {
+    return dimensions(examples.shape(), rows);
+  }
+
   private Batch batch(int[] rows, float[] features, float[] targets) {
     boolean perStep = examples.targets() instanceof StepLabels;
     return new Batch(

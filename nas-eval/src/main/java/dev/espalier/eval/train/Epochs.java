@@ -32,6 +32,15 @@ public final class Epochs {
     return batches(rows).size();
   }
 
+  /**
+   * Rows of one batch of any epoch.
+   *
+   * @param position in the epoch, from 0
+   */
+  public int rows(int position) {
+    return batches(rows).get(position).length;
+  }
+
   /** The batches of an epoch, shuffled anew; all rows once. */
   public List<int[]> epoch(int number) {
     int[] shuffled = rows.clone();

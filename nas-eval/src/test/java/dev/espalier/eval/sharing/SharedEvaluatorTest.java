@@ -37,7 +37,7 @@ final class SharedEvaluatorTest extends EvaluatorContract {
           Samples.CLASSES,
           Engine.ONEDNN,
           Samples.RECIPE,
-          new OneShot(OneShot.Paths.UNIFORM, 40));
+          OneShot.of(OneShot.Paths.UNIFORM, 40));
 
   @Override
   protected Evaluator evaluator() {

@@ -68,7 +68,14 @@ class SupernetTrainingTest {
 
   private static SupernetTraining training(PathSampler sampler, Recipe recipe, Engine engine) {
     return new SupernetTraining(
-        SPACE::expand, sampler, EXAMPLES, Samples.CLASSES, recipe, engine, 4, 9);
+        SPACE::expand,
+        sampler,
+        EXAMPLES,
+        Samples.CLASSES,
+        recipe,
+        engine,
+        SupernetTraining.Length.whole(4),
+        9);
   }
 
   /** A sampler that always names the same. */
@@ -200,7 +207,7 @@ class SupernetTrainingTest {
     SharedWeights weights = SharedWeights.none();
     boolean failed = false;
     for (int step = 0; step < 40 && !failed; step++) {
-      SupernetTraining.Step taken = training.take(weights, step);
+      PathTrainer.Step taken = training.take(weights, step);
       failed = Double.isNaN(taken.loss());
       if (failed) {
         assertEquals(weights, taken.weights());

@@ -1,0 +1,71 @@
+package dev.espalier.eval.sharing;
+
+import dev.espalier.eval.train.Batch;
+import dev.espalier.evaluate.EvaluationException;
+import dev.espalier.recipe.Recipe;
+import java.util.List;
+
+/** Trains shared weights, one update after the other. For one thread. */
+final class PathTrainer {
+  /** Paths that may fail in a row before it is said that the training diverged. */
+  private static final int MOST_FAILURES = 50;
+
+  private final Recipe recipe;
+  private final int states;
+  private int failures;
+
+  PathTrainer(Recipe recipe) {
+    this.recipe = recipe;
+    this.states = PathUpdate.states(recipe);
+  }
+
+  /**
+   * What an update makes of the weights.
+   *
+   * @param loss mean over its paths; not a number if all of them failed
+   */
+  record Step(SharedWeights weights, double loss) {}
+
+  /**
+   * Takes a step of the optimizer. A path whose numbers are not finite has no part in it; the
+   * weights that it read stay as they are, whatever happens.
+   *
+   * @param paths at least one
+   * @param rate step size
+   * @throws EvaluationException if one path after the other fails
+   */
+  Step take(SharedWeights weights, List<Path> paths, Batch batch, double rate) {
+    SharedWeights grown = weights;
+    for (Path path : paths) {
+      grown = grown.adopt(path.graph(), states);
+    }
+    PathUpdate update = new PathUpdate(recipe, grown);
+    double sum = 0.0;
+    int trained = 0;
+    for (Path path : paths) {
+      try {
+        grown.load(path.graph());
+        double loss = path.loss(batch);
+        update.add(path.graph(), batch.rows());
+        sum += loss;
+        trained++;
+        failures = 0;
+      } catch (EvaluationException failure) {
+        fail(path, failure);
+      }
+    }
+    return trained == 0
+        ? new Step(weights, Double.NaN)
+        : new Step(update.apply(rate), sum / trained);
+  }
+
+  private void fail(Path path, EvaluationException failure) {
+    failures++;
+    if (failures > MOST_FAILURES) {
+      throw new EvaluationException(
+          "%s paths failed one after the other, the last (%s) because %s; a lower evaluator.training.learningRate may help"
+              .formatted(failures, path.architecture(), failure.getMessage()),
+          failure);
+    }
+  }
+}
