@@ -1,6 +1,8 @@
 package dev.espalier.cli;
 
+import dev.espalier.eval.audit.RankCorrelation;
 import dev.espalier.objective.Objective;
+import dev.espalier.search.Audit;
 import dev.espalier.search.FinalResult;
 import dev.espalier.search.SearchResult;
 import dev.espalier.search.report.ComparisonRow;
@@ -12,6 +14,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,6 +42,7 @@ final class ResultPrinter {
           EndReason.MOST_STALE);
     }
     printFront(result);
+    result.audit().ifPresent(this::print);
     result.outcome().ifPresentOrElse(outcome -> printOutcome(result, outcome), this::printNothing);
     out.printf("%nFiles in %s%n", result.folder().directory());
     printNext(result);
@@ -76,6 +80,40 @@ final class ResultPrinter {
               .toArray(String[]::new));
     }
     out.printf("%nPareto front (* the winner)%n%s%n", table);
+  }
+
+  private void print(Audit audit) {
+    RankCorrelation own = audit.own();
+    out.printf(
+        Locale.ROOT,
+        "%nHow well %s ranked: %s of the trials were trained alone for %s epochs%n%s%n",
+        audit.metric(),
+        audit.trials().size(),
+        audit.epochs(),
+        ranks(audit));
+    if (audit.noBetterThanCosts()) {
+      out.printf(
+          "The scores of this search rank no better than a cost does: choose by trainings%n"
+              + "(retrain.topK), or train what is shared for longer (evaluator.training.epochs).%n");
+    } else if (own.low() <= 0.0) {
+      out.printf("On so few networks that may be chance: the interval holds 0.%n");
+    }
+  }
+
+  private static TextTable ranks(Audit audit) {
+    TextTable table = new TextTable("ranked by", "Kendall tau", "95 % interval");
+    Stream.concat(
+            Stream.of(audit.metric()),
+            audit.ranks().keySet().stream().filter(id -> !id.equals(audit.metric())).sorted())
+        .forEach(
+            id -> {
+              RankCorrelation rank = Objects.requireNonNull(audit.ranks().get(id));
+              table.row(
+                  id,
+                  String.format(Locale.ROOT, "%.2f", rank.tau()),
+                  String.format(Locale.ROOT, "%.2f to %.2f", rank.low(), rank.high()));
+            });
+    return table;
   }
 
   private void printOutcome(SearchResult result, FinalResult outcome) {

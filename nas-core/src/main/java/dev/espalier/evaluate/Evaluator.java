@@ -56,6 +56,14 @@ public interface Evaluator {
     return true;
   }
 
+  /**
+   * Whether its scores stand in for those of networks that are trained alone. How well they rank is
+   * then measured at the end of a search.
+   */
+  default boolean approximate() {
+    return false;
+  }
+
   /** Begins to score the candidates of a study, which closes the session. */
   EvaluationSession open(EvaluationProblem problem);
 }

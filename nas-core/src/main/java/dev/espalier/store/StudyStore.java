@@ -74,7 +74,8 @@ public interface StudyStore extends AutoCloseable {
   /**
    * Notes where shared weights of a version are kept. Only the last two are remembered.
    *
-   * @param version how many trials had been told
+   * @param version how many trials had been told; below 0 for what was kept before the first trial,
+   *     the latest having the highest number
    */
   void snapshot(long version, Checkpoint weights);
 

@@ -19,7 +19,11 @@ import java.util.TreeMap;
  * thread-safe.
  */
 final class SharedWeights {
-  private static final String PREPARED = "weights-0";
+  /**
+   * Before all versions: what is kept while a session prepares itself has numbers from here on, all
+   * of them below 0.
+   */
+  private static final long FIRST_PREPARED = -1_000_000_000;
 
   /** Least tells between two snapshots. */
   private static final int LEAST_INTERVAL = 16;
@@ -65,8 +69,8 @@ final class SharedWeights {
             .orElse(told);
     Map.Entry<Long, Checkpoint> start = snapshots.floorEntry(needed);
     if (start != null) {
-      session.restore(start.getKey(), checkpoints.read(start.getValue()));
-      version = start.getKey();
+      version = Math.max(0, start.getKey());
+      session.restore(version, checkpoints.read(start.getValue()));
     }
   }
 
@@ -87,15 +91,18 @@ final class SharedWeights {
       this.listener = listener;
     }
 
-    /** Under two names in turn: what was kept before must not be lost while this is written. */
+    /** Under a number of its own: what was kept before must not be lost while this is written. */
     @Override
     public void keep(ByteSource state) {
-      Optional<String> before = Optional.ofNullable(snapshots.get(0L)).map(Checkpoint::name);
-      String name = before.equals(Optional.of(PREPARED + "a")) ? PREPARED + "b" : PREPARED + "a";
-      Checkpoint kept = checkpoints.write(name, state);
-      store.snapshot(0, kept);
-      snapshots.put(0L, kept);
-      before.ifPresent(checkpoints::free);
+      long last = snapshots.isEmpty() ? FIRST_PREPARED : snapshots.lastKey();
+      long next = last + 1;
+      Checkpoint kept = checkpoints.write("weights-" + next, state);
+      store.snapshot(next, kept);
+      Checkpoint before = snapshots.remove(last);
+      snapshots.put(next, kept);
+      if (before != null) {
+        checkpoints.free(before.name());
+      }
     }
 
     @Override
@@ -126,7 +133,7 @@ final class SharedWeights {
     session.commit(trial, Optional.ofNullable(deltas.get(trial.number())).map(checkpoints::read));
     version = trial.number() + 1;
     session.forgetBefore(oldest);
-    long last = snapshots.isEmpty() ? 0 : snapshots.lastKey();
+    long last = snapshots.isEmpty() ? 0 : Math.max(0, snapshots.lastKey());
     if (version - last >= interval) {
       session
           .snapshot()

@@ -51,18 +51,26 @@ final class FinalStage {
   private final ResultFiles files;
   private final FinalTrainings trainings;
   private final References references;
+  private final boolean approximate;
   private @Nullable FinalResult settled;
 
+  /**
+   * The stage of one run.
+   *
+   * @param approximate whether the scores of the search stand in for trainings
+   */
   FinalStage(
       Problem problem,
       StudyFolder folder,
       SearchListener listener,
       StopSignal stop,
-      StudyStore store) {
+      StudyStore store,
+      boolean approximate) {
     this.problem = problem;
     this.store = store;
     this.listener = listener;
-    this.files = new ResultFiles(problem, folder);
+    this.approximate = approximate;
+    this.files = new ResultFiles(problem, folder, () -> RankingAudit.find(store));
     this.trainings = new FinalTrainings(problem.experiment().execution().workers(), listener, stop);
     this.references = new References(problem, trainings, stop);
   }
@@ -82,6 +90,9 @@ final class FinalStage {
     Optional<Choice> choice = study.choice();
     if (choice.isEmpty()) {
       return Optional.empty();
+    }
+    if (approximate) {
+      new RankingAudit(problem, trainings, store).run(study);
     }
     ImmutableList<Trial> candidates = candidates(study, choice.get());
     Optional<FinalResult> found = find(study, candidates);

@@ -93,11 +93,12 @@ record Problem(
 
   /** The training at length, by a recipe. */
   FinalTraining finalTraining(Recipe recipe) {
+    return training(recipe, experiment.retraining().epochs());
+  }
+
+  /** A training by a recipe, of some length. */
+  FinalTraining training(Recipe recipe, int epochs) {
     return new FinalTraining(
-        recipe,
-        experiment.retraining().epochs(),
-        task,
-        dataset.preprocessing().targets(),
-        experiment.engine());
+        recipe, epochs, task, dataset.preprocessing().targets(), experiment.engine());
   }
 }

@@ -19,6 +19,7 @@ import dev.espalier.objective.CostMetric;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.StandardError;
 import dev.espalier.objective.Summary;
+import dev.espalier.parameter.Part;
 import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.experiment.Retraining;
 import dev.espalier.search.report.ComparisonCsv;
@@ -32,6 +33,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
@@ -39,6 +42,7 @@ import org.yaml.snakeyaml.Yaml;
 /** Writes what a search leaves of its winner. */
 final class ResultFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TRAIN = "train";
   private static final String SELECTION = "selection";
   private static final String RULE = "chosen";
   private static final String OPENINGS = "test_openings";
@@ -46,10 +50,17 @@ final class ResultFiles {
 
   private final Problem problem;
   private final StudyFolder folder;
+  private final Supplier<Optional<Audit>> audit;
 
-  ResultFiles(Problem problem, StudyFolder folder) {
+  /**
+   * For the folder of a study.
+   *
+   * @param audit how well its ranking was found to be, where that was measured by then
+   */
+  ResultFiles(Problem problem, StudyFolder folder, Supplier<Optional<Audit>> audit) {
     this.problem = problem;
     this.folder = folder;
+    this.audit = audit;
   }
 
   /** Writes the winner's files, all of them or none. */
@@ -65,7 +76,7 @@ final class ResultFiles {
                 own.seconds(),
                 outcome.network().cost())
             .with(primary, validation == null ? null : Summary.of(validation))
-            .with(SEARCHED, searched(outcome.winner()))
+            .with(SEARCHED, searched(outcome.winner(), problem.experiment().evaluator()))
             .with(SELECTION, selection(outcome.candidates()))
             .with(RULE, outcome.rule())
             .with(OPENINGS, outcome.testOpenings());
@@ -113,9 +124,13 @@ final class ResultFiles {
   }
 
   /** Where the scores on validation data are from: no final training has any. */
-  private static String searched(Trial trial) {
-    return "%s_... is that of trial %s: one seed, %s epochs"
-        .formatted(Split.VALIDATION.prefix(), trial.number(), trial.fidelity().epochs());
+  private static String searched(Trial trial, Part evaluator) {
+    String how =
+        evaluator.type().equals(TRAIN)
+            ? "one seed, %s epochs".formatted(trial.fidelity().epochs())
+            : "by evaluator %s, not by a training of its own".formatted(evaluator.type());
+    return "%s_... is that of trial %s: %s"
+        .formatted(Split.VALIDATION.prefix(), trial.number(), how);
   }
 
   private static String name(Path file) {
@@ -198,7 +213,15 @@ final class ResultFiles {
         trial.number(),
         trial.parents(),
         JSON.valueToTree(ExperimentWriter.budget(experiment.budget())),
-        JSON.nullNode());
+        audit.get().<JsonNode>map(this::told).orElse(JSON.nullNode()));
+  }
+
+  /** The audit, with what gave the scores that it is about. */
+  private JsonNode told(Audit found) {
+    ObjectNode told = JSON.valueToTree(found);
+    told.set(
+        "evaluator", JSON.valueToTree(ExperimentWriter.part(problem.experiment().evaluator())));
+    return told;
   }
 
   private static JsonNode yaml(String text) {

@@ -156,7 +156,7 @@ public final class Search {
       strategy.write();
       TrialsCsv.of(problem.task(), problem.objectives()).write(folder.trials(), result.trials());
       ParetoCsv.write(folder.pareto(), result.front());
-      return settle(problem, result, store);
+      return settle(ready, result, store);
     }
   }
 
@@ -177,20 +177,32 @@ public final class Search {
     }
   }
 
-  private SearchResult settle(Problem problem, StudyResult study, StudyStore store)
+  private SearchResult settle(Plan ready, StudyResult study, StudyStore store)
       throws IOException, InterruptedException {
     if (study.ended() == EndReason.INTERRUPTED) {
-      return new SearchResult(folder, problem.experiment(), study, Optional.empty(), true);
+      return result(ready, study, store, Optional.empty(), true);
     }
-    FinalStage stage = new FinalStage(problem, folder, listener, stop, store);
+    FinalStage stage =
+        new FinalStage(
+            ready.problem(), folder, listener, stop, store, ready.evaluator().approximate());
     try {
-      return new SearchResult(folder, problem.experiment(), study, stage.run(study), false);
+      return result(ready, study, store, stage.run(study), false);
     } catch (InterruptedException interrupted) {
       if (stop.stopped()) {
-        return new SearchResult(folder, problem.experiment(), study, stage.settled(), true);
+        return result(ready, study, store, stage.settled(), true);
       }
       throw interrupted;
     }
+  }
+
+  private SearchResult result(
+      Plan ready,
+      StudyResult study,
+      StudyStore store,
+      Optional<FinalResult> outcome,
+      boolean stopped) {
+    return new SearchResult(
+        folder, ready.problem().experiment(), study, RankingAudit.find(store), outcome, stopped);
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param folder its files
  * @param experiment what was searched
  * @param study every trial, the ranking and the Pareto front
+ * @param audit how well the ranking was found to be, where its scores stand in for trainings
  * @param outcome the retrained winner; empty if no trial was completed, or the search was
  *     interrupted before it was retrained
  * @param interrupted whether the search was stopped; run again, it goes on
@@ -23,6 +24,7 @@ public record SearchResult(
     StudyFolder folder,
     Experiment experiment,
     StudyResult study,
+    Optional<Audit> audit,
     Optional<FinalResult> outcome,
     boolean interrupted) {
 

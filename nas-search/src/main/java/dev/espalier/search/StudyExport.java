@@ -10,17 +10,21 @@ import dev.espalier.search.yaml.ExperimentFiles;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
 import dev.espalier.study.DuplicatePolicy;
 import dev.espalier.trial.Trial;
+import java.util.Optional;
 
 /** The architecture files of any trials of a study, finished or running. */
 public final class StudyExport {
   private final Problem problem;
   private final StudyFolder folder;
   private final ImmutableList<Trial> trials;
+  private final Optional<Audit> audit;
 
-  private StudyExport(Problem problem, StudyFolder folder, ImmutableList<Trial> trials) {
+  private StudyExport(
+      Problem problem, StudyFolder folder, ImmutableList<Trial> trials, Optional<Audit> audit) {
     this.problem = problem;
     this.folder = folder;
     this.trials = trials;
+    this.audit = audit;
   }
 
   /**
@@ -33,7 +37,7 @@ public final class StudyExport {
     folder.requireStudy();
     Problem problem = Problem.of(ExperimentFiles.readStored(folder.experiment()));
     try (SqliteStudyStore store = SqliteStudyStore.read(folder.store())) {
-      return new StudyExport(problem, folder, store.trials());
+      return new StudyExport(problem, folder, store.trials(), RankingAudit.find(store));
     }
   }
 
@@ -88,7 +92,7 @@ public final class StudyExport {
   }
 
   private ArchitectureFile file(Trial trial) {
-    return new ResultFiles(problem, folder)
+    return new ResultFiles(problem, folder, () -> audit)
         .architecture(trial, problem.space().expand(trial.architecture()))
         .build();
   }

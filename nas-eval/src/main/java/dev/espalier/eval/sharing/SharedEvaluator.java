@@ -118,6 +118,11 @@ public final class SharedEvaluator implements Evaluator {
   }
 
   @Override
+  public boolean approximate() {
+    return true;
+  }
+
+  @Override
   public EvaluationSession open(EvaluationProblem problem) {
     return new Session(problem);
   }

@@ -111,7 +111,7 @@ final class SupernetTraining implements AutoCloseable {
    *
    * @param from where it was left
    * @throws dev.espalier.evaluate.EvaluationException if it diverges
-   * @throws InterruptedException if the study was asked to stop; what it kept last is durable
+   * @throws InterruptedException if the study was asked to stop; how far it got is kept
    */
   Snapshot run(Snapshot from, Preparation study) throws InterruptedException {
     NativeRuntime.useThreads(Engine.THREADS);
@@ -129,6 +129,9 @@ final class SupernetTraining implements AutoCloseable {
         }
       }
       return now;
+    } catch (InterruptedException stopped) {
+      study.keep(now.bytes());
+      throw stopped;
     } catch (RuntimeException failure) {
       throw NativeMemory.explain(failure);
     } finally {
