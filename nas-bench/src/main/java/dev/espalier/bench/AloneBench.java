@@ -1,5 +1,6 @@
 package dev.espalier.bench;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
@@ -169,7 +170,7 @@ public final class AloneBench {
   }
 
   /** A training of its own, not a trial of a study. */
-  private record Training(Fidelity fidelity, long seed) implements TrialContext {
+  record Training(Fidelity fidelity, long seed) implements TrialContext {
     @Override
     public Optional<Paused> paused() {
       return Optional.empty();
@@ -178,6 +179,11 @@ public final class AloneBench {
     @Override
     public long version() {
       return 0;
+    }
+
+    @Override
+    public ImmutableList<Long> parents() {
+      return ImmutableList.of();
     }
 
     @Override

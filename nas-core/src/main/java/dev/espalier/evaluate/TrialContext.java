@@ -1,5 +1,6 @@
 package dev.espalier.evaluate;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.io.ByteSource;
 import dev.espalier.trial.Fidelity;
@@ -26,6 +27,12 @@ public interface TrialContext {
    * asked for, however late a worker takes it up.
    */
   long version();
+
+  /**
+   * Numbers of the trials that the candidate descends from, all of them told before this trial was
+   * asked for; empty if it was drawn.
+   */
+  ImmutableList<Long> parents();
 
   /**
    * Reports intermediate metrics, such as the loss after an epoch. The answer is decided by the

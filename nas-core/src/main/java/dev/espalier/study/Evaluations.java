@@ -8,6 +8,7 @@ import dev.espalier.evaluate.EvaluationSession;
 import dev.espalier.evaluate.TrialContext;
 import dev.espalier.trial.Ask;
 import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Proposal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -134,6 +135,13 @@ final class Evaluations {
     @Override
     public long version() {
       return task.ask().told();
+    }
+
+    @Override
+    public ImmutableList<Long> parents() {
+      return task.ask().proposal() instanceof Proposal.Fresh fresh
+          ? fresh.parents()
+          : ImmutableList.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.espalier.evaluate;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.trial.Fidelity;
 import java.util.List;
@@ -41,6 +42,11 @@ public record TestContext(
   /** The same for shared weights of a version. */
   public TestContext reading(long other) {
     return new TestContext(seed, fidelity, paused, other, lastStep, new CopyOnWriteArrayList<>());
+  }
+
+  @Override
+  public ImmutableList<Long> parents() {
+    return version > 0 ? ImmutableList.of(version - 1) : ImmutableList.of();
   }
 
   @Override

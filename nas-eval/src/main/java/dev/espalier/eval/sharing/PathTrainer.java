@@ -1,6 +1,7 @@
 package dev.espalier.eval.sharing;
 
 import dev.espalier.eval.train.Batch;
+import dev.espalier.eval.weights.SharedWeights;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.recipe.Recipe;
 import java.util.List;
@@ -37,16 +38,16 @@ final class PathTrainer {
   Step take(SharedWeights weights, List<Path> paths, Batch batch, double rate) {
     SharedWeights grown = weights;
     for (Path path : paths) {
-      grown = grown.adopt(path.graph(), states);
+      grown = grown.adopt(path.graph().weights(), states);
     }
     PathUpdate update = new PathUpdate(recipe, grown);
     double sum = 0.0;
     int trained = 0;
     for (Path path : paths) {
       try {
-        grown.load(path.graph());
+        grown.load(path.graph().weights());
         double loss = path.loss(batch);
-        update.add(path.graph(), batch.rows());
+        update.add(path.graph().weights(), batch.rows());
         sum += loss;
         trained++;
         failures = 0;

@@ -1,6 +1,11 @@
 package dev.espalier.eval.sharing;
 
 import dev.espalier.eval.lower.UpdaterLowering;
+import dev.espalier.eval.weights.Block;
+import dev.espalier.eval.weights.Corner;
+import dev.espalier.eval.weights.GraphWeights;
+import dev.espalier.eval.weights.SharedWeights;
+import dev.espalier.eval.weights.Slot;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.onednn.UpdateRule;
 import dev.espalier.recipe.Recipe;
@@ -65,11 +70,11 @@ final class PathUpdate {
   /**
    * Adds the gradients of a path.
    *
-   * @param path with room for it in the weights; its graph has just computed them
+   * @param path with room for it in the weights; of a graph that has just computed them
    * @param rows of the batch, over which they are summed
    * @throws EvaluationException if one is not finite
    */
-  void add(PathGraph path, int rows) {
+  void add(GraphWeights path, int rows) {
     float[] gradients = path.gradients();
     scale(path, gradients, rows);
     for (Slot slot : path.slots()) {
@@ -89,7 +94,7 @@ final class PathUpdate {
   }
 
   /** Divides by the rows, and limits the gradient of each layer. */
-  private void scale(PathGraph path, float[] gradients, int rows) {
+  private void scale(GraphWeights path, float[] gradients, int rows) {
     float share = 1f / rows;
     Map<String, Double> squares = new HashMap<>();
     for (Slot slot : path.slots()) {

@@ -20,6 +20,7 @@ import dev.espalier.eval.train.TrainEvaluator;
 import dev.espalier.eval.train.Trained;
 import dev.espalier.eval.train.Trainer;
 import dev.espalier.eval.train.Watch;
+import dev.espalier.eval.weights.SharedWeights;
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.DeclaredMetric;
 import dev.espalier.evaluate.Evaluation;
@@ -225,12 +226,12 @@ public final class SharedEvaluator implements Evaluator {
         SharedWeights shared = read;
         if (oneShot.trainsOn()) {
           shared = trained(new Path(candidate.architecture(), path), read, context);
-        } else if (read.covers(path) == 0.0) {
+        } else if (read.covers(path.weights()) == 0.0) {
           throw new EvaluationException(
               "no weight of %s was trained: no path of the one-shot training had any of its operations"
                   .formatted(candidate.architecture()));
         }
-        shared.load(path);
+        shared.load(path.weights());
         Evaluation evaluation =
             Evaluation.of(context.fidelity(), score(path, scored))
                 .withSeconds(watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);

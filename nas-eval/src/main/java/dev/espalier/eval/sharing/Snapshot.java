@@ -1,6 +1,7 @@
 package dev.espalier.eval.sharing;
 
 import com.google.common.io.ByteSource;
+import dev.espalier.eval.weights.SharedWeights;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

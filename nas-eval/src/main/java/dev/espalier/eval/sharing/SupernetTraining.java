@@ -13,6 +13,7 @@ import dev.espalier.eval.train.Epochs;
 import dev.espalier.eval.train.InputShapes;
 import dev.espalier.eval.train.Losses;
 import dev.espalier.eval.train.NativeMemory;
+import dev.espalier.eval.weights.SharedWeights;
 import dev.espalier.evaluate.Preparation;
 import dev.espalier.network.Network;
 import dev.espalier.onednn.NativeBacklog;

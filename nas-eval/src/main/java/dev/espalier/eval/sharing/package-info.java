@@ -2,7 +2,7 @@
  * Weights that many networks share.
  *
  * <p>A {@link dev.espalier.eval.sharing.SharedEvaluator} trains {@link
- * dev.espalier.eval.sharing.SharedWeights} once, by the paths that an {@link
+ * dev.espalier.eval.weights.SharedWeights} once, by the paths that an {@link
  * dev.espalier.eval.sharing.OneShot} names, and scores every candidate of a study by its part of
  * them.
  *

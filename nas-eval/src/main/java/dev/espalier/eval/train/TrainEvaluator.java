@@ -3,10 +3,12 @@ package dev.espalier.eval.train;
 import com.google.common.base.Stopwatch;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.io.ByteSource;
 import dev.espalier.datasets.SearchData;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.lower.Engine;
+import dev.espalier.eval.weights.SharedWeights;
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.DeclaredMetric;
 import dev.espalier.evaluate.Evaluation;
@@ -19,10 +21,13 @@ import dev.espalier.objective.Predictions;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
 import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Trial;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Scores a candidate by training it: on the training split, then measured on the validation split.
@@ -33,19 +38,29 @@ public final class TrainEvaluator implements Evaluator {
   private final Task task;
   private final TargetEncoding targets;
   private final Engine engine;
+  private final boolean inherits;
   private final String fingerprint;
+
+  /** Every network from scratch, on a dataset; see the other constructor. */
+  public TrainEvaluator(SearchData data, Task task, TargetEncoding targets, Engine engine) {
+    this(data, task, targets, engine, false);
+  }
 
   /**
    * On a dataset.
    *
    * @param targets how outputs are read
    * @param engine what computes
+   * @param inherits whether a network starts from the weights of those that it descends from, where
+   *     key and shape fit (Real et al. 2017)
    */
-  public TrainEvaluator(SearchData data, Task task, TargetEncoding targets, Engine engine) {
+  public TrainEvaluator(
+      SearchData data, Task task, TargetEncoding targets, Engine engine, boolean inherits) {
     this.data = data;
     this.task = task;
     this.targets = targets;
     this.engine = engine;
+    this.inherits = inherits;
     this.fingerprint = data.fingerprint();
   }
 
@@ -75,6 +90,12 @@ public final class TrainEvaluator implements Evaluator {
         .collect(ImmutableSet.toImmutableSet());
   }
 
+  /** Not where weights are inherited: the same network starts from those of other parents. */
+  @Override
+  public boolean repeatable() {
+    return !inherits;
+  }
+
   @Override
   public EvaluationSession open(EvaluationProblem problem) {
     return new Session(problem);
@@ -84,6 +105,7 @@ public final class TrainEvaluator implements Evaluator {
   private final class Session implements EvaluationSession {
     private final ImmutableSet<String> judged;
     private final long seed;
+    private final Inheritance inheritance = new Inheritance();
 
     /** By share of the training examples. */
     private final Map<Double, Examples> shares = new ConcurrentHashMap<>();
@@ -113,7 +135,8 @@ public final class TrainEvaluator implements Evaluator {
               train(fidelity.trainFraction()),
               Stretch.of(context),
               context.seed(),
-              trial)) {
+              trial,
+              graph -> begin(graph, context))) {
         double seconds = watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0;
         Predictions predictions = trained.predict(data.validation(), trial);
         Fidelity reached = fidelity.after(trial.epoch);
@@ -125,10 +148,31 @@ public final class TrainEvaluator implements Evaluator {
                         .putAll(Scores.errors(predictions, task, Split.VALIDATION, judged))
                         .buildOrThrow())
                 .withSeconds(seconds);
-        return reached.equals(fidelity)
-            ? trained.state().map(evaluation::withState).orElse(evaluation)
-            : evaluation;
+        Evaluation left =
+            inherits ? evaluation.withDelta(Inheritance.of(trained.graph())) : evaluation;
+        return reached.equals(fidelity) ? trained.state().map(left::withState).orElse(left) : left;
       }
+    }
+
+    private void begin(ComputationGraph graph, TrialContext context) {
+      if (inherits) {
+        inheritance.begin(graph, context.parents(), context.version());
+      }
+    }
+
+    @Override
+    public void commit(Trial trial, Optional<ByteSource> delta) {
+      delta.ifPresent(left -> inheritance.add(trial.number(), SharedWeights.read(left)));
+    }
+
+    @Override
+    public Optional<ByteSource> snapshot() {
+      return inherits ? Optional.of(inheritance.bytes()) : Optional.empty();
+    }
+
+    @Override
+    public void restore(long version, ByteSource snapshot) {
+      inheritance.read(snapshot);
     }
 
     /** So much of the training examples; a smaller share is part of a larger one. */

@@ -19,6 +19,7 @@ import dev.espalier.onednn.NativeRuntime;
 import dev.espalier.random.Seeds;
 import dev.espalier.recipe.Recipe;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -63,14 +64,22 @@ public final class Trainer {
    */
   public Trained train(Network network, Examples examples, int epochs, long seed, Watch watch)
       throws InterruptedException {
-    return train(network, examples, Stretch.whole(epochs), seed, watch);
+    return train(network, examples, Stretch.whole(epochs), seed, watch, graph -> {});
   }
 
   /**
    * The same for a part of a training. Parts that follow each other give the parameters of the
    * whole one, but for the masks of dropout, which are drawn anew where a part begins.
+   *
+   * @param begin sets other weights than those that were drawn; what is gone on with has its own
    */
-  Trained train(Network network, Examples examples, Stretch stretch, long seed, Watch watch)
+  Trained train(
+      Network network,
+      Examples examples,
+      Stretch stretch,
+      long seed,
+      Watch watch,
+      Consumer<ComputationGraph> begin)
       throws InterruptedException {
     requireFit(network, examples);
     NativeRuntime.useThreads(Engine.THREADS);
@@ -83,6 +92,7 @@ public final class Trainer {
               engine,
               Seeds.derive(seed, "weights", 0));
       try {
+        begin.accept(graph);
         stretch.state().ifPresent(state -> TrainingState.restore(graph, state));
         Optional<ByteSource> state = fit(graph, examples, stretch, seed, watch);
         return new Trained(graph, targets, state);

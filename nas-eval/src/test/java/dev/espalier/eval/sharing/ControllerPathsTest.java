@@ -10,6 +10,7 @@ import com.google.common.io.ByteSource;
 import dev.espalier.datasets.SearchData;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.eval.train.Samples;
+import dev.espalier.eval.weights.SharedWeights;
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.Evaluation;
 import dev.espalier.evaluate.EvaluationException;

@@ -14,6 +14,10 @@ import dev.espalier.eval.train.Samples;
 import dev.espalier.eval.train.Trained;
 import dev.espalier.eval.train.Trainer;
 import dev.espalier.eval.train.Watch;
+import dev.espalier.eval.weights.Block;
+import dev.espalier.eval.weights.Corner;
+import dev.espalier.eval.weights.SharedWeights;
+import dev.espalier.eval.weights.Slot;
 import dev.espalier.network.Activation;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Conv2d;
@@ -124,10 +128,10 @@ class SupernetTrainingTest {
                   .train(SPACE.expand(only), EXAMPLES, 4, 9, Watch.NONE);
           PathGraph path =
               PathGraph.of(SPACE.expand(only), Losses.of(EXAMPLES, recipe), recipe, engine, 1)) {
-        weights.load(path);
+        weights.load(path.weights());
         float[] expected = alone.graph().params().dup().data().asFloat();
-        float[] shared = path.parameters();
-        for (Slot slot : path.slots()) {
+        float[] shared = path.weights().parameters();
+        for (Slot slot : path.weights().slots()) {
           int end = slot.offset() + slot.length();
           assertArrayEquals(
               Arrays.copyOfRange(expected, slot.offset(), end),
@@ -171,7 +175,7 @@ class SupernetTrainingTest {
             Samples.RECIPE,
             Engine.ONEDNN,
             5)) {
-      SharedWeights grown = small.adopt(wide, 1);
+      SharedWeights grown = small.adopt(wide.weights(), 1);
 
       Block before = Objects.requireNonNull(small.block("op3/W/3x3"));
       Block after = Objects.requireNonNull(grown.block("op3/W/3x3"));
@@ -179,8 +183,8 @@ class SupernetTrainingTest {
       Corner.of(before.sizes(), after.sizes()).gather(after.values(), kept, 0);
       assertArrayEquals(before.values(), kept);
       assertArrayEquals(new int[] {8, 8, 3, 3}, after.sizes());
-      assertEquals(1.0, grown.covers(wide));
-      assertTrue(small.covers(wide) < 0.5);
+      assertEquals(1.0, grown.covers(wide.weights()));
+      assertTrue(small.covers(wide.weights()) < 0.5);
     }
   }
 

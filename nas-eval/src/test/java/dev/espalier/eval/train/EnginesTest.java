@@ -110,7 +110,7 @@ final class EnginesTest {
   }
 
   private static Trained train(Trainer trainer, Stretch stretch) throws InterruptedException {
-    return trainer.train(Samples.convolutional(), STROKES, stretch, 5, Watch.NONE);
+    return trainer.train(Samples.convolutional(), STROKES, stretch, 5, Watch.NONE, graph -> {});
   }
 
   @Test

@@ -136,9 +136,10 @@ final class TrainEvaluatorTest extends EvaluatorContract {
   @Test
   void allItCanEverSeeIsSearchData() {
     assertEquals(
-        List.of(SearchData.class, Task.class, TargetEncoding.class, Engine.class),
+        List.of(SearchData.class, Task.class, TargetEncoding.class, Engine.class, boolean.class),
         Arrays.stream(TrainEvaluator.class.getConstructors())
             .flatMap(constructor -> Arrays.stream(constructor.getParameterTypes()))
+            .distinct()
             .toList());
   }
 }

@@ -1,5 +1,7 @@
 package dev.espalier.search.yaml;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.espalier.config.ConfigException;
 import dev.espalier.config.YamlDocument;
 import dev.espalier.config.YamlMap;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * reported at once.
  */
 public final class ExperimentReader {
+  private static final String SHARING = "sharing";
+  private static final String NONE = "none";
   private static final String TRAINING = "training";
   private static final String TRAIN = "train";
   private static final int MANY = 1_000_000_000;
@@ -182,12 +186,14 @@ public final class ExperimentReader {
   private Part readEvaluator(YamlNode node, Experiment.Builder builder) {
     PartReader evaluators = new PartReader(Evaluators.registry(), strict);
     String type = node.map().optional("type").map(evaluators::type).orElse(TRAIN);
-    String[] shared = {"engine", "fidelity", "sharing", TRAINING};
-    Part part = evaluators.read(node, type, shared);
+    String[] shared = {"engine", "fidelity", SHARING, TRAINING};
+    Part part = withoutNone(evaluators.read(node, type, shared));
     YamlMap map = node.map();
     map.optional("engine")
         .ifPresent(engine -> builder.engine(Engine.of(engine.oneOf(Engine.ids()))));
-    map.optional("sharing").ifPresent(sharing -> sharing.oneOf(List.of("none")));
+    if (evaluators.isKnown(type) && !evaluators.takes(type, SHARING)) {
+      map.optional(SHARING).ifPresent(sharing -> sharing.oneOf(List.of(NONE)));
+    }
     map.optional("fidelity")
         .ifPresent(
             fidelity -> {
@@ -204,6 +210,15 @@ public final class ExperimentReader {
                     RecipeReader.read(
                         training, Recipe.builder().build(), evaluators.within(TRAINING, type))));
     return part;
+  }
+
+  /** What shares nothing says nothing of it. */
+  private static Part withoutNone(Part part) {
+    return NONE.equals(part.values().get(SHARING))
+        ? new Part(
+            part.type(),
+            ImmutableMap.copyOf(Maps.filterKeys(part.values(), key -> !key.equals(SHARING))))
+        : part;
   }
 
   private static Budget budget(YamlNode node) {

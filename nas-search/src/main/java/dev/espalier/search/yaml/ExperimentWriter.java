@@ -20,6 +20,7 @@ import org.yaml.snakeyaml.Yaml;
  * reads the same experiment back.
  */
 public final class ExperimentWriter {
+  private static final String SHARING = "sharing";
   private static final String TRAINING = "training";
 
   private ExperimentWriter() {}
@@ -88,6 +89,8 @@ public final class ExperimentWriter {
         "constraints", experiment.constraints().stream().map(ExperimentWriter::bounds).toList());
     root.put("strategy", part(experiment.strategy()));
     Map<String, Object> evaluator = part(experiment.evaluator());
+    Object sharing = evaluator.getOrDefault(SHARING, "none");
+    evaluator.remove(SHARING);
     Map<String, Object> training = RecipeYaml.write(experiment.recipes());
     evaluator.keySet().stream()
         .filter(key -> key.startsWith(TRAINING + "."))
@@ -101,8 +104,8 @@ public final class ExperimentWriter {
             map(
                 "epochs", experiment.fidelity().epochs(),
                 "trainFraction", experiment.fidelity().trainFraction()),
-            "sharing",
-            "none",
+            SHARING,
+            sharing,
             TRAINING,
             training));
     root.put("evaluator", evaluator);

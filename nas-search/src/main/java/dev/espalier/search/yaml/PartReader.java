@@ -79,9 +79,19 @@ final class PartReader {
             .flatMap(block -> block.map().optional(name.substring(dot + 1)));
   }
 
+  /** Whether there is such a type. */
+  boolean isKnown(String type) {
+    return parts.ids().contains(type);
+  }
+
+  /** Whether a type, which is known, has a parameter. */
+  boolean takes(String type, String name) {
+    return parts.parameters(type).stream().anyMatch(parameter -> parameter.name().equals(name));
+  }
+
   /** Keys of a block that are parameters of a type. */
   List<String> within(String block, String type) {
-    if (!parts.ids().contains(type)) {
+    if (!isKnown(type)) {
       return List.of();
     }
     return parts.parameters(type).stream()

@@ -1,4 +1,4 @@
-package dev.espalier.eval.sharing;
+package dev.espalier.eval.weights;
 
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.io.ByteSource;
@@ -55,12 +55,12 @@ public final class SharedWeights {
     return blocks.values().stream().mapToLong(block -> block.values().length).sum();
   }
 
-  @Nullable Block block(String key) {
+  public @Nullable Block block(String key) {
     return blocks.get(key);
   }
 
   /** With some blocks in place of those of the same keys. */
-  SharedWeights with(Map<String, Block> changed) {
+  public SharedWeights with(Map<String, Block> changed) {
     if (changed.isEmpty()) {
       return this;
     }
@@ -75,16 +75,16 @@ public final class SharedWeights {
    *
    * @param states arrays of state that the optimizer keeps for each parameter
    */
-  SharedWeights adopt(PathGraph path, int states) {
+  public SharedWeights adopt(GraphWeights graph, int states) {
     Map<String, Block> fresh = new HashMap<>();
     float @Nullable [] initial = null;
-    for (Slot slot : path.slots()) {
+    for (Slot slot : graph.slots()) {
       Block known = fresh.getOrDefault(slot.block(), blocks.get(slot.block()));
       if (known != null && known.holds(slot.sizes())) {
         continue;
       }
       if (initial == null) {
-        initial = path.parameters();
+        initial = graph.parameters();
       }
       float[] values = new float[slot.length()];
       System.arraycopy(initial, slot.offset(), values, 0, values.length);
@@ -98,22 +98,22 @@ public final class SharedWeights {
   }
 
   /** Gives a graph its part of these weights; what is shared with no other network it keeps. */
-  void load(PathGraph path) {
-    float[] parameters = path.parameters();
-    for (Slot slot : path.slots()) {
+  public void load(GraphWeights graph) {
+    float[] parameters = graph.parameters();
+    for (Slot slot : graph.slots()) {
       Block block = blocks.get(slot.block());
       if (block != null && block.holds(slot.sizes())) {
         Corner.of(slot.sizes(), block.sizes()).gather(block.values(), parameters, slot.offset());
       }
     }
-    path.set(parameters);
+    graph.set(parameters);
   }
 
   /** Share of a graph's parameters that these weights hold, in [0, 1]. */
-  double covers(PathGraph path) {
+  public double covers(GraphWeights graph) {
     long all = 0;
     long held = 0;
-    for (Slot slot : path.slots()) {
+    for (Slot slot : graph.slots()) {
       Block block = blocks.get(slot.block());
       all += slot.length();
       held += block != null && block.holds(slot.sizes()) ? slot.length() : 0;
@@ -127,7 +127,7 @@ public final class SharedWeights {
    *
    * @param before what these weights were made of
    */
-  SharedWeights minus(SharedWeights before) {
+  public SharedWeights minus(SharedWeights before) {
     Map<String, Block> changes = new HashMap<>();
     blocks.forEach(
         (key, block) -> {
@@ -147,7 +147,7 @@ public final class SharedWeights {
    *
    * @param change what {@link #minus} gave
    */
-  SharedWeights plus(SharedWeights change) {
+  public SharedWeights plus(SharedWeights change) {
     Map<String, Block> changed = new HashMap<>();
     change.blocks.forEach(
         (key, added) -> {

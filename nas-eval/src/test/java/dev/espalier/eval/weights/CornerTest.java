@@ -1,4 +1,4 @@
-package dev.espalier.eval.sharing;
+package dev.espalier.eval.weights;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

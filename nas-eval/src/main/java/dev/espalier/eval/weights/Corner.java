@@ -1,4 +1,4 @@
-package dev.espalier.eval.sharing;
+package dev.espalier.eval.weights;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * <p>Where the part is the whole, it is one run of numbers.
  */
-final class Corner {
+public final class Corner {
   private final int length;
 
   /** Length of what lies without gaps in both arrays. */
@@ -36,7 +36,7 @@ final class Corner {
    *
    * @param whole at least as large along each axis
    */
-  static Corner of(int[] part, int[] whole) {
+  public static Corner of(int[] part, int[] whole) {
     // Trailing axes that are whole join the run.
     int run = 1;
     int axis = part.length;
@@ -64,26 +64,26 @@ final class Corner {
   }
 
   /** Whether it is all there is. */
-  boolean isWhole(float[] whole) {
+  public boolean isWhole(float[] whole) {
     return whole.length == length;
   }
 
   /** Copies it out of the whole. */
-  void gather(float[] whole, float[] part, int offset) {
+  public void gather(float[] whole, float[] part, int offset) {
     for (int i = 0; i < starts.length; i++) {
       System.arraycopy(whole, starts[i], part, offset + i * run, run);
     }
   }
 
   /** Copies it into the whole. */
-  void scatter(float[] part, int offset, float[] whole) {
+  public void scatter(float[] part, int offset, float[] whole) {
     for (int i = 0; i < starts.length; i++) {
       System.arraycopy(part, offset + i * run, whole, starts[i], run);
     }
   }
 
   /** Adds it to the whole. */
-  void add(float[] part, int offset, float[] whole) {
+  public void add(float[] part, int offset, float[] whole) {
     for (int i = 0; i < starts.length; i++) {
       for (int k = 0; k < run; k++) {
         whole[starts[i] + k] += part[offset + i * run + k];
@@ -92,7 +92,7 @@ final class Corner {
   }
 
   /** Marks its places in the whole. */
-  void mark(boolean[] whole) {
+  public void mark(boolean[] whole) {
     for (int start : starts) {
       Arrays.fill(whole, start, start + run, true);
     }

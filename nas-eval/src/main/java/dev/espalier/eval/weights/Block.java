@@ -1,11 +1,11 @@
-package dev.espalier.eval.sharing;
+package dev.espalier.eval.weights;
 
 /**
  * One parameter as all networks share it: its values, what the optimizer remembers of each, and how
  * many steps it has taken. A network that has it narrower uses the leading part of each axis. Never
  * changed once made.
  */
-final class Block {
+public final class Block {
   private final int[] sizes;
   private final float[] values;
   private final float[] first;
@@ -21,7 +21,7 @@ final class Block {
    * @param second second state of the optimizer, as many or none
    * @param steps updates so far
    */
-  Block(int[] sizes, float[] values, float[] first, float[] second, int steps) {
+  public Block(int[] sizes, float[] values, float[] first, float[] second, int steps) {
     this.sizes = sizes;
     this.values = values;
     this.first = first;
@@ -39,23 +39,23 @@ final class Block {
         0);
   }
 
-  int[] sizes() {
+  public int[] sizes() {
     return sizes;
   }
 
-  float[] values() {
+  public float[] values() {
     return values;
   }
 
-  float[] first() {
+  public float[] first() {
     return first;
   }
 
-  float[] second() {
+  public float[] second() {
     return second;
   }
 
-  int steps() {
+  public int steps() {
     return steps;
   }
 

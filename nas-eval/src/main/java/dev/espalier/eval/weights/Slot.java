@@ -1,7 +1,7 @@
-package dev.espalier.eval.sharing;
+package dev.espalier.eval.weights;
 
 /** Where a parameter of one graph lies, and which shared block it is a part of. Immutable. */
-final class Slot {
+public final class Slot {
   private final String block;
   private final String layer;
   private final int[] sizes;
@@ -25,27 +25,27 @@ final class Slot {
     this.penalised = penalised;
   }
 
-  String block() {
+  public String block() {
     return block;
   }
 
-  String layer() {
+  public String layer() {
     return layer;
   }
 
-  int[] sizes() {
+  public int[] sizes() {
     return sizes;
   }
 
-  int offset() {
+  public int offset() {
     return offset;
   }
 
-  int length() {
+  public int length() {
     return Corner.length(sizes);
   }
 
-  boolean penalised() {
+  public boolean penalised() {
     return penalised;
   }
 }

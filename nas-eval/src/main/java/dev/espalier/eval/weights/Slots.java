@@ -1,4 +1,4 @@
-package dev.espalier.eval.sharing;
+package dev.espalier.eval.weights;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;

@@ -1,0 +1,226 @@
+package dev.espalier.bench;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.io.ByteSource;
+import com.sun.management.OperatingSystemMXBean;
+import dev.espalier.datasets.Dataset;
+import dev.espalier.datasets.Datasets;
+import dev.espalier.eval.audit.RankCorrelation;
+import dev.espalier.eval.sharing.OneShot;
+import dev.espalier.eval.sharing.SharedEvaluator;
+import dev.espalier.evaluate.Candidate;
+import dev.espalier.evaluate.EvaluationProblem;
+import dev.espalier.evaluate.EvaluationSession;
+import dev.espalier.evaluate.Preparation;
+import dev.espalier.objective.Objective;
+import dev.espalier.objective.Task;
+import dev.espalier.recipe.Recipe;
+import dev.espalier.search.Search;
+import dev.espalier.search.experiment.Experiment;
+import dev.espalier.search.yaml.ExperimentFiles;
+import dev.espalier.space.Architecture;
+import dev.espalier.space.NetworkSpace;
+import dev.espalier.study.ConstrainedSpace;
+import dev.espalier.trial.Fidelity;
+import dev.espalier.trial.Ladder;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How well shared weights rank networks that {@link AloneBench} trained alone: Kendall's tau to the
+ * mean score of the long trainings, with a bootstrap interval, beside what ranks for less. One CSV
+ * row a way to rank.
+ */
+public final class SharingBench {
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private SharingBench() {}
+
+  /**
+   * Arguments: the experiment's file, or {@code default}; the CSV file of {@link AloneBench};
+   * epochs of the long trainings; then {@code PATHSxPASSESxSEEDS} for each way to share, such as
+   * {@code fairx80x3}.
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Experiment experiment =
+        args[0].equals("default")
+            ? ExperimentFiles.standard(Map.of())
+            : ExperimentFiles.read(Path.of(args[0]));
+    Alone alone = Alone.read(Path.of(args[1]), Integer.parseInt(args[2]));
+    System.out.println("ranking,seed,networks,tau,low,high,cpu_seconds");
+    alone.printBaselines();
+    for (String way : List.of(args).subList(3, args.length)) {
+      List<String> parts = List.of(way.split("x"));
+      OneShot.Paths paths = OneShot.Paths.valueOf(parts.get(0).toUpperCase(Locale.ROOT));
+      OneShot oneShot = OneShot.of(paths, Integer.parseInt(parts.get(1)));
+      for (long seed = 1; seed <= Long.parseLong(parts.get(2)); seed++) {
+        double before = SYSTEM.getProcessCpuTime() / 1e9;
+        Map<Integer, Double> scores = scores(experiment, oneShot, seed, alone.architectures());
+        double spent = SYSTEM.getProcessCpuTime() / 1e9 - before;
+        alone.print(
+            "%s paths %s passes".formatted(parts.get(0), oneShot.epochs()),
+            seed,
+            scores::get,
+            spent);
+      }
+    }
+  }
+
+  private static Map<Integer, Double> scores(
+      Experiment given, OneShot oneShot, long seed, Map<Integer, Architecture> architectures)
+      throws InterruptedException {
+    Dataset dataset = Datasets.load(given.dataset());
+    Task task = Task.of(dataset.task().id());
+    Experiment experiment = given.forTask(task);
+    NetworkSpace space = Search.of(given).space();
+    Recipe recipe = experiment.recipes().recipe(Architecture.of(Map.of()));
+    Objective objective = experiment.objectives().get(0);
+    Ladder ladder = Ladder.to(Fidelity.epochs(1));
+    SharedEvaluator evaluator =
+        new SharedEvaluator(
+            space,
+            dataset.searchData(),
+            task,
+            dataset.preprocessing().targets(),
+            experiment.engine(),
+            recipe,
+            oneShot);
+    Map<Integer, Double> scores = new TreeMap<>();
+    try (EvaluationSession session =
+        evaluator.open(
+            new EvaluationProblem(
+                ConstrainedSpace.of(space, experiment.constraints()),
+                experiment.objectives(),
+                ladder,
+                seed))) {
+      session.prepare(new Unwatched());
+      for (Map.Entry<Integer, Architecture> each : architectures.entrySet()) {
+        Candidate candidate = new Candidate(each.getValue(), space.expand(each.getValue()), recipe);
+        Map<String, Double> metrics =
+            session.evaluate(candidate, new AloneBench.Training(ladder.top(), seed)).metrics();
+        scores.put(
+            each.getKey(),
+            objective.direction().orient(Objects.requireNonNull(metrics.get(objective.metric()))));
+      }
+    }
+    return scores;
+  }
+
+  private static final class Unwatched implements Preparation {
+    @Override
+    public void keep(ByteSource state) {}
+
+    @Override
+    public void progress(long done, long all, double loss) {
+      if (done % 1000 == 0) {
+        System.err.printf(Locale.ROOT, "step %d of %d, loss %.3f%n", done, all, loss);
+      }
+    }
+
+    @Override
+    public void checkStop() {}
+  }
+
+  /** What is known of networks that were trained alone, by their numbers. */
+  private record Alone(
+      Map<Integer, Architecture> architectures,
+      Map<Integer, Double> macs,
+      Map<Integer, Double> params,
+      ImmutableMap<String, Map<Integer, Double>> scores,
+      ImmutableMap<String, Double> seconds,
+      int epochs) {
+
+    /** Networks whose long trainings are all there. */
+    static Alone read(Path csv, int epochs) throws IOException {
+      Map<Integer, Architecture> architectures = new TreeMap<>();
+      Map<Integer, Double> macs = new TreeMap<>();
+      Map<Integer, Double> params = new TreeMap<>();
+      Map<String, Map<Integer, Double>> scores = new LinkedHashMap<>();
+      Map<String, Double> seconds = new LinkedHashMap<>();
+      List<String> lines = Files.readAllLines(csv);
+      for (String line : lines.subList(1, lines.size())) {
+        List<String> row = List.of(line.split(",", 8));
+        int number = Integer.parseInt(row.get(0));
+        String training = "%s epochs seed %s".formatted(row.get(1), row.get(2));
+        architectures.put(number, Architecture.parse(row.get(7)));
+        macs.put(number, Double.valueOf(row.get(5)));
+        params.put(number, Double.valueOf(row.get(6)));
+        scores
+            .computeIfAbsent(training, key -> new TreeMap<>())
+            .put(number, Double.parseDouble(row.get(3)));
+        seconds.merge(training, Double.parseDouble(row.get(4)), Double::sum);
+      }
+      scores.forEach((training, known) -> architectures.keySet().retainAll(known.keySet()));
+      return new Alone(
+          architectures,
+          macs,
+          params,
+          ImmutableMap.copyOf(scores),
+          ImmutableMap.copyOf(seconds),
+          epochs);
+    }
+
+    private double truth(int number) {
+      return scores.entrySet().stream()
+          .filter(each -> each.getKey().startsWith(epochs + " "))
+          .mapToDouble(each -> Objects.requireNonNull(each.getValue().get(number)))
+          .average()
+          .orElseThrow();
+    }
+
+    /** The ranking by one seed of the long trainings to that by another; costs; short trainings. */
+    void printBaselines() {
+      List<String> trainings = scores.keySet().asList();
+      for (String training : trainings) {
+        Map<Integer, Double> known = Objects.requireNonNull(scores.get(training));
+        double spent = Objects.requireNonNull(seconds.get(training));
+        if (!training.startsWith(epochs + " ")) {
+          print(training, 0, known::get, spent);
+        }
+      }
+      List<String> whole = trainings.stream().filter(t -> t.startsWith(epochs + " ")).toList();
+      if (whole.size() > 1) {
+        Map<Integer, Double> one = Objects.requireNonNull(scores.get(whole.get(0)));
+        Map<Integer, Double> other = Objects.requireNonNull(scores.get(whole.get(1)));
+        print(
+            "%s to %s".formatted(whole.get(0), whole.get(1)),
+            0,
+            RankCorrelation.of(values(one::get), values(other::get)),
+            Objects.requireNonNull(seconds.get(whole.get(0))));
+      }
+      print("macs", 0, macs::get, 0.0);
+      print("params", 0, params::get, 0.0);
+    }
+
+    void print(String name, long seed, ToDoubleFunction<Integer> score, double spent) {
+      print(name, seed, RankCorrelation.of(values(score), values(this::truth)), spent);
+    }
+
+    private double[] values(ToDoubleFunction<Integer> score) {
+      return architectures.keySet().stream().mapToDouble(score).toArray();
+    }
+
+    private static void print(String name, long seed, RankCorrelation rank, double spent) {
+      System.out.printf(
+          Locale.ROOT,
+          "%s,%s,%d,%.3f,%.3f,%.3f,%.1f%n",
+          name,
+          seed == 0 ? "" : seed,
+          rank.things(),
+          rank.tau(),
+          rank.low(),
+          rank.high(),
+          spent);
+    }
+  }
+}
