@@ -17,15 +17,16 @@ import java.util.random.RandomGenerator;
 /**
  * As many architectures a step as a decision about operations has values at most, so that each
  * operation is trained as often as any other of its place (Chu, Zhang and Xu, <i>FairNAS</i>, ICCV
- * 2021). Values are dealt from shuffled decks, each with every value once: a decision with as many
- * values as there are paths has each of them once a step, and in no decision has one value been
- * dealt more than once oftener than another.
+ * 2021). Operations are dealt from shuffled decks, each with every value once: a decision with as
+ * many values as there are paths has each of them once a step, and in no decision has one value
+ * been dealt more than once oftener than another. All else is drawn, again and again until the
+ * space allows the whole.
  *
- * <p>What the space does not allow, such as a cell without a path to its end, is mutated until it
- * does: fairness ends there.
+ * <p>Where nothing that is drawn goes with the operations, such as with a cell of zeros, the path
+ * is drawn from the space instead: fairness ends there.
  */
 final class FairPaths implements PathSampler {
-  private static final int MOST_MUTATIONS = 1_000;
+  private static final int MOST_DRAWS = 50;
 
   private final SearchSpace space;
   private final long seed;
@@ -36,8 +37,7 @@ final class FairPaths implements PathSampler {
     this.seed = seed;
     this.paths =
         space.decisions().stream()
-            .filter(decision -> decision.kind() == DecisionKind.OPERATION)
-            .filter(decision -> decision.domain().isListed())
+            .filter(FairPaths::isDealt)
             .mapToInt(decision -> decision.domain().values().size())
             .max()
             .orElse(1);
@@ -59,21 +59,25 @@ final class FairPaths implements PathSampler {
 
   private Architecture path(long number) {
     RandomGenerator random = Seeds.generator(seed, "path", number);
-    Map<String, String> values = new LinkedHashMap<>();
-    for (Decision decision : space.decisions()) {
-      if (decision.condition().holds(values)) {
-        values.put(
-            decision.name(),
-            decision.domain().isListed()
-                ? dealt(decision, number)
-                : decision.domain().draw(random));
+    for (int draw = 0; draw < MOST_DRAWS; draw++) {
+      Map<String, String> values = new LinkedHashMap<>();
+      for (Decision decision : space.decisions()) {
+        if (decision.condition().holds(values)) {
+          values.put(
+              decision.name(),
+              isDealt(decision) ? dealt(decision, number) : decision.domain().draw(random));
+        }
+      }
+      Architecture architecture = space.check(Architecture.of(values));
+      if (space.allows(architecture)) {
+        return architecture;
       }
     }
-    Architecture architecture = space.check(Architecture.of(values));
-    for (int i = 0; i < MOST_MUTATIONS && !space.allows(architecture); i++) {
-      architecture = space.mutate(architecture, random);
-    }
-    return space.allows(architecture) ? architecture : space.sample(random);
+    return space.sample(random);
+  }
+
+  private static boolean isDealt(Decision decision) {
+    return decision.kind() == DecisionKind.OPERATION && decision.domain().isListed();
   }
 
   private String dealt(Decision decision, long number) {

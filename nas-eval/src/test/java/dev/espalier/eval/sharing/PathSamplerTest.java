@@ -49,13 +49,19 @@ class PathSamplerTest {
 
   @Test
   void fairPathsDealFewerValuesEquallyOften() {
-    PathSampler fair = new FairPaths(SPACE, 2);
+    SearchSpace both =
+        DecisionSpace.of(
+            "both",
+            List.of(
+                Decision.of("a", Domain.choice("conv", "pool", "skip"))
+                    .about(DecisionKind.OPERATION),
+                Decision.of("b", Domain.choice("conv", "pool")).about(DecisionKind.OPERATION)));
+    PathSampler fair = new FairPaths(both, 2);
     List<Architecture> paths =
         LongStream.range(0, 20).boxed().flatMap(step -> fair.paths(step).stream()).toList();
 
-    Multiset<String> nodes = counts("nodes", paths);
-    assertEquals(30, nodes.count("1"));
-    assertEquals(30, nodes.count("2"));
+    assertEquals(30, counts("b", paths).count("conv"));
+    assertEquals(30, counts("b", paths).count("pool"));
   }
 
   @Test
