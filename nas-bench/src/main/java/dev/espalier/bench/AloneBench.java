@@ -77,7 +77,7 @@ public final class AloneBench {
       for (int seed = 1; seed <= seeds; seed++) {
         for (int number = 0; number < architectures.size(); number++) {
           String key = "%d,%d,%d".formatted(number, epochs, seed);
-          if (!done.contains(key)) {
+          if (done.add(key)) {
             Architecture architecture = architectures.get(number);
             long fixed = seed;
             open.add(

@@ -14,6 +14,7 @@ import dev.espalier.eval.train.Batches;
 import dev.espalier.eval.train.Epochs;
 import dev.espalier.eval.train.InputShapes;
 import dev.espalier.eval.train.Losses;
+import dev.espalier.eval.train.NativeMemory;
 import dev.espalier.eval.train.Scores;
 import dev.espalier.eval.train.Statistics;
 import dev.espalier.eval.train.TrainEvaluator;
@@ -238,6 +239,8 @@ public final class SharedEvaluator implements Evaluator {
         return oneShot.trainsOn()
             ? evaluation.withDelta(shared.minus(read).bytesOfAll())
             : evaluation;
+      } catch (RuntimeException failure) {
+        throw NativeMemory.explain(failure);
       } finally {
         NativeRelease.closeWorkspaces();
       }
