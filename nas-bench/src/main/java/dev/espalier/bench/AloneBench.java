@@ -76,7 +76,7 @@ public final class AloneBench {
       int seeds = Integer.parseInt(length.substring(length.indexOf('x') + 1));
       for (int seed = 1; seed <= seeds; seed++) {
         for (int number = 0; number < architectures.size(); number++) {
-          String key = "%d,%d,%d".formatted(number, epochs, seed);
+          String key = "%s,%s,%s".formatted(number, epochs, seed);
           if (done.add(key)) {
             Architecture architecture = architectures.get(number);
             long fixed = seed;

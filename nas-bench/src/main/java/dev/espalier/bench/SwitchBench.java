@@ -96,7 +96,8 @@ public final class SwitchBench {
         "ratio,,%.3f,%.3f,%n",
         median(shared.times.subList(stepsAnEpoch, shared.times.size())) / median(alone),
         mean(shared.times.subList(stepsAnEpoch, shared.times.size())) / mean(alone));
-    shared.memory.forEach((step, bytes) -> System.out.printf("after,%d,,,%d%n", step, bytes >> 20));
+    shared.memory.forEach(
+        (step, bytes) -> System.out.println("after,%s,,,%s".formatted(step, bytes >> 20)));
   }
 
   private static void print(String what, List<Double> times) throws IOException {
