@@ -24,7 +24,7 @@ final class PathsAhead implements AutoCloseable {
   private final long steps;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
-          new ThreadFactoryBuilder().setNameFormat("paths-%d").setDaemon(true).build());
+          new ThreadFactoryBuilder().setNameFormat("paths-%s").setDaemon(true).build());
   private long next = -1;
   private Future<List<Path>> ready = Futures.immediateCancelledFuture();
 
