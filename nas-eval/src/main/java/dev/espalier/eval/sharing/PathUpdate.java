@@ -13,14 +13,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One update of shared weights: gradients of one path or more, then a step of the optimizer on the
  * blocks that had a part in any. Each block has its own state and step count. Not thread-safe.
  *
- * <p>The gradient of a block is the mean over the paths that have it, so that what all paths share
- * learns at the same rate as what one of them has alone.
+ * <p>The gradient of each number is the mean over the paths that have it, so that what all paths
+ * share learns at the same rate as what one of them, such as the widest, has alone.
  */
 final class PathUpdate {
   private final Recipe recipe;
@@ -31,15 +30,14 @@ final class PathUpdate {
   private static final class Part {
     private final float[] gradient;
 
-    /** Which numbers some path has; null once it is all. */
-    private boolean @Nullable [] covered;
+    /** How many paths have each number. */
+    private final int[] paths;
 
     private final boolean penalised;
-    private int paths;
 
     Part(int length, boolean penalised) {
       this.gradient = new float[length];
-      this.covered = new boolean[length];
+      this.paths = new int[length];
       this.penalised = penalised;
     }
   }
@@ -84,12 +82,7 @@ final class PathUpdate {
               slot.block(), key -> new Part(block.values().length, slot.penalised()));
       Corner corner = Corner.of(slot.sizes(), block.sizes());
       corner.add(gradients, slot.offset(), part.gradient);
-      part.paths++;
-      if (corner.isWhole(part.gradient)) {
-        part.covered = null;
-      } else if (part.covered != null) {
-        corner.mark(part.covered);
-      }
+      corner.count(part.paths);
     }
   }
 
@@ -138,10 +131,8 @@ final class PathUpdate {
   private Block step(Block block, Part part, double rate) {
     float[] gradient = part.gradient;
     float[] values = block.values().clone();
-    if (part.paths > 1) {
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] /= part.paths;
-      }
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] /= Math.max(1, part.paths[i]);
     }
     if (part.penalised) {
       penalise(gradient, values);
@@ -149,9 +140,8 @@ final class PathUpdate {
     float[] first = block.first().clone();
     float[] second = block.second().clone();
     rule(recipe, rate, block.steps()).update(gradient, first, second, gradient.length);
-    boolean[] covered = part.covered;
     for (int i = 0; i < values.length; i++) {
-      if (covered == null || covered[i]) {
+      if (part.paths[i] > 0) {
         values[i] -= gradient[i];
       } else {
         keep(block.first(), first, i);

@@ -13,6 +13,9 @@ public final class Epochs {
   private final int batchSize;
   private final long seed;
 
+  /** Rows of each batch of an epoch. */
+  private final int[] lengths;
+
   /**
    * Over all examples.
    *
@@ -25,11 +28,12 @@ public final class Epochs {
     this.rows = all(examples.size());
     this.batchSize = batchSize;
     this.seed = seed;
+    this.lengths = batches(rows).stream().mapToInt(batch -> batch.length).toArray();
   }
 
   /** Steps of one epoch. */
   public int steps() {
-    return batches(rows).size();
+    return lengths.length;
   }
 
   /**
@@ -38,7 +42,7 @@ public final class Epochs {
    * @param position in the epoch, from 0
    */
   public int rows(int position) {
-    return batches(rows).get(position).length;
+    return lengths[position];
   }
 
   /** The batches of an epoch, shuffled anew; all rows once. */

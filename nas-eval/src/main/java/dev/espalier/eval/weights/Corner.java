@@ -8,16 +8,13 @@ import java.util.Arrays;
  * <p>Where the part is the whole, it is one run of numbers.
  */
 public final class Corner {
-  private final int length;
-
   /** Length of what lies without gaps in both arrays. */
   private final int run;
 
   /** Where each run of the part starts in the whole. */
   private final int[] starts;
 
-  private Corner(int length, int run, int[] starts) {
-    this.length = length;
+  private Corner(int run, int[] starts) {
     this.run = run;
     this.starts = starts;
   }
@@ -60,12 +57,7 @@ public final class Corner {
         at[k] = 0;
       }
     }
-    return new Corner(length(part), run, starts);
-  }
-
-  /** Whether it is all there is. */
-  public boolean isWhole(float[] whole) {
-    return whole.length == length;
+    return new Corner(run, starts);
   }
 
   /** Copies it out of the whole. */
@@ -91,10 +83,12 @@ public final class Corner {
     }
   }
 
-  /** Marks its places in the whole. */
-  public void mark(boolean[] whole) {
+  /** Adds one to its places in the whole. */
+  public void count(int[] whole) {
     for (int start : starts) {
-      Arrays.fill(whole, start, start + run, true);
+      for (int k = 0; k < run; k++) {
+        whole[start + k]++;
+      }
     }
   }
 }

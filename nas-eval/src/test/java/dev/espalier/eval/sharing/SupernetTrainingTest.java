@@ -221,6 +221,35 @@ class SupernetTrainingTest {
     assertTrue(failed, "it never overflowed");
   }
 
+  /**
+   * Plain descent, so that a step is the gradient; two paths a step, so that the rates are equal.
+   */
+  @Test
+  void eachNumberMovesByTheMeanOverThePathsThatHaveIt() throws Exception {
+    Recipe plain = Samples.RECIPE.toBuilder().optimizer(new Optimizer.Sgd()).build();
+    Architecture wide = architecture(3, 8);
+    Architecture narrow = architecture(1, 4);
+    SharedWeights start =
+        train(training(always(narrow, wide), plain, Engine.ONEDNN), SharedWeights.none(), 0, 1);
+
+    float[] before = values(start);
+    float[] alone = values(train(training(always(wide, wide), plain, Engine.ONEDNN), start, 1, 2));
+    float[] other =
+        values(train(training(always(narrow, narrow), plain, Engine.ONEDNN), start, 1, 2));
+    float[] both = values(train(training(always(narrow, wide), plain, Engine.ONEDNN), start, 1, 2));
+
+    for (int i = 0; i < before.length; i++) {
+      float ofWide = alone[i] - before[i];
+      float ofNarrow = other[i] - before[i];
+      float expected = i < 4 * 9 ? (ofWide + ofNarrow) / 2 : ofWide;
+      assertEquals(expected, both[i] - before[i], 1e-6f, "weight " + i);
+    }
+  }
+
+  private static float[] values(SharedWeights weights) {
+    return Objects.requireNonNull(weights.block("stem/W/3x3")).values();
+  }
+
   @Test
   void aBatchOfPathsIsOneUpdate() throws Exception {
     SupernetTraining training =

@@ -39,12 +39,12 @@ class CornerTest {
     float[] whole = new float[24];
     corner.scatter(part, 0, whole);
     corner.add(part, 0, whole);
-    boolean[] marked = new boolean[24];
-    corner.mark(marked);
+    int[] counts = new int[24];
+    corner.count(counts);
 
     for (int i = 0; i < 24; i++) {
       boolean inside = i / 8 < 2 && i / 2 % 4 < 3 && i % 2 == 0;
-      assertEquals(inside, marked[i]);
+      assertEquals(inside ? 1 : 0, counts[i]);
       assertEquals(inside ? 2 * i : 0, whole[i]);
     }
   }
