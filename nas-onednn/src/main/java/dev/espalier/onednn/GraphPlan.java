@@ -81,19 +81,24 @@ final class GraphPlan implements AutoCloseable {
     return step;
   }
 
+  /** Takes its memory, which the first run does otherwise. */
+  void prepare(ComputationGraph graph) {
+    plan.prepare(Memory.address(graph.params()), gradients(graph));
+  }
+
+  private static long gradients(ComputationGraph graph) {
+    INDArray gradients = graph.getFlattenedGradients();
+    return gradients == null ? 0 : Memory.address(gradients);
+  }
+
   /** Runs it on arrays of the size that it was compiled for. */
   void run(ComputationGraph graph, INDArray[] features) {
     List<Long> addresses = new ArrayList<>(features.length);
     for (INDArray array : features) {
       addresses.add(Memory.address(array));
     }
-    INDArray gradients = graph.getFlattenedGradients();
     try {
-      plan.run(
-          new Plan.Arrays(
-              Memory.address(graph.params()),
-              gradients == null ? 0 : Memory.address(gradients),
-              addresses));
+      plan.run(new Plan.Arrays(Memory.address(graph.params()), gradients(graph), addresses));
     } finally {
       // The kernels know addresses only: a copied input, or a graph of which this is the last use,
       // would be freed by a garbage collection while they run.

@@ -237,6 +237,20 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   }
 
   /**
+   * Makes ready for training steps, which the first one does otherwise: compiles them, and takes
+   * their memory. Another thread may take them then.
+   *
+   * @param shapes as of {@link #explain}
+   * @throws IllegalArgumentException as {@link #explain}
+   */
+  public void prepare(long[]... shapes) {
+    GraphPlan plan = training(shapes).plan();
+    if (plan != null) {
+      plan.prepare(this);
+    }
+  }
+
+  /**
    * How a training step runs.
    *
    * @param shapes shapes of the inputs, in their order, as of arrays that would be passed
@@ -245,16 +259,20 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
    *     channels, height, width]}
    */
   public Explanation explain(long[]... shapes) {
+    Compiled compiled = training(shapes);
+    return compiled.plan() == null
+        ? new Explanation(Optional.of(compiled.refusal()), List.of(), 0)
+        : compiled.plan().explain();
+  }
+
+  private Compiled training(long[]... shapes) {
     requireOpen();
     if (shapes.length != getNumInputArrays()) {
       throw new IllegalArgumentException(
           "%s shapes for %s inputs".formatted(shapes.length, getNumInputArrays()));
     }
     List<InputSize> inputs = Arrays.stream(shapes).map(InputSize::of).toList();
-    Compiled compiled = compiled(new Key(Purpose.TRAINING, inputs, Kernels.threads()));
-    return compiled.plan() == null
-        ? new Explanation(Optional.of(compiled.refusal()), List.of(), 0)
-        : compiled.plan().explain();
+    return compiled(new Key(Purpose.TRAINING, inputs, Kernels.threads()));
   }
 
   private @Nullable GraphPlan plan(Purpose purpose, INDArray[] features) {

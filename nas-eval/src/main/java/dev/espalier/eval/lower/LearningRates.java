@@ -34,11 +34,16 @@ public final class LearningRates {
    * @param step from 0 upwards; past the last step the last rate holds
    */
   public double at(long step) {
-    if (step < warmup) {
+    if (isWarmup(step)) {
       return recipe.learningRate() * (step + 1.0) / (warmup + 1.0);
     }
     double progress = Math.min(1.0, (step - warmup) / (double) (steps - warmup));
     return recipe.learningRate() * recipe.schedule().factor(progress);
+  }
+
+  /** Whether a step is one of the first, in which the rate grows. */
+  public boolean isWarmup(long step) {
+    return step < warmup;
   }
 
   /**

@@ -12,8 +12,9 @@ import java.util.Locale;
  * @param warmup those of the passes that are taken by uniform paths before the first trial; with
  *     other paths than a controller's, 0
  * @param steps batches that each trial trains its network on, with a controller's paths
+ * @param tuning options of how paths are trained
  */
-public record OneShot(Paths paths, int epochs, int warmup, int steps) {
+public record OneShot(Paths paths, int epochs, int warmup, int steps, PathTuning tuning) {
 
   /** Which networks a step trains. */
   public enum Paths {
@@ -67,7 +68,13 @@ public record OneShot(Paths paths, int epochs, int warmup, int steps) {
 
   /** Before the first trial only. */
   public static OneShot of(Paths paths, int epochs) {
-    return new OneShot(paths, epochs, 0, 1);
+    return new OneShot(paths, epochs, 0, 1, PathTuning.NONE);
+  }
+
+  /** Draws what a step trains before the first trial. */
+  PathSampler sampler(SearchSpace space, long seed) {
+    PathSampler sampler = paths.sampler(space, seed);
+    return tuning.sandwich() ? new SandwichPaths(sampler, space) : sampler;
   }
 
   /** Whether trials go on training. */

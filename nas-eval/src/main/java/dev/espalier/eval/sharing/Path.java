@@ -9,8 +9,11 @@ import dev.espalier.space.Architecture;
  *
  * @param architecture what the network is
  * @param graph closed with the path
+ * @param group of paths that share what the optimizer remembers
+ * @param rate size of its step
  */
-record Path(Architecture architecture, PathGraph graph) implements AutoCloseable {
+record Path(Architecture architecture, PathGraph graph, String group, double rate)
+    implements AutoCloseable {
 
   /**
    * Computes gradients on a batch.

@@ -42,14 +42,14 @@ final class PathGraph implements AutoCloseable {
   }
 
   /**
-   * Makes ready for a step, which does so by itself otherwise.
+   * Makes ready for a step, which does so by itself otherwise; another thread may take it then.
    *
    * @param shape of the features of a batch
    */
-  void compile(long[] shape) {
+  void prepare(long[] shape) {
     graph.initGradientsView();
     if (graph instanceof OneDnnGraph fast) {
-      fast.explain(shape);
+      fast.prepare(shape);
     }
   }
 

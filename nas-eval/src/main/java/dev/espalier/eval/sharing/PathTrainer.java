@@ -12,12 +12,10 @@ final class PathTrainer {
   private static final int MOST_FAILURES = 50;
 
   private final Recipe recipe;
-  private final int states;
   private int failures;
 
   PathTrainer(Recipe recipe) {
     this.recipe = recipe;
-    this.states = PathUpdate.states(recipe);
   }
 
   /**
@@ -32,13 +30,12 @@ final class PathTrainer {
    * weights that it read stay as they are, whatever happens.
    *
    * @param paths at least one
-   * @param rate step size
    * @throws EvaluationException if one path after the other fails
    */
-  Step take(SharedWeights weights, List<Path> paths, Batch batch, double rate) {
+  Step take(SharedWeights weights, List<Path> paths, Batch batch) {
     SharedWeights grown = weights;
     for (Path path : paths) {
-      grown = grown.adopt(path.graph().weights(), states);
+      grown = grown.adopt(path.graph().weights());
     }
     PathUpdate update = new PathUpdate(recipe, grown);
     double sum = 0.0;
@@ -47,7 +44,7 @@ final class PathTrainer {
       try {
         grown.load(path.graph().weights());
         double loss = path.loss(batch);
-        update.add(path.graph().weights(), batch.rows());
+        update.add(path, batch.rows());
         sum += loss;
         trained++;
         failures = 0;
@@ -55,9 +52,7 @@ final class PathTrainer {
         fail(path, failure);
       }
     }
-    return trained == 0
-        ? new Step(weights, Double.NaN)
-        : new Step(update.apply(rate), sum / trained);
+    return trained == 0 ? new Step(weights, Double.NaN) : new Step(update.apply(), sum / trained);
   }
 
   private void fail(Path path, EvaluationException failure) {

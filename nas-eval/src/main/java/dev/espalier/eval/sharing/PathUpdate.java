@@ -4,43 +4,33 @@ import dev.espalier.eval.lower.UpdaterLowering;
 import dev.espalier.eval.weights.Block;
 import dev.espalier.eval.weights.Corner;
 import dev.espalier.eval.weights.GraphWeights;
+import dev.espalier.eval.weights.Moments;
 import dev.espalier.eval.weights.SharedWeights;
 import dev.espalier.eval.weights.Slot;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.onednn.UpdateRule;
 import dev.espalier.recipe.Recipe;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * One update of shared weights: gradients of one path or more, then a step of the optimizer on the
- * blocks that had a part in any. Each block has its own state and step count. Not thread-safe.
+ * One update of shared weights: gradients of one path or more, then a step of the optimizer on what
+ * had a part in any. Each block has its own state and step count, for each group of paths. Not
+ * thread-safe.
  *
  * <p>The gradient of each number is the mean over the paths that have it, so that what all paths
- * share learns at the same rate as what one of them, such as the widest, has alone.
+ * share learns at the same rate as what one of them, such as the widest, has alone. Where paths of
+ * several groups have a number, the step of each group counts by its share of them.
  */
 final class PathUpdate {
   private final Recipe recipe;
   private final SharedWeights weights;
-  private final Map<String, Part> parts = new LinkedHashMap<>();
 
-  /** Gradients of one block. */
-  private static final class Part {
-    private final float[] gradient;
-
-    /** How many paths have each number. */
-    private final int[] paths;
-
-    private final boolean penalised;
-
-    Part(int length, boolean penalised) {
-      this.gradient = new float[length];
-      this.paths = new int[length];
-      this.penalised = penalised;
-    }
-  }
+  /** By block, then by group. */
+  private final Map<String, Map<String, BlockGradient>> gradients = new LinkedHashMap<>();
 
   /**
    * An update of these weights, which stay as they are.
@@ -50,11 +40,6 @@ final class PathUpdate {
   PathUpdate(Recipe recipe, SharedWeights weights) {
     this.recipe = recipe;
     this.weights = weights;
-  }
-
-  /** Arrays of state that an optimizer keeps for each parameter. */
-  static int states(Recipe recipe) {
-    return rule(recipe, recipe.learningRate(), 0).states();
   }
 
   private static UpdateRule rule(Recipe recipe, double rate, int steps) {
@@ -68,21 +53,23 @@ final class PathUpdate {
   /**
    * Adds the gradients of a path.
    *
-   * @param path with room for it in the weights; of a graph that has just computed them
+   * @param path with room for it in the weights; its graph has just computed them
    * @param rows of the batch, over which they are summed
    * @throws EvaluationException if one is not finite
    */
-  void add(GraphWeights path, int rows) {
-    float[] gradients = path.gradients();
-    scale(path, gradients, rows);
-    for (Slot slot : path.slots()) {
-      Block block = Objects.requireNonNull(weights.block(slot.block()));
-      Part part =
-          parts.computeIfAbsent(
-              slot.block(), key -> new Part(block.values().length, slot.penalised()));
-      Corner corner = Corner.of(slot.sizes(), block.sizes());
-      corner.add(gradients, slot.offset(), part.gradient);
-      corner.count(part.paths);
+  void add(Path path, int rows) {
+    GraphWeights graph = path.graph().weights();
+    float[] computed = graph.gradients();
+    scale(graph, computed, rows);
+    for (Slot slot : graph.slots()) {
+      Map<String, BlockGradient> groups =
+          gradients.computeIfAbsent(slot.block(), key -> new LinkedHashMap<>());
+      BlockGradient known = groups.get(path.group());
+      if (known == null) {
+        groups.put(path.group(), new BlockGradient(slot, computed, path.rate()));
+      } else {
+        known.add(slot, computed, path.rate());
+      }
     }
   }
 
@@ -119,41 +106,73 @@ final class PathUpdate {
     }
   }
 
-  /** The weights after a step at a learning rate. */
-  SharedWeights apply(double rate) {
+  /** The weights after the step. */
+  SharedWeights apply() {
     Map<String, Block> changed = new HashMap<>();
-    parts.forEach(
-        (key, part) ->
-            changed.put(key, step(Objects.requireNonNull(weights.block(key)), part, rate)));
+    gradients.forEach(
+        (key, groups) ->
+            changed.put(key, step(Objects.requireNonNull(weights.block(key)), groups)));
     return weights.with(changed);
   }
 
-  private Block step(Block block, Part part, double rate) {
-    float[] gradient = part.gradient;
+  private Block step(Block block, Map<String, BlockGradient> groups) {
     float[] values = block.values().clone();
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] /= Math.max(1, part.paths[i]);
-    }
-    if (part.penalised) {
-      penalise(gradient, values);
-    }
-    float[] first = block.first().clone();
-    float[] second = block.second().clone();
-    rule(recipe, rate, block.steps()).update(gradient, first, second, gradient.length);
-    for (int i = 0; i < values.length; i++) {
-      if (part.paths[i] > 0) {
-        values[i] -= gradient[i];
-      } else {
-        keep(block.first(), first, i);
-        keep(block.second(), second, i);
-      }
-    }
-    return new Block(block.sizes(), values, first, second, block.steps() + 1);
+    Map<String, Moments> moments = new HashMap<>(block.moments());
+    float[] all = groups.size() == 1 ? new float[0] : counts(block, groups.values());
+    groups.forEach(
+        (group, gradient) -> {
+          Corner corner = Corner.of(gradient.sizes(), block.sizes());
+          float[] update = gradient.mean();
+          if (gradient.penalised()) {
+            penalise(update, corner.gathered(block.values()));
+          }
+          Moments known = block.moments(group);
+          UpdateRule rule = rule(recipe, gradient.rate(), known == null ? 0 : known.steps());
+          Moments before = known == null ? Moments.none(rule.states(), values.length) : known;
+          float[] first = corner.gathered(before.first());
+          float[] second = corner.gathered(before.second());
+          rule.update(update, first, second, update.length);
+          if (!gradient.isEven()) {
+            float[] counts = gradient.counts();
+            keep(update, new float[update.length], counts);
+            keep(first, corner.gathered(before.first()), counts);
+            keep(second, corner.gathered(before.second()), counts);
+          }
+          if (all.length > 0) {
+            share(update, gradient.counts(), corner.gathered(all));
+          }
+          corner.subtract(update, values);
+          moments.put(
+              group,
+              new Moments(
+                  corner.replaced(before.first(), first),
+                  corner.replaced(before.second(), second),
+                  before.steps() + 1));
+        });
+    return new Block(block.sizes(), values, moments);
   }
 
-  private static void keep(float[] before, float[] now, int at) {
-    if (before.length > 0) {
-      now[at] = before[at];
+  /** How many paths of any group have each number. */
+  private static float[] counts(Block block, Collection<BlockGradient> groups) {
+    float[] all = new float[block.values().length];
+    for (BlockGradient group : groups) {
+      Corner.of(group.sizes(), block.sizes()).add(group.counts(), 0, all);
+    }
+    return all;
+  }
+
+  /** What no path has stays as it was. */
+  private static void keep(float[] now, float[] before, float[] counts) {
+    for (int i = 0; i < now.length; i++) {
+      if (counts[i] == 0) {
+        now[i] = before[i];
+      }
+    }
+  }
+
+  private static void share(float[] update, float[] counts, float[] all) {
+    for (int i = 0; i < update.length; i++) {
+      update[i] *= counts[i] / Math.max(1, all[i]);
     }
   }
 

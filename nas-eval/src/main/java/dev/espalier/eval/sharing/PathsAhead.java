@@ -39,7 +39,7 @@ final class PathsAhead implements AutoCloseable {
     this.steps = steps;
   }
 
-  /** The paths of a step, which the caller closes. */
+  /** The paths of a step, which the caller gives back. */
   List<Path> take(long step) throws InterruptedException {
     if (next != step) {
       discard();
@@ -61,6 +61,11 @@ final class PathsAhead implements AutoCloseable {
       }
       throw new IllegalStateException(failure.getCause());
     }
+  }
+
+  /** Closes paths that were taken, without waiting for it. */
+  void giveBack(List<Path> paths) {
+    thread.execute(() -> paths.forEach(Path::close));
   }
 
   private void prepare(long step) {
@@ -90,5 +95,6 @@ final class PathsAhead implements AutoCloseable {
   public void close() {
     discard();
     thread.shutdown();
+    Uninterruptibles.awaitTerminationUninterruptibly(thread);
   }
 }

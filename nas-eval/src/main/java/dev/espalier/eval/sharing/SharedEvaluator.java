@@ -6,13 +6,9 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.io.ByteSource;
 import dev.espalier.datasets.SearchData;
 import dev.espalier.datasets.prepare.TargetEncoding;
-import dev.espalier.eval.augment.Augmenter;
 import dev.espalier.eval.lower.Engine;
-import dev.espalier.eval.lower.LearningRates;
-import dev.espalier.eval.train.Batch;
 import dev.espalier.eval.train.Batches;
 import dev.espalier.eval.train.Epochs;
-import dev.espalier.eval.train.InputShapes;
 import dev.espalier.eval.train.Losses;
 import dev.espalier.eval.train.NativeMemory;
 import dev.espalier.eval.train.Scores;
@@ -35,19 +31,16 @@ import dev.espalier.objective.Objective;
 import dev.espalier.objective.Predictions;
 import dev.espalier.objective.Split;
 import dev.espalier.objective.Task;
-import dev.espalier.onednn.NativeBacklog;
 import dev.espalier.onednn.NativeRelease;
 import dev.espalier.onednn.NativeRuntime;
 import dev.espalier.random.Seeds;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.trial.Trial;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Scores a network by weights that it shares with all others. They are trained once before the
@@ -135,6 +128,7 @@ public final class SharedEvaluator implements Evaluator {
     private final long seed;
     private final PathSampler sampler;
     private final Epochs epochs;
+    private final Pacing pacing;
 
     /** By how many trials had been told; the study's thread adds to it, workers read. */
     private final NavigableMap<Long, SharedWeights> versions = new ConcurrentSkipListMap<>();
@@ -148,8 +142,15 @@ public final class SharedEvaluator implements Evaluator {
               .map(Objective::metric)
               .collect(ImmutableSet.toImmutableSet());
       this.seed = Seeds.derive(problem.seed(), "shared", 0);
-      this.sampler = oneShot.paths().sampler(problem.space(), seed);
+      this.sampler = oneShot.sampler(problem.space(), seed);
       this.epochs = new Epochs(data.train(), recipe.batchSize(), seed);
+      this.pacing =
+          new Pacing(
+              recipe,
+              (long) epochs.steps() * oneShot.epochs(),
+              oneShot.tuning(),
+              sampler,
+              space::expand);
       this.versions.put(0L, SharedWeights.none());
     }
 
@@ -172,7 +173,8 @@ public final class SharedEvaluator implements Evaluator {
               targets,
               recipe,
               engine,
-              new SupernetTraining.Length(oneShot.passesBefore(), oneShot.epochs()),
+              new SupernetTraining.Course(
+                  oneShot.passesBefore(), oneShot.epochs(), oneShot.tuning()),
               seed)) {
         training = before.run(training, study);
         versions.put(0L, training.weights());
@@ -226,7 +228,15 @@ public final class SharedEvaluator implements Evaluator {
         SharedWeights read = versions.floorEntry(context.version()).getValue();
         SharedWeights shared = read;
         if (oneShot.trainsOn()) {
-          shared = trained(new Path(candidate.architecture(), path), read, context);
+          shared =
+              new TrialTraining(data.train(), targets, recipe, epochs, context.seed())
+                  .train(
+                      read,
+                      step ->
+                          pacing.path(candidate.architecture(), candidate.network(), path, step),
+                      (long) epochs.steps() * oneShot.warmup()
+                          + context.version() * oneShot.steps(),
+                      oneShot.steps());
         } else if (read.covers(path.weights()) == 0.0) {
           throw new EvaluationException(
               "no weight of %s was trained: no path of the one-shot training had any of its operations"
@@ -244,38 +254,6 @@ public final class SharedEvaluator implements Evaluator {
       } finally {
         NativeRelease.closeWorkspaces();
       }
-    }
-
-    /** What some steps of a trial make of the weights. */
-    private SharedWeights trained(Path path, SharedWeights from, TrialContext context)
-        throws InterruptedException {
-      Batches batches = new Batches(data.train(), targets, recipe.labelSmoothing());
-      Augmenter augmenter =
-          new Augmenter(recipe.augment(), InputShapes.of(data.train().shape()), context.seed());
-      PathTrainer trainer = new PathTrainer(recipe);
-      LearningRates rates = new LearningRates(recipe, (long) epochs.steps() * oneShot.epochs());
-      long first = (long) epochs.steps() * oneShot.warmup() + context.version() * oneShot.steps();
-      Nd4j.getRandom().setSeed(Seeds.derive(context.seed(), "dropout", 0));
-      SharedWeights weights = from;
-      for (long step = first; step < first + oneShot.steps(); step++) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        NativeBacklog.keepUp();
-        int epoch = (int) (step / epochs.steps()) + 1;
-        int position = (int) (step % epochs.steps());
-        try (Batch batch =
-            batches.training(epochs.epoch(epoch).get(position), augmenter, epoch, position)) {
-          PathTrainer.Step taken = trainer.take(weights, List.of(path), batch, rates.at(step));
-          if (!Double.isFinite(taken.loss())) {
-            throw new EvaluationException(
-                "the gradient or loss is not finite at step %s: the training diverged"
-                    .formatted(step));
-          }
-          weights = taken.weights();
-        }
-      }
-      return weights;
     }
 
     private ImmutableMap<String, Double> score(PathGraph path, Trained scored)

@@ -15,6 +15,7 @@ import dev.espalier.space.Architecture;
 import dev.espalier.space.Decision;
 import dev.espalier.space.NetworkSpace;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -49,6 +50,24 @@ public final class SharedFactory implements EvaluatorFactory {
           100_000,
           "batches that each trial trains its network on, with paths: controller");
 
+  private static final Parameter<Boolean> SANDWICH =
+      Parameter.flag(
+          "training.sandwich",
+          false,
+          "whether each network is trained at its narrowest and widest as well");
+  private static final Parameter<Double> COST_DECAY =
+      Parameter.real(
+          "training.costDecay",
+          0.0,
+          0.0,
+          0.99,
+          "how much sooner the learning rate of networks with few MACs falls, and later that of others");
+  private static final Parameter<String> MOMENTUM_BY =
+      Parameter.text(
+          "training.momentumBy",
+          "",
+          "decision for each value of which the optimizer's state is kept apart; empty for none");
+
   @Override
   public String id() {
     return "shared";
@@ -61,7 +80,7 @@ public final class SharedFactory implements EvaluatorFactory {
 
   @Override
   public ImmutableList<Parameter<?>> parameters() {
-    return ImmutableList.of(PATHS, EPOCHS, WARMUP, STEPS);
+    return ImmutableList.of(PATHS, EPOCHS, WARMUP, STEPS, SANDWICH, COST_DECAY, MOMENTUM_BY);
   }
 
   @Override
@@ -94,6 +113,22 @@ public final class SharedFactory implements EvaluatorFactory {
             OneShot.Paths.valueOf(values.get(PATHS).toUpperCase(Locale.ROOT)),
             values.get(EPOCHS),
             values.get(WARMUP),
-            values.get(STEPS)));
+            values.get(STEPS),
+            tuning(networks, values)));
+  }
+
+  private static PathTuning tuning(NetworkSpace space, ParameterValues values) {
+    String momentumBy = values.get(MOMENTUM_BY);
+    List<String> decisions = space.decisions().stream().map(Decision::name).toList();
+    if (!momentumBy.isEmpty() && !decisions.contains(momentumBy)) {
+      throw new IllegalArgumentException(
+          "training.momentumBy: '%s' is no decision of space %s; it has %s"
+              .formatted(momentumBy, space.name(), decisions));
+    }
+    if (values.get(SANDWICH) && !SandwichPaths.fits(space)) {
+      throw new IllegalArgumentException(
+          "training.sandwich: space %s leaves no width open".formatted(space.name()));
+    }
+    return new PathTuning(values.get(SANDWICH), values.get(COST_DECAY), momentumBy);
   }
 }

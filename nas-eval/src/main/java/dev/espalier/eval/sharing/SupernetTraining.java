@@ -5,7 +5,6 @@ import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.augment.Augmenter;
 import dev.espalier.eval.lower.Engine;
-import dev.espalier.eval.lower.LearningRates;
 import dev.espalier.eval.lower.OutputSpec;
 import dev.espalier.eval.train.Batch;
 import dev.espalier.eval.train.Batches;
@@ -47,7 +46,7 @@ final class SupernetTraining implements AutoCloseable {
   private final Batches batches;
   private final Epochs epochs;
   private final Augmenter augmenter;
-  private final LearningRates rates;
+  private final Pacing pacing;
   private final long steps;
   private final long seed;
   private final PathTrainer trainer;
@@ -67,7 +66,7 @@ final class SupernetTraining implements AutoCloseable {
       TargetEncoding targets,
       Recipe recipe,
       Engine engine,
-      Length length,
+      Course course,
       long seed) {
     this.networks = networks;
     this.sampler = sampler;
@@ -78,25 +77,21 @@ final class SupernetTraining implements AutoCloseable {
     this.epochs = new Epochs(examples, recipe.batchSize(), seed);
     this.augmenter = new Augmenter(recipe.augment(), InputShapes.of(examples.shape()), seed);
     this.stepsAnEpoch = epochs.steps();
-    this.steps = steps(length.passes());
-    this.rates = new LearningRates(recipe, steps(length.of()));
+    this.steps = steps(course.passes());
+    this.pacing = new Pacing(recipe, steps(course.of()), course.tuning(), sampler, networks);
     this.seed = seed;
     this.trainer = new PathTrainer(recipe);
     this.ahead = new PathsAhead(this::open, steps);
   }
 
   /**
-   * How long a training is.
+   * How long a training is, and how paths are trained in it.
    *
    * @param passes over the examples that all paths take together, at least 1
    * @param of passes for which the schedule of learning rates is laid out, at least as many
+   * @param tuning of the paths; the sampler has heeded its widths
    */
-  record Length(int passes, int of) {
-    /** A whole training. */
-    static Length whole(int passes) {
-      return new Length(passes, passes);
-    }
-  }
+  record Course(int passes, int of, PathTuning tuning) {}
 
   private long steps(int passes) {
     return Math.max(1, (long) passes * stepsAnEpoch / sampler.pathsAStep());
@@ -171,9 +166,9 @@ final class SupernetTraining implements AutoCloseable {
       throws InterruptedException {
     List<Path> paths = ahead.take(step);
     try {
-      return trainer.take(weights, paths, batch, rates.at(step));
+      return trainer.take(weights, paths, batch);
     } finally {
-      paths.forEach(Path::close);
+      ahead.giveBack(paths);
     }
   }
 
@@ -183,15 +178,11 @@ final class SupernetTraining implements AutoCloseable {
     try {
       for (Architecture architecture : sampler.paths(step)) {
         long number = step * sampler.pathsAStep() + paths.size();
+        Network network = networks.apply(architecture);
         PathGraph graph =
-            PathGraph.of(
-                networks.apply(architecture),
-                output,
-                recipe,
-                engine,
-                Seeds.derive(seed, "weights", number));
-        paths.add(new Path(architecture, graph));
-        graph.compile(batches.shape(epochs.rows((int) (step % stepsAnEpoch))));
+            PathGraph.of(network, output, recipe, engine, Seeds.derive(seed, "weights", number));
+        paths.add(pacing.path(architecture, network, graph, step));
+        graph.prepare(batches.shape(epochs.rows((int) (step % stepsAnEpoch))));
       }
       return paths;
     } catch (RuntimeException | Error failure) {

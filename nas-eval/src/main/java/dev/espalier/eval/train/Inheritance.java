@@ -25,7 +25,7 @@ final class Inheritance {
 
   /** What a trained graph leaves to others. */
   static ByteSource of(ComputationGraph graph) {
-    return SharedWeights.none().adopt(GraphWeights.of(graph), 0).bytesOfAll();
+    return SharedWeights.none().adopt(GraphWeights.of(graph)).bytesOfAll();
   }
 
   /** Adds the weights of a trial. */

@@ -20,12 +20,21 @@ public final class Corner {
   }
 
   /** Numbers of an array of these sizes. */
-  static int length(int[] sizes) {
+  public static int length(int[] sizes) {
     int length = 1;
     for (int size : sizes) {
       length = Math.multiplyExact(length, size);
     }
     return length;
+  }
+
+  /** The smallest sizes of which both are parts. */
+  public static int[] hull(int[] one, int[] other) {
+    int[] hull = one.clone();
+    for (int axis = 0; axis < hull.length; axis++) {
+      hull[axis] = Math.max(hull[axis], other[axis]);
+    }
+    return hull;
   }
 
   /**
@@ -60,6 +69,24 @@ public final class Corner {
     return new Corner(run, starts);
   }
 
+  /** A copy of it; of an empty array, an empty one. */
+  public float[] gathered(float[] whole) {
+    float[] part = new float[whole.length == 0 ? 0 : run * starts.length];
+    if (part.length > 0) {
+      gather(whole, part, 0);
+    }
+    return part;
+  }
+
+  /** A copy of the whole with another part; of an empty array, an empty one. */
+  public float[] replaced(float[] whole, float[] part) {
+    float[] replaced = whole.clone();
+    if (part.length > 0) {
+      scatter(part, 0, replaced);
+    }
+    return replaced;
+  }
+
   /** Copies it out of the whole. */
   public void gather(float[] whole, float[] part, int offset) {
     for (int i = 0; i < starts.length; i++) {
@@ -83,11 +110,11 @@ public final class Corner {
     }
   }
 
-  /** Adds one to its places in the whole. */
-  public void count(int[] whole) {
-    for (int start : starts) {
+  /** Subtracts it from the whole. */
+  public void subtract(float[] part, float[] whole) {
+    for (int i = 0; i < starts.length; i++) {
       for (int k = 0; k < run; k++) {
-        whole[start + k]++;
+        whole[starts[i] + k] -= part[i * run + k];
       }
     }
   }

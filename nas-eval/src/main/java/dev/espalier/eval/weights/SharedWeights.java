@@ -24,7 +24,7 @@ public final class SharedWeights {
   /** Stands first in a file ("EspS"), with a version. */
   private static final int HEADER = 0x45737053;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Before the key of what a change holds as it is; no layer is called so. */
   private static final String FRESH = "+";
@@ -72,10 +72,8 @@ public final class SharedWeights {
   /**
    * With room for all parameters of a graph: those that are new have the values that the graph was
    * initialised with.
-   *
-   * @param states arrays of state that the optimizer keeps for each parameter
    */
-  public SharedWeights adopt(GraphWeights graph, int states) {
+  public SharedWeights adopt(GraphWeights graph) {
     Map<String, Block> fresh = new HashMap<>();
     float @Nullable [] initial = null;
     for (Slot slot : graph.slots()) {
@@ -91,7 +89,7 @@ public final class SharedWeights {
       fresh.put(
           slot.block(),
           known == null
-              ? Block.fresh(slot.sizes(), values, states)
+              ? new Block(slot.sizes(), values, Map.of())
               : known.grown(slot.sizes(), values));
     }
     return with(fresh);
@@ -179,10 +177,15 @@ public final class SharedWeights {
         for (int size : block.sizes()) {
           out.writeInt(size);
         }
-        out.writeInt(block.steps());
         write(block.values(), out);
-        write(block.first(), out);
-        write(block.second(), out);
+        out.writeInt(block.moments().size());
+        for (String group : ImmutableSortedSet.copyOf(block.moments().keySet())) {
+          Moments moments = Objects.requireNonNull(block.moments(group));
+          out.writeUTF(group);
+          out.writeInt(moments.steps());
+          write(moments.first(), out);
+          write(moments.second(), out);
+        }
       }
     } catch (IOException impossible) {
       throw new UncheckedIOException("cannot write to memory", impossible);
@@ -208,13 +211,23 @@ public final class SharedWeights {
         for (int axis = 0; axis < sizes.length; axis++) {
           sizes[axis] = in.readInt();
         }
-        int steps = in.readInt();
-        blocks.put(key, new Block(sizes, floats(in), floats(in), floats(in), steps));
+        blocks.put(key, new Block(sizes, floats(in), moments(in)));
       }
       return new SharedWeights(blocks);
     } catch (IOException cause) {
       throw new UncheckedIOException("cannot read shared weights", cause);
     }
+  }
+
+  private static Map<String, Moments> moments(DataInputStream in) throws IOException {
+    Map<String, Moments> moments = new HashMap<>();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      String group = in.readUTF();
+      int steps = in.readInt();
+      moments.put(group, new Moments(floats(in), floats(in), steps));
+    }
+    return moments;
   }
 
   private static void write(float[] values, DataOutputStream out) throws IOException {

@@ -3,7 +3,7 @@
  *
  * <pre>{@code
  * GraphWeights trained = GraphWeights.of(graph);
- * SharedWeights weights = SharedWeights.none().adopt(trained, 0);
+ * SharedWeights weights = SharedWeights.none().adopt(trained);
  * weights.load(trained); // or any other graph: where key and shape fit
  * }</pre>
  */

@@ -44,7 +44,7 @@ final class ControllerPathsTest extends EvaluatorContract {
         Samples.CLASSES,
         Engine.ONEDNN,
         recipe,
-        new OneShot(OneShot.Paths.CONTROLLER, 60, 0, 5));
+        new OneShot(OneShot.Paths.CONTROLLER, 60, 0, 5, PathTuning.NONE));
   }
 
   @Override

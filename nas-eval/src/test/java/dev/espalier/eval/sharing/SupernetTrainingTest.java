@@ -16,6 +16,7 @@ import dev.espalier.eval.train.Trainer;
 import dev.espalier.eval.train.Watch;
 import dev.espalier.eval.weights.Block;
 import dev.espalier.eval.weights.Corner;
+import dev.espalier.eval.weights.Moments;
 import dev.espalier.eval.weights.SharedWeights;
 import dev.espalier.eval.weights.Slot;
 import dev.espalier.network.Activation;
@@ -31,6 +32,7 @@ import dev.espalier.recipe.Optimizer;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Decision;
+import dev.espalier.space.DecisionKind;
 import dev.espalier.space.Domain;
 import dev.espalier.space.NetworkSpace;
 import java.util.Arrays;
@@ -50,7 +52,7 @@ class SupernetTrainingTest {
           "strokes",
           List.of(
               Decision.of("kernel", Domain.choice("1", "3")),
-              Decision.of("width", Domain.choice("4", "6", "8"))),
+              Decision.of("width", Domain.choice("4", "6", "8")).about(DecisionKind.WIDTH)),
           SupernetTrainingTest::network);
 
   private static Network network(Architecture architecture) {
@@ -66,11 +68,16 @@ class SupernetTrainingTest {
     return network.build();
   }
 
-  private static Architecture architecture(int kernel, int width) {
+  static Architecture architecture(int kernel, int width) {
     return Architecture.parse("kernel=%s;width=%s".formatted(kernel, width));
   }
 
   private static SupernetTraining training(PathSampler sampler, Recipe recipe, Engine engine) {
+    return training(sampler, recipe, engine, PathTuning.NONE);
+  }
+
+  static SupernetTraining training(
+      PathSampler sampler, Recipe recipe, Engine engine, PathTuning tuning) {
     return new SupernetTraining(
         SPACE::expand,
         sampler,
@@ -78,12 +85,12 @@ class SupernetTrainingTest {
         Samples.CLASSES,
         recipe,
         engine,
-        SupernetTraining.Length.whole(4),
+        new SupernetTraining.Course(4, 4, tuning),
         9);
   }
 
   /** A sampler that always names the same. */
-  private static PathSampler always(Architecture... paths) {
+  static PathSampler always(Architecture... paths) {
     return new PathSampler() {
       @Override
       public int pathsAStep() {
@@ -97,8 +104,7 @@ class SupernetTrainingTest {
     };
   }
 
-  private static SharedWeights train(
-      SupernetTraining training, SharedWeights from, long begin, long end)
+  static SharedWeights train(SupernetTraining training, SharedWeights from, long begin, long end)
       throws InterruptedException {
     SharedWeights weights = from;
     for (long step = begin; step < end; step++) {
@@ -153,12 +159,14 @@ class SupernetTrainingTest {
 
     Block old = Objects.requireNonNull(before.block("stem/W/3x3"));
     Block stem = Objects.requireNonNull(after.block("stem/W/3x3"));
-    assertEquals(2, old.steps());
-    assertEquals(3, stem.steps());
+    Moments known = Objects.requireNonNull(old.moments(""));
+    Moments moments = Objects.requireNonNull(stem.moments(""));
+    assertEquals(2, known.steps());
+    assertEquals(3, moments.steps());
     for (int i = 0; i < stem.values().length; i++) {
       boolean narrowest = i < 4 * 9;
       assertEquals(narrowest, old.values()[i] != stem.values()[i], "weight " + i);
-      assertEquals(narrowest, old.first()[i] != stem.first()[i], "velocity " + i);
+      assertEquals(narrowest, known.first()[i] != moments.first()[i], "velocity " + i);
     }
     assertEquals(before.block("op3/W/3x3"), after.block("op3/W/3x3"));
     assertNotNull(after.block("op1/W/1x1"));
@@ -175,7 +183,7 @@ class SupernetTrainingTest {
             Samples.RECIPE,
             Engine.ONEDNN,
             5)) {
-      SharedWeights grown = small.adopt(wide.weights(), 1);
+      SharedWeights grown = small.adopt(wide.weights());
 
       Block before = Objects.requireNonNull(small.block("op3/W/3x3"));
       Block after = Objects.requireNonNull(grown.block("op3/W/3x3"));
@@ -257,7 +265,8 @@ class SupernetTrainingTest {
 
     SharedWeights weights = train(training, SharedWeights.none(), 0, 1);
 
-    assertEquals(1, Objects.requireNonNull(weights.block("stem/W/3x3")).steps());
+    Block stem = Objects.requireNonNull(weights.block("stem/W/3x3"));
+    assertEquals(1, Objects.requireNonNull(stem.moments("")).steps());
     assertFalse(weights.bytes() < 2 * Float.BYTES * weights.parameters());
   }
 }

@@ -39,13 +39,14 @@ class CornerTest {
     float[] whole = new float[24];
     corner.scatter(part, 0, whole);
     corner.add(part, 0, whole);
-    int[] counts = new int[24];
-    corner.count(counts);
+    float[] replaced = corner.replaced(new float[24], corner.gathered(counting(24)));
 
     for (int i = 0; i < 24; i++) {
       boolean inside = i / 8 < 2 && i / 2 % 4 < 3 && i % 2 == 0;
-      assertEquals(inside ? 1 : 0, counts[i]);
+      assertEquals(inside ? i : 0, replaced[i]);
       assertEquals(inside ? 2 * i : 0, whole[i]);
     }
+    assertEquals(0, corner.gathered(new float[0]).length);
+    assertEquals(0, corner.replaced(new float[0], new float[0]).length);
   }
 }

@@ -4,6 +4,7 @@ import dev.espalier.onednn.kernel.Library;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Steps with their memory. For one thread at a time; {@link #close} frees all native memory.
  *
- * <p>Memory is taken at the first run, {@link #bytes} tells before how much.
+ * <p>Memory is taken by {@link #prepare}, or at the first run; {@link #bytes} tells before how
+ * much.
  */
 public final class Plan implements AutoCloseable {
   private final List<Step> steps;
@@ -23,6 +25,10 @@ public final class Plan implements AutoCloseable {
   private final Map<Buffer, List<Step>> foreign = new LinkedHashMap<>();
 
   private final long bytes;
+
+  /** Steps that cannot be prepared before there is an input. */
+  private List<Step> waiting = List.of();
+
   private @Nullable Arena arena;
   private boolean closed;
 
@@ -71,14 +77,45 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
+   * Takes the memory and makes all steps ready that need no input, which the first run does
+   * otherwise; another thread may run it then. Does nothing a second time.
+   *
+   * @param parameters address of the parameters
+   * @param gradients address of the gradients, 0 where there are none
+   */
+  public void prepare(long parameters, long gradients) {
+    if (closed) {
+      throw new IllegalStateException("the plan is closed");
+    }
+    if (arena != null) {
+      return;
+    }
+    Arena taken = Arena.take(bytes);
+    arena = taken;
+    for (Buffer buffer : own) {
+      buffer.bind(taken.address() + buffer.place);
+    }
+    Arrays known = new Arrays(parameters, gradients, List.of());
+    Set<Step> withInput = new LinkedHashSet<>();
+    foreign.forEach(
+        (buffer, users) -> {
+          if (buffer.home == Buffer.Home.INPUT) {
+            withInput.addAll(users);
+          } else {
+            buffer.bind(known.address(buffer));
+          }
+        });
+    steps.stream().filter(step -> !withInput.contains(step)).forEach(Step::prepare);
+    waiting = List.copyOf(withInput);
+  }
+
+  /**
    * Runs all steps.
    *
    * @throws IllegalStateException if it is closed, or a kernel fails
    */
   public void run(Arrays arrays) {
-    if (closed) {
-      throw new IllegalStateException("the plan is closed");
-    }
+    prepare(arrays.parameters, arrays.gradients);
     bind(arrays);
     dnnl_stream stream = Library.stream();
     for (Step step : steps) {
@@ -87,26 +124,16 @@ public final class Plan implements AutoCloseable {
   }
 
   private void bind(Arrays arrays) {
-    if (arena == null) {
-      Arena taken = Arena.take(bytes);
-      arena = taken;
-      for (Buffer buffer : own) {
-        buffer.bind(taken.address() + buffer.place);
-      }
-      for (Buffer buffer : foreign.keySet()) {
-        buffer.bind(arrays.address(buffer));
-      }
-      steps.forEach(Step::prepare);
-      return;
-    }
     foreign.forEach(
         (buffer, users) -> {
           long address = arrays.address(buffer);
           if (address != buffer.address()) {
             buffer.bind(address);
-            users.forEach(step -> step.rebind(buffer));
+            users.stream().filter(step -> !waiting.contains(step)).forEach(s -> s.rebind(buffer));
           }
         });
+    waiting.forEach(Step::prepare);
+    waiting = List.of();
   }
 
   @Override
