@@ -3,26 +3,15 @@ package dev.espalier.eval.weights;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Ints;
-import dev.espalier.onednn.layer.GroupedConvolution2D;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Which shared block each parameter of a graph is a part of.
- *
- * <p>A block has the key of its layer and the name of the parameter. Of convolutions, dense layers
- * and batch normalization the axes that count channels are part of no key: a narrower layer shares
- * the leading channels of a wider one. All other axes are part of the key, and of all other layers
- * every axis is, so that what differs in shape shares nothing.
+ * Which shared block each parameter of a graph is a part of: that with the key of its layer, the
+ * name of the parameter, and the sizes of those of its {@link Axes} that all have in common.
  */
 final class Slots {
   /** Running statistics, which are measured anew for each network. */
@@ -36,6 +25,7 @@ final class Slots {
     ImmutableList.Builder<Slot> slots = ImmutableList.builder();
     for (Layer layer : graph.getLayers()) {
       var settings = layer.conf().getLayer();
+      int joined = JoinedParts.of(graph, settings.getLayerName());
       boolean norm = settings instanceof BatchNormalization;
       for (Map.Entry<String, INDArray> parameter : layer.paramTable().entrySet()) {
         String name = parameter.getKey();
@@ -43,13 +33,13 @@ final class Slots {
           continue;
         }
         INDArray view = parameter.getValue();
-        int[] sizes = storedSizes(view);
         var penalties = settings.getRegularizationByParam(name);
+        Axes axes = Axes.of(settings, name, storedSizes(view), joined);
         slots.add(
             new Slot(
-                key(settings.getLayerName(), name, sizes, channelAxes(settings, sizes.length)),
+                "%s/%s/%s".formatted(settings.getLayerName(), name, axes.fixed()),
                 settings.getLayerName(),
-                sizes,
+                Ints.toArray(axes.sizes()),
                 Ints.checkedCast(view.offset() - graph.params().offset()),
                 penalties != null && !penalties.isEmpty()));
       }
@@ -64,27 +54,5 @@ final class Slots {
       Ints.reverse(sizes);
     }
     return sizes;
-  }
-
-  /** Axes, from the first one, along which a narrower layer takes the leading part. */
-  private static int channelAxes(org.deeplearning4j.nn.conf.layers.Layer settings, int axes) {
-    Class<?> type = settings.getClass();
-    if (type == ConvolutionLayer.class
-        || type == Convolution1DLayer.class
-        || type == GroupedConvolution2D.class) {
-      return Math.min(2, axes);
-    }
-    boolean plain =
-        type == BatchNormalization.class || type == DenseLayer.class || type == OutputLayer.class;
-    return plain ? axes : 0;
-  }
-
-  private static String key(String layer, String parameter, int[] sizes, int channelAxes) {
-    String fixed =
-        Arrays.stream(sizes)
-            .skip(channelAxes)
-            .mapToObj(String::valueOf)
-            .collect(Collectors.joining("x"));
-    return "%s/%s/%s".formatted(layer, parameter, fixed);
   }
 }

@@ -190,7 +190,7 @@ class SupernetTrainingTest {
       float[] kept = new float[before.values().length];
       Corner.of(before.sizes(), after.sizes()).gather(after.values(), kept, 0);
       assertArrayEquals(before.values(), kept);
-      assertArrayEquals(new int[] {8, 8, 3, 3}, after.sizes());
+      assertArrayEquals(new int[] {8, 1, 8, 3, 3}, after.sizes());
       assertEquals(1.0, grown.covers(wide.weights()));
       assertTrue(small.covers(wide.weights()) < 0.5);
     }
