@@ -128,6 +128,11 @@ public final class SharingBench {
     }
 
     @Override
+    public void prepared(String summary) {
+      System.err.println(summary);
+    }
+
+    @Override
     public void checkStop() {}
   }
 

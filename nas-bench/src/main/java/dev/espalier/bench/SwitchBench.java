@@ -176,6 +176,9 @@ public final class SwitchBench {
     }
 
     @Override
+    public void prepared(String summary) {}
+
+    @Override
     public void checkStop() {}
   }
 }

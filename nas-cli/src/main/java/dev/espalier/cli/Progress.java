@@ -91,6 +91,11 @@ abstract class Progress implements SearchListener, AutoCloseable {
     }
 
     @Override
+    public void prepared(String summary) {
+      err.println(summary);
+    }
+
+    @Override
     public void replayed(Trial trial) {
       if (trial.state() != TrialState.DUPLICATE) {
         evaluated++;
@@ -173,6 +178,11 @@ abstract class Progress implements SearchListener, AutoCloseable {
     @Override
     public void warned(String warning) {
       err.println("nas: " + warning);
+    }
+
+    @Override
+    public void prepared(String summary) {
+      err.println(summary);
     }
 
     @Override

@@ -23,6 +23,13 @@ public interface Preparation {
   void progress(long done, long all, double loss);
 
   /**
+   * Says what came of it.
+   *
+   * @param summary a line for users
+   */
+  void prepared(String summary);
+
+  /**
    * Looks whether the study was asked to stop; to be called often.
    *
    * @throws InterruptedException if so, or if the thread was interrupted; pass it on

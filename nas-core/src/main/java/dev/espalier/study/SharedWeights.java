@@ -111,6 +111,11 @@ final class SharedWeights {
     }
 
     @Override
+    public void prepared(String summary) {
+      listener.prepared(summary);
+    }
+
+    @Override
     public void checkStop() throws InterruptedException {
       evaluations.checkStop();
     }

@@ -23,6 +23,13 @@ public interface StudyListener {
    */
   default void preparing(long done, long all, double loss) {}
 
+  /**
+   * What all evaluations share is ready.
+   *
+   * @param summary a line for users
+   */
+  default void prepared(String summary) {}
+
   /** A trial that the store held already took its place again, with the outcome it had. */
   default void replayed(Trial trial) {}
 

@@ -36,6 +36,9 @@ public abstract class EvaluatorContract {
         public void progress(long done, long all, double loss) {}
 
         @Override
+        public void prepared(String summary) {}
+
+        @Override
         public void checkStop() {}
       };
 

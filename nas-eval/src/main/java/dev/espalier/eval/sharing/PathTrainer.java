@@ -12,10 +12,21 @@ final class PathTrainer {
   private static final int MOST_FAILURES = 50;
 
   private final Recipe recipe;
+  private final long mostBytes;
   private int failures;
 
   PathTrainer(Recipe recipe) {
+    this(recipe, Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  /**
+   * With a limit.
+   *
+   * @param mostBytes of the weights with the state of the optimizer
+   */
+  PathTrainer(Recipe recipe, long mostBytes) {
     this.recipe = recipe;
+    this.mostBytes = mostBytes;
   }
 
   /**
@@ -30,13 +41,14 @@ final class PathTrainer {
    * weights that it read stay as they are, whatever happens.
    *
    * @param paths at least one
-   * @throws EvaluationException if one path after the other fails
+   * @throws EvaluationException if one path after the other fails, or the weights are too many
    */
   Step take(SharedWeights weights, List<Path> paths, Batch batch) {
     SharedWeights grown = weights;
     for (Path path : paths) {
       grown = grown.adopt(path.graph().weights());
     }
+    requireRoom(grown);
     PathUpdate update = new PathUpdate(recipe, grown);
     double sum = 0.0;
     int trained = 0;
@@ -53,6 +65,15 @@ final class PathTrainer {
       }
     }
     return trained == 0 ? new Step(weights, Double.NaN) : new Step(update.apply(), sum / trained);
+  }
+
+  /** An update copies what it changes, and what is kept is written from a copy. */
+  private void requireRoom(SharedWeights grown) {
+    if (grown.bytes() > mostBytes) {
+      throw new EvaluationException(
+          "%s are more than a quarter of the heap (%s MB): give Java more by -Xmx, or let the space have fewer networks"
+              .formatted(grown, Runtime.getRuntime().maxMemory() >> 20));
+    }
   }
 
   private void fail(Path path, EvaluationException failure) {

@@ -103,10 +103,11 @@ final class SupernetTraining implements AutoCloseable {
   }
 
   /**
-   * Goes on with the training until it is over.
+   * Goes on with the training until it is over. What it had reached is kept whenever it ends.
    *
    * @param from where it was left
-   * @throws dev.espalier.evaluate.EvaluationException if it diverges
+   * @throws dev.espalier.evaluate.EvaluationException if it diverges, or the weights outgrow the
+   *     heap
    * @throws InterruptedException if the study was asked to stop; how far it got is kept
    */
   Snapshot run(Snapshot from, Preparation study) throws InterruptedException {
@@ -124,14 +125,24 @@ final class SupernetTraining implements AutoCloseable {
           sinceKept.reset().start();
         }
       }
+      study.prepared("shared weights: " + now.weights());
       return now;
-    } catch (InterruptedException stopped) {
-      study.keep(now.bytes());
-      throw stopped;
     } catch (RuntimeException failure) {
+      keep(now, study, failure);
       throw NativeMemory.explain(failure);
+    } catch (InterruptedException | Error failure) {
+      keep(now, study, failure);
+      throw failure;
     } finally {
       NativeRelease.closeWorkspaces();
+    }
+  }
+
+  private static void keep(Snapshot now, Preparation study, Throwable failure) {
+    try {
+      study.keep(now.bytes());
+    } catch (RuntimeException | Error another) {
+      failure.addSuppressed(another);
     }
   }
 

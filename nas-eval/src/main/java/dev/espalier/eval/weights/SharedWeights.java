@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +162,17 @@ public final class SharedWeights {
           }
         });
     return with(changed);
+  }
+
+  /** How much it is, for users. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,d parameters in %,d blocks, %.1f MB with the optimizer's state",
+        parameters(),
+        size(),
+        bytes() / 1e6);
   }
 
   /** All of it, to be read again by {@link #read}. */

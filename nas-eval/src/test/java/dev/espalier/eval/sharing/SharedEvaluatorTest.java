@@ -67,6 +67,7 @@ final class SharedEvaluatorTest extends EvaluatorContract {
   private static final class Watched implements Preparation {
     private final long stopAt;
     private final List<ByteSource> kept = new ArrayList<>();
+    private final List<String> summaries = new ArrayList<>();
     private long done;
 
     Watched(long stopAt) {
@@ -83,6 +84,11 @@ final class SharedEvaluatorTest extends EvaluatorContract {
       assertEquals(done + 1, steps);
       assertTrue(steps <= all && loss > 0.0);
       done = steps;
+    }
+
+    @Override
+    public void prepared(String summary) {
+      summaries.add(summary);
     }
 
     @Override
@@ -103,8 +109,13 @@ final class SharedEvaluatorTest extends EvaluatorContract {
   @Test
   void learnsOnceWhatAllNetworksAreScoredBy() throws Exception {
     try (EvaluationSession session = EVALUATOR.open(problem())) {
-      session.prepare(new Watched(-1));
+      Watched watched = new Watched(-1);
+      session.prepare(watched);
 
+      assertEquals(1, watched.summaries.size());
+      assertTrue(
+          watched.summaries.get(0).matches("shared weights: 7\\d\\d parameters in \\d+ blocks, .*"),
+          watched.summaries::toString);
       assertTrue(accuracy(session, "kernel=3;width=8") > 0.9);
       assertTrue(accuracy(session, "kernel=1;width=4") > 0.6);
     }
