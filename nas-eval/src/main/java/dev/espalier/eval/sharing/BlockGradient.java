@@ -87,17 +87,17 @@ final class BlockGradient {
     return counts == ALL;
   }
 
-  /** The mean of each number over the paths that have it; what none has is 0. */
+  /**
+   * The mean of each number over the paths that have it, for the caller to change; none is added
+   * afterwards. What no path has is 0.
+   */
   float[] mean() {
+    if (isEven() && paths == 1) {
+      return sum;
+    }
     float[] mean = sum.clone();
-    if (!isEven()) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] /= Math.max(1, counts[i]);
-      }
-    } else if (paths > 1) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] /= paths;
-      }
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] /= isEven() ? paths : Math.max(1, counts[i]);
     }
     return mean;
   }

@@ -78,8 +78,15 @@ public final class Corner {
     return part;
   }
 
-  /** A copy of the whole with another part; of an empty array, an empty one. */
+  /**
+   * The whole with another part; of an empty array, an empty one.
+   *
+   * @param part becomes the result, uncopied, if it is the whole
+   */
   public float[] replaced(float[] whole, float[] part) {
+    if (part.length == whole.length) {
+      return part;
+    }
     float[] replaced = whole.clone();
     if (part.length > 0) {
       scatter(part, 0, replaced);
