@@ -1,12 +1,15 @@
 package dev.espalier.bench;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
 import com.google.common.io.ByteSource;
 import com.sun.management.OperatingSystemMXBean;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
 import dev.espalier.eval.audit.RankCorrelation;
 import dev.espalier.eval.sharing.OneShot;
+import dev.espalier.eval.sharing.PathTuning;
 import dev.espalier.eval.sharing.SharedEvaluator;
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.EvaluationProblem;
@@ -49,7 +52,8 @@ public final class SharingBench {
   /**
    * Arguments: the experiment's file, or {@code default}; the CSV file of {@link AloneBench};
    * epochs of the long trainings; then {@code PATHSxPASSESxSEEDS} for each way to share, such as
-   * {@code fairx80x3}.
+   * {@code fairx80x3}, and options after colons, such as {@code
+   * uniformx80x3:sandwich:costDecay=0.5:momentumBy=channels}.
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     Experiment experiment =
@@ -60,20 +64,43 @@ public final class SharingBench {
     System.out.println("ranking,seed,networks,tau,low,high,cpu_seconds");
     alone.printBaselines();
     for (String way : List.of(args).subList(3, args.length)) {
-      List<String> parts = List.of(way.split("x"));
+      List<String> options = Splitter.on(':').splitToList(way);
+      List<String> parts = Splitter.on('x').splitToList(options.get(0));
       OneShot.Paths paths = OneShot.Paths.valueOf(parts.get(0).toUpperCase(Locale.ROOT));
-      OneShot oneShot = OneShot.of(paths, Integer.parseInt(parts.get(1)));
+      OneShot oneShot =
+          new OneShot(
+              paths,
+              Integer.parseInt(parts.get(1)),
+              0,
+              1,
+              tuning(options.subList(1, options.size())));
       for (long seed = 1; seed <= Long.parseLong(parts.get(2)); seed++) {
         double before = SYSTEM.getProcessCpuTime() / 1e9;
         Map<Integer, Double> scores = scores(experiment, oneShot, seed, alone.architectures());
         double spent = SYSTEM.getProcessCpuTime() / 1e9 - before;
         alone.print(
-            "%s paths %s passes".formatted(parts.get(0), oneShot.epochs()),
+            String.join(
+                " ",
+                Iterables.concat(
+                    List.of("%s paths %s passes".formatted(parts.get(0), oneShot.epochs())),
+                    options.subList(1, options.size()))),
             seed,
             scores::get,
             spent);
       }
     }
+  }
+
+  private static PathTuning tuning(List<String> options) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String option : options) {
+      int equals = option.indexOf('=');
+      values.put(equals < 0 ? option : option.substring(0, equals), option.substring(equals + 1));
+    }
+    return new PathTuning(
+        values.containsKey("sandwich"),
+        Double.parseDouble(values.getOrDefault("costDecay", "0")),
+        values.getOrDefault("momentumBy", ""));
   }
 
   private static Map<Integer, Double> scores(

@@ -46,7 +46,16 @@ final class Genotype {
 
   DecisionSpace decisions() {
     ImmutableList.Builder<Decision> decisions = ImmutableList.builder();
-    spec.decisions().forEach((name, domain) -> decisions.add(Decision.of(name, domain)));
+    ImmutableSet<Setting> widths = widths();
+    spec.decisions()
+        .forEach(
+            (name, domain) ->
+                decisions.add(
+                    Decision.of(name, domain)
+                        .about(
+                            widths.contains(Setting.decision(name))
+                                ? DecisionKind.WIDTH
+                                : DecisionKind.OTHER)));
     addOpen(decisions, "stem.channels", spec.channels(), DecisionKind.WIDTH);
     addOpen(decisions, "widen", spec.widen(), DecisionKind.WIDTH);
     spec.cells()
@@ -60,6 +69,14 @@ final class Genotype {
       addStage(decisions, i);
     }
     return DecisionSpace.of(spec.name(), decisions.build());
+  }
+
+  /** All that say how many channels there are. */
+  private ImmutableSet<Setting> widths() {
+    return ImmutableSet.<Setting>builder()
+        .add(spec.channels(), spec.widen())
+        .addAll(spec.stages().stream().flatMap(stage -> stage.channels().stream()).iterator())
+        .build();
   }
 
   private void addStage(ImmutableList.Builder<Decision> decisions, int stage) {
