@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -117,7 +118,7 @@ public final class AloneBench {
   }
 
   /** Trainings by the recipe of the experiment, scored by its first objective. */
-  private static final class Session {
+  static final class Session {
     private final Experiment experiment;
     private final NetworkSpace space;
     private final EvaluationSession evaluations;
@@ -151,17 +152,25 @@ public final class AloneBench {
       return List.copyOf(drawn.values());
     }
 
-    String train(Architecture architecture, int epochs, long seed) throws InterruptedException {
-      long before = CPU.getCurrentThreadCpuTime();
-      Network network = space.expand(architecture);
+    double score(Architecture architecture, int epochs, long seed) throws InterruptedException {
       Evaluation evaluation =
           evaluations.evaluate(
-              new Candidate(architecture, network, experiment.recipes().recipe(architecture)),
+              new Candidate(
+                  architecture,
+                  space.expand(architecture),
+                  experiment.recipes().recipe(architecture)),
               new Training(Fidelity.epochs(epochs), seed));
+      return Objects.requireNonNull(evaluation.metrics().get(metric));
+    }
+
+    String train(Architecture architecture, int epochs, long seed) throws InterruptedException {
+      long before = CPU.getCurrentThreadCpuTime();
+      double score = score(architecture, epochs, seed);
+      Network network = space.expand(architecture);
       return String.format(
           Locale.ROOT,
           "%.6f,%.2f,%d,%d,%s",
-          evaluation.metrics().get(metric),
+          score,
           (CPU.getCurrentThreadCpuTime() - before) / 1e9,
           network.cost().macs(),
           network.cost().params(),
