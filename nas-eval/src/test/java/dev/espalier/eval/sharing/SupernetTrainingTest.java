@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableList;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.eval.lower.Engine;
+import dev.espalier.eval.train.Batch;
+import dev.espalier.eval.train.Batches;
+import dev.espalier.eval.train.Epochs;
 import dev.espalier.eval.train.Losses;
 import dev.espalier.eval.train.Samples;
 import dev.espalier.eval.train.Trained;
@@ -37,11 +40,15 @@ import dev.espalier.space.Domain;
 import dev.espalier.space.NetworkSpace;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class SupernetTrainingTest {
   private static final Examples EXAMPLES = Samples.strokes(90, 1);
@@ -150,6 +157,44 @@ class SupernetTrainingTest {
   }
 
   @Test
+  void theGradientOfASharedBlockIsThatOfTheNetworkAlone() throws Exception {
+    SharedWeights weights =
+        train(
+            training(always(architecture(3, 8)), Samples.RECIPE, Engine.ONEDNN),
+            SharedWeights.none(),
+            0,
+            2);
+    Epochs epochs = new Epochs(EXAMPLES, 16, 1);
+    try (PathGraph path = graph(architecture(3, 4), 5);
+        PathGraph alone = graph(architecture(3, 4), 6);
+        PathGraph wide = graph(architecture(3, 8), 7);
+        Batch batch = new Batches(EXAMPLES, Samples.CLASSES, 0.0).plain(epochs.epoch(1).get(0))) {
+      weights.load(path.weights());
+      weights.load(wide.weights());
+      for (Map.Entry<String, INDArray> parameter : alone.graph().paramTable().entrySet()) {
+        INDArray own = parameter.getValue();
+        INDArrayIndex[] first =
+            Arrays.stream(own.shape())
+                .mapToObj(size -> NDArrayIndex.interval(0, size))
+                .toArray(INDArrayIndex[]::new);
+        own.assign(wide.graph().getParam(parameter.getKey()).get(first));
+      }
+
+      assertEquals(batch.gradients(alone.graph()), batch.gradients(path.graph()), 1e-6);
+      assertArrayEquals(alone.weights().gradients(), path.weights().gradients(), 1e-6f);
+    }
+  }
+
+  private static PathGraph graph(Architecture architecture, long seed) {
+    return PathGraph.of(
+        SPACE.expand(architecture),
+        Losses.of(EXAMPLES, Samples.RECIPE),
+        Samples.RECIPE,
+        Engine.ONEDNN,
+        seed);
+  }
+
+  @Test
   void onlyWhatAPathHasIsTrained() throws Exception {
     SupernetTraining narrow = training(always(architecture(1, 4)), Samples.RECIPE, Engine.ONEDNN);
     SupernetTraining wide = training(always(architecture(3, 8)), Samples.RECIPE, Engine.ONEDNN);
@@ -176,13 +221,7 @@ class SupernetTrainingTest {
   void aNarrowPathGrowsIntoAWideOneAndKeepsWhatItLearned() throws Exception {
     SupernetTraining narrow = training(always(architecture(3, 4)), Samples.RECIPE, Engine.ONEDNN);
     SharedWeights small = train(narrow, SharedWeights.none(), 0, 3);
-    try (PathGraph wide =
-        PathGraph.of(
-            SPACE.expand(architecture(3, 8)),
-            Losses.of(EXAMPLES, Samples.RECIPE),
-            Samples.RECIPE,
-            Engine.ONEDNN,
-            5)) {
+    try (PathGraph wide = graph(architecture(3, 8), 5)) {
       SharedWeights grown = small.adopt(wide.weights());
 
       Block before = Objects.requireNonNull(small.block("op3/W/3x3"));

@@ -17,6 +17,8 @@ import dev.espalier.network.Shape;
 import dev.espalier.objective.Constraint;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.Architecture;
+import dev.espalier.space.Decision;
+import dev.espalier.space.DecisionKind;
 import dev.espalier.space.Domain;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.spaces.op.Kind;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class CellSpaceTest {
@@ -325,6 +328,21 @@ class CellSpaceTest {
     assertEquals(BigInteger.valueOf((1 + 1 + 3) * 2), space.size());
     Network network = space.expand(Architecture.parse("depth=1;stem.channels=8"));
     assertEquals(4 * 8 + 8 + 8 * 8 + 8 + 8 + 1, network.declaredCost().params());
+  }
+
+  @Test
+  void aNamedDecisionIsAWidthWhereItSaysHowManyChannels() {
+    CellSpaceBuilder spec =
+        tiny()
+            .decision("wide", Domain.choice("8", "16"))
+            .decision("deep", Domain.range(1, 2))
+            .stem("conv_bn_relu_3x3", Setting.decision("wide"))
+            .stage("normal", Setting.decision("deep"));
+    Map<String, DecisionKind> kinds =
+        CellSpace.of(spec.build()).decisions().stream()
+            .collect(Collectors.toMap(Decision::name, Decision::kind));
+    assertEquals(DecisionKind.WIDTH, kinds.get("wide"));
+    assertEquals(DecisionKind.OTHER, kinds.get("deep"));
   }
 
   @Test
