@@ -12,6 +12,7 @@ import dev.espalier.search.report.TabularCsv;
 import dev.espalier.search.yaml.StrategyText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -99,17 +101,21 @@ final class BenchTabularCommand implements Callable<Integer> {
   @Option(names = "--svg", paramLabel = "FILE", description = "a picture of the curves")
   private @Nullable Path svg;
 
+  @Mixin private Answer answer = new Answer();
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     check();
-    PrintWriter out = spec.commandLine().getOut();
     ResultTable read = ResultTable.read(table, data);
     TabularBench bench = new TabularBench(read).minimizing(costs).lookingAhead(lookAhead);
     ImmutableList<Part> parts =
         strategies.stream().map(StrategyText::parse).collect(ImmutableList.toImmutableList());
     parts.forEach(bench::check);
+    boolean text = !answer.isJson();
+    PrintWriter out =
+        text ? spec.commandLine().getOut() : new PrintWriter(Writer.nullWriter(), true);
     out.printf(
         "%s: %s architectures; searched by %s, reported %s of the incumbent, mean of %s seeds%n",
         read.name(), read.space().size(), read.signal().metric(), read.report().metric(), seeds);
@@ -120,7 +126,8 @@ final class BenchTabularCommand implements Callable<Integer> {
       print(out, bench, run);
       runs.add(run);
     }
-    write(out, runs.build());
+    write(runs.build());
+    answer.print(printer -> files().forEach(printer::println), () -> document(read, runs.build()));
     return ExitCode.DONE;
   }
 
@@ -187,7 +194,38 @@ final class BenchTabularCommand implements Callable<Integer> {
     }
   }
 
-  private void write(PrintWriter out, List<TabularRun> runs) throws IOException {
+  private Document document(ResultTable read, List<TabularRun> runs) {
+    return new Document()
+        .put("table", read.name())
+        .put("architectures", read.space().size())
+        .put("signal", read.signal().metric())
+        .put("report", read.report().metric())
+        .put("seeds", seeds)
+        .put("strategies", runs.stream().map(this::document).toList())
+        .put("files", files().stream().map(Path::toString).toList());
+  }
+
+  private Document document(TabularRun run) {
+    return new Document()
+        .put("strategy", run.label())
+        .put(
+            "budgets",
+            budgets.stream()
+                .map(
+                    budget -> {
+                      Summary summary = run.after(budget);
+                      double half = TabularRun.interval(summary);
+                      return new Document()
+                          .put("evaluations", budget)
+                          .put("mean", summary.mean())
+                          .put("std", summary.std())
+                          .put("low", summary.mean() - half)
+                          .put("high", summary.mean() + half);
+                    })
+                .toList());
+  }
+
+  private void write(List<TabularRun> runs) throws IOException {
     if (csv != null) {
       TabularCsv.write(csv, runs, budgets);
     }
@@ -197,7 +235,6 @@ final class BenchTabularCommand implements Callable<Integer> {
     if (svg != null) {
       Files.writeString(svg, CurveSvg.of(runs));
     }
-    files().forEach(out::println);
   }
 
   private static String number(double value) {

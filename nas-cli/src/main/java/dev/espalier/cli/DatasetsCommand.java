@@ -21,10 +21,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code nas datasets}. */
 @Command(
@@ -32,26 +31,44 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Lists, describes and fetches data sets.")
 final class DatasetsCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @Mixin private Answer answer = new Answer();
 
   @Override
   public void run() {
-    list();
+    print(answer);
   }
 
   /** Prints all data sets of the catalog. */
   @Command(
       mixinStandardHelpOptions = true,
       description = "What is embedded and what can be fetched.")
-  int list() {
-    PrintWriter out = spec.commandLine().getOut();
-    for (DatasetDescription description : Catalog.all()) {
-      out.printf(
-          "%-20s %-10s %s%n",
-          description.name(),
-          description.isFetched() ? "to fetch" : "embedded",
-          description.title());
-    }
+  int list(@Mixin Answer answer) {
+    return print(answer);
+  }
+
+  private static int print(Answer answer) {
+    answer.print(
+        out -> {
+          for (DatasetDescription description : Catalog.all()) {
+            out.printf(
+                "%-20s %-10s %s%n",
+                description.name(),
+                description.isFetched() ? "to fetch" : "embedded",
+                description.title());
+          }
+        },
+        () ->
+            new Document()
+                .put(
+                    "datasets",
+                    Catalog.all().stream()
+                        .map(
+                            each ->
+                                new Document()
+                                    .put("name", each.name())
+                                    .put("embedded", !each.isFetched())
+                                    .put("title", each.title()))
+                        .toList()));
     return ExitCode.DONE;
   }
 
@@ -69,9 +86,14 @@ final class DatasetsCommand implements Runnable {
               paramLabel = "key=value",
               description =
                   "another setting, as in the dataset block of an experiment, such as format=series")
-          @Nullable Map<String, String> settings) {
+          @Nullable Map<String, String> settings,
+      @Mixin Answer answer) {
     DatasetInfo info = Datasets.info(data(what, label, settings), Path.of(""));
-    PrintWriter out = spec.commandLine().getOut();
+    answer.print(out -> print(info, out), () -> document(info));
+    return ExitCode.DONE;
+  }
+
+  private static void print(DatasetInfo info, PrintWriter out) {
     out.println(info.provenance().name() + ": " + info.provenance().title());
     out.println("task         " + info.task().name().toLowerCase(Locale.ROOT));
     out.println("shape        " + info.shape());
@@ -89,7 +111,22 @@ final class DatasetsCommand implements Runnable {
     out.println("fingerprint  " + info.fingerprint());
     out.println("source       " + info.provenance().source());
     out.println("licence      " + info.provenance().licence());
-    return ExitCode.DONE;
+  }
+
+  private static Document document(DatasetInfo info) {
+    return new Document()
+        .put("name", info.provenance().name())
+        .put("title", info.provenance().title())
+        .put("task", info.task().name().toLowerCase(Locale.ROOT))
+        .put("shape", info.shape().toString())
+        .put("train", info.train())
+        .put("validation", info.validation())
+        .put("test", info.test())
+        .put("classes", info.classCounts())
+        .put("missing", info.missingValues())
+        .put("fingerprint", info.fingerprint())
+        .put("source", info.provenance().source())
+        .put("licence", info.provenance().licence());
   }
 
   private static DatasetSpec data(
@@ -116,12 +153,15 @@ final class DatasetsCommand implements Runnable {
               names = "--from",
               paramLabel = "FOLDER or ADDRESS",
               description = "where the files lie, instead of their public address")
-          @Nullable String from)
+          @Nullable String from,
+      @Mixin Answer answer)
       throws IOException, InterruptedException {
     Path folder =
         new DatasetFetcher()
             .fetch(name, Optional.ofNullable(from).map(this::address), DataHome.of(name));
-    spec.commandLine().getOut().printf("%s: fetched to %s%n", name, folder);
+    answer.print(
+        out -> out.printf("%s: fetched to %s%n", name, folder),
+        () -> new Document().put("name", name).put("folder", folder));
     return ExitCode.DONE;
   }
 

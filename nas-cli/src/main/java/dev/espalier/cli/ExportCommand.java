@@ -6,14 +6,15 @@ import dev.espalier.search.ArchitectureDrawing;
 import dev.espalier.search.StudyExport;
 import dev.espalier.search.StudyFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,7 +40,11 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--svg", description = "draws each as SVG beside its file, too")
   private boolean svg;
 
+  @Mixin private Answer answer = new Answer();
+
   @Spec private CommandSpec spec;
+
+  private final List<Path> written = new ArrayList<>();
 
   /** Which trials. */
   static final class Choice {
@@ -66,6 +71,9 @@ final class ExportCommand implements Callable<Integer> {
     } else {
       exportBest(folder);
     }
+    answer.print(
+        printer -> written.forEach(printer::println),
+        () -> new Document().put("files", written.stream().map(Path::toString).toList()));
     return ExitCode.DONE;
   }
 
@@ -105,13 +113,12 @@ final class ExportCommand implements Callable<Integer> {
 
   private void write(ArchitectureFile file, Path path) throws IOException {
     file.write(path);
-    PrintWriter printer = spec.commandLine().getOut();
-    printer.println(path);
+    written.add(path);
     if (svg) {
       String name = String.valueOf(path.getFileName()).replaceFirst("\\.json$", "") + ".svg";
       Path picture = path.resolveSibling(name);
       AtomicFile.write(picture, ArchitectureDrawing.svg(file));
-      printer.println(picture);
+      written.add(picture);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.objective.Summary;
+import dev.espalier.space.Condition;
 import java.util.Locale;
 import java.util.OptionalInt;
 
@@ -40,5 +41,16 @@ final class Format {
   /** A limit of a budget, or a question mark where there is none. */
   static String limit(OptionalInt limit) {
     return limit.isPresent() ? Integer.toString(limit.getAsInt()) : "?";
+  }
+
+  /** When a decision is open; nothing if always. */
+  static String condition(Condition condition) {
+    if (condition instanceof Condition.AtLeast least) {
+      return "   where %s is at least %s".formatted(least.parent(), least.minimum());
+    }
+    if (condition instanceof Condition.IsOneOf one) {
+      return "   where %s is %s".formatted(one.parent(), String.join(" or ", one.values()));
+    }
+    return "";
   }
 }

@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code nas predict}. */
 @Command(
@@ -29,13 +28,15 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, paramLabel = "FILE.csv", description = "one row each")
   private Path out = Path.of("");
 
-  @Spec private CommandSpec spec;
+  @Mixin private Answer answer = new Answer();
 
   @Override
   public Integer call() throws IOException {
     Outputs.requireFile("--out", out);
     int rows = Prediction.run(model, input, out);
-    spec.commandLine().getOut().printf("%s predictions in %s%n", rows, out);
+    answer.print(
+        printer -> printer.printf("%s predictions in %s%n", rows, out),
+        () -> new Document().put("rows", rows).put("file", out));
     return ExitCode.DONE;
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,6 +57,8 @@ final class SearchCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Print no progress.")
   private boolean quiet;
 
+  @Mixin private Answer answer = new Answer();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -63,7 +66,6 @@ final class SearchCommand implements Callable<Integer> {
     if (resume && fresh) {
       throw new IllegalArgumentException("--resume and --fresh exclude each other");
     }
-    PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     ImmutableMap<String, String> overrides = overrides();
     Experiment experiment = experiment(overrides);
@@ -78,7 +80,7 @@ final class SearchCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--resume: there is no study in %s".formatted(folder.directory()));
     }
-    return run(search, experiment, folder, out, err);
+    return run(search, experiment, folder, err);
   }
 
   /** That of the file, of the folder of a study, or the default. */
@@ -107,18 +109,22 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   /** The process may end as soon as the interruption is closed: all is said before. */
-  private int run(
-      Search search, Experiment experiment, StudyFolder folder, PrintWriter out, PrintWriter err)
+  private int run(Search search, Experiment experiment, StudyFolder folder, PrintWriter err)
       throws IOException, InterruptedException {
     Interruption interruption = Interruption.of(search);
     try {
       SearchResult result = logged(search, experiment, folder, err);
       if (result.interrupted()) {
         err.println("nas: " + interruption(result));
-      } else {
-        new ResultPrinter(out).print(result);
       }
-      out.flush();
+      answer.print(
+          out -> {
+            if (!result.interrupted()) {
+              new ResultPrinter(out).print(result);
+            }
+          },
+          () -> SearchDocument.of(result));
+      spec.commandLine().getOut().flush();
       err.flush();
       return exitCode(result);
     } finally {

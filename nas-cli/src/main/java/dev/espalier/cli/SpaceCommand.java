@@ -11,7 +11,6 @@ import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.experiment.SpaceChoice;
 import dev.espalier.search.yaml.ExperimentFiles;
 import dev.espalier.space.Architecture;
-import dev.espalier.space.Condition;
 import dev.espalier.space.Decision;
 import dev.espalier.space.NetworkSpace;
 import dev.espalier.space.SpaceSize;
@@ -24,15 +23,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code nas space}. */
 @Command(
@@ -83,7 +83,7 @@ final class SpaceCommand implements Callable<Integer> {
       description = "draws one architecture into a file, or several into a folder, as SVG")
   private @Nullable Path svg;
 
-  @Spec private CommandSpec spec;
+  @Mixin private Answer answer = new Answer();
 
   /** A space and what constrains it. */
   private record Source(NetworkSpace space, ImmutableList<Constraint> constraints) {}
@@ -91,7 +91,8 @@ final class SpaceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (yaml) {
-      spec.commandLine().getOut().print(Presets.yaml(source));
+      String text = Presets.yaml(source);
+      answer.print(out -> out.print(text), () -> new Document().put("yaml", text));
       return ExitCode.DONE;
     }
     if (sample != null && sample < 1) {
@@ -104,30 +105,43 @@ final class SpaceCommand implements Callable<Integer> {
     int count = sample == null ? draw || svg != null ? 1 : 0 : sample;
     requireSvg(count);
     Source found = source();
-    PrintWriter out = spec.commandLine().getOut();
     SpaceSurvey survey =
         count == 0
             ? SpaceSurvey.of(found.space(), found.constraints(), SURVEYED, seed)
             : SpaceSurvey.within(found.space(), found.constraints(), count, seed);
-    if (count == 0) {
-      describe(out, found, survey);
-    } else if (file) {
+    if (count > 0 && file) {
       AtomicFile.write(Path.of(csv), String.join("\n", survey.csv()) + "\n");
-      out.printf("%s: %s architectures%n", csv, Format.count(count));
+    }
+    List<Path> pictures = svg == null ? List.of() : writeSvg(svg, survey);
+    answer.print(
+        out -> {
+          if (count == 0) {
+            describe(out, found, survey);
+          } else {
+            print(out, survey, pictures);
+          }
+        },
+        () ->
+            count == 0
+                ? SpaceDocument.of(found.space(), survey, SHOWN)
+                : SpaceDocument.of(survey, pictures));
+    return ExitCode.DONE;
+  }
+
+  private void print(PrintWriter out, SpaceSurvey survey, List<Path> pictures) {
+    if (!csv.equals(STANDARD_OUTPUT)) {
+      out.printf("%s: %s architectures%n", csv, Format.count(survey.samples().size()));
     } else if (!draw && svg == null) {
       survey.csv().forEach(out::println);
     }
     if (draw) {
       String drawings =
           survey.samples().stream()
-              .map(each -> found.space().drawing(each.architecture()).text())
+              .map(each -> survey.space().drawing(each.architecture()).text())
               .collect(Collectors.joining("\n"));
       out.print(drawings);
     }
-    if (svg != null) {
-      writeSvg(out, svg, survey);
-    }
-    return ExitCode.DONE;
+    pictures.forEach(out::println);
   }
 
   private void requireSvg(int count) {
@@ -138,8 +152,8 @@ final class SpaceCommand implements Callable<Integer> {
     }
   }
 
-  private static void writeSvg(PrintWriter out, Path target, SpaceSurvey survey)
-      throws IOException {
+  private static List<Path> writeSvg(Path target, SpaceSurvey survey) throws IOException {
+    List<Path> files = new ArrayList<>();
     int count = survey.samples().size();
     if (count > 1) {
       Files.createDirectories(target);
@@ -150,8 +164,9 @@ final class SpaceCommand implements Callable<Integer> {
       NetworkSpace space = survey.space();
       AtomicFile.write(
           file, SvgDrawing.of(space.drawing(architecture), space.name(), architecture.encoding()));
-      out.println(file);
+      files.add(file);
     }
+    return files;
   }
 
   private Source source() {
@@ -202,7 +217,7 @@ final class SpaceCommand implements Callable<Integer> {
     for (Decision decision : space.decisions()) {
       out.printf(
           "  %s: %s%s%n",
-          decision.name(), decision.domain().describe(), condition(decision.condition()));
+          decision.name(), decision.domain().describe(), Format.condition(decision.condition()));
     }
     TextTable costs = new TextTable("", "smallest", "median", "largest");
     for (CostMetric metric : SHOWN) {
@@ -235,15 +250,5 @@ final class SpaceCommand implements Callable<Integer> {
         ? finite
         : "%s, times what is continuous: %s"
             .formatted(finite, String.join(", ", size.continuous()));
-  }
-
-  private static String condition(Condition condition) {
-    if (condition instanceof Condition.AtLeast least) {
-      return "   where %s is at least %s".formatted(least.parent(), least.minimum());
-    }
-    if (condition instanceof Condition.IsOneOf one) {
-      return "   where %s is %s".formatted(one.parent(), String.join(" or ", one.values()));
-    }
-    return "";
   }
 }

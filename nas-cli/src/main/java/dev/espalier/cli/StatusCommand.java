@@ -3,15 +3,15 @@ package dev.espalier.cli;
 import dev.espalier.objective.Objective;
 import dev.espalier.search.StudyFolder;
 import dev.espalier.search.StudyStatus;
+import dev.espalier.trial.Budget;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code nas status}. */
 @Command(
@@ -22,12 +22,16 @@ final class StatusCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "folder of the study")
   private Path directory = Path.of("");
 
-  @Spec private CommandSpec spec;
+  @Mixin private Answer answer = new Answer();
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     StudyStatus status = StudyStatus.of(new StudyFolder(directory));
+    answer.print(out -> print(status, out), () -> document(status));
+    return ExitCode.DONE;
+  }
+
+  private static void print(StudyStatus status, PrintWriter out) {
     String stage =
         status.retrained()
             ? "finished, winner retrained"
@@ -65,6 +69,29 @@ final class StatusCommand implements Callable<Integer> {
                       String.format(Locale.ROOT, "%.2f", each.entropy())));
       out.println(policy);
     }
-    return ExitCode.DONE;
+  }
+
+  private static Document document(StudyStatus status) {
+    Budget budget = status.outline().budget();
+    return new Document()
+        .put("study", status.outline().name())
+        .put("searched", status.searched())
+        .put("retrained", status.retrained())
+        .put("runningBy", status.holder())
+        .put("evaluated", status.evaluated())
+        .put("budgetTrials", Documents.number(budget.trials()))
+        .put("trials", Documents.states(status.states()))
+        .put("best", status.best().map(Documents::trial))
+        .put(
+            "policy",
+            status.preferences().stream()
+                .map(
+                    each ->
+                        new Document()
+                            .put("decision", each.decision())
+                            .put("value", each.value())
+                            .put("probability", each.probability())
+                            .put("entropyBits", each.entropy()))
+                .toList());
   }
 }

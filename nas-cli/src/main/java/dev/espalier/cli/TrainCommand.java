@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,11 +40,12 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--dir", paramLabel = "DIR", description = "default: runs/<id>-train")
   private @Nullable Path directory;
 
+  @Mixin private Answer answer = new Answer();
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     ArchitectureFile file = ArchitectureFile.read(architecture);
     ArchitectureTraining training =
@@ -64,13 +66,26 @@ final class TrainCommand implements Callable<Integer> {
             : directory;
     Outputs.requireFolder("--dir", target);
     ArchitectureTraining.Result result = training.run(target, listener(err));
-    out.printf(
-        "%s %s, %s, of %s epochs%n",
-        result.metric(),
-        Format.metric(result.score().mean()),
-        Format.spread(result.score()),
-        training.epochs());
-    out.printf("model    %s%nmetrics  %s%n", result.model(), result.metrics());
+    int length = training.epochs();
+    answer.print(
+        out -> {
+          out.printf(
+              "%s %s, %s, of %s epochs%n",
+              result.metric(),
+              Format.metric(result.score().mean()),
+              Format.spread(result.score()),
+              length);
+          out.printf("model    %s%nmetrics  %s%n", result.model(), result.metrics());
+        },
+        () ->
+            new Document()
+                .put("metric", result.metric())
+                .put("mean", result.score().mean())
+                .put("std", result.score().std())
+                .put("values", result.score().values())
+                .put("epochs", length)
+                .put("model", result.model())
+                .put("metrics", result.metrics()));
     return ExitCode.DONE;
   }
 

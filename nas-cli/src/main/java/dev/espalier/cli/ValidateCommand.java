@@ -5,9 +5,8 @@ import dev.espalier.search.yaml.ExperimentFiles;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code nas validate}. */
 @Command(
@@ -18,7 +17,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE.yaml", description = "an experiment or a space")
   private Path file = Path.of("");
 
-  @Spec private CommandSpec spec;
+  @Mixin private Answer answer = new Answer();
 
   @Override
   public Integer call() {
@@ -29,7 +28,10 @@ final class ValidateCommand implements Callable<Integer> {
     } else {
       ExperimentFiles.readSpace(file);
     }
-    spec.commandLine().getOut().printf("%s: a valid %s%n", file, kind);
+    String valid = kind;
+    answer.print(
+        out -> out.printf("%s: a valid %s%n", file, valid),
+        () -> new Document().put("file", file).put("kind", valid).put("valid", true));
     return ExitCode.DONE;
   }
 }

@@ -3,9 +3,13 @@ package dev.espalier.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +68,29 @@ class BenchTest {
     assertEquals(5, Files.readAllLines(csv).size());
     assertEquals(61, Files.readAllLines(curves).size());
     assertTrue(Files.readString(svg).startsWith("<?xml"));
+  }
+
+  @Test
+  void printsOneDocument() throws IOException {
+    Run run =
+        Run.of(
+            "bench",
+            "tabular",
+            "--table",
+            table,
+            "--strategy",
+            "random",
+            "--budgets",
+            "10,30",
+            "--seeds",
+            "4",
+            "--json");
+    JsonNode document = new ObjectMapper().readTree(run.printed().out());
+    assertEquals(64, document.at("/architectures").asInt(), run::toString);
+    assertEquals(30, document.at("/strategies/0/budgets/1/evaluations").asInt(), run::toString);
+    assertEquals(
+        List.of("table", "architectures", "signal", "report", "seeds", "strategies", "files"),
+        ImmutableList.copyOf(document.fieldNames()));
   }
 
   @Test
