@@ -78,6 +78,7 @@ final class StatusCommand implements Callable<Integer> {
         .put("searched", status.searched())
         .put("retrained", status.retrained())
         .put("runningBy", status.holder())
+        .put("progress", status.progress())
         .put("evaluated", status.evaluated())
         .put("budgetTrials", Documents.number(budget.trials()))
         .put("trials", Documents.states(status.states()))

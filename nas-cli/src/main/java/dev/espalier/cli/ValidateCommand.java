@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import dev.espalier.search.Search;
+import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.yaml.ExperimentFiles;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -21,17 +22,23 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String kind = "space";
-    if (!ExperimentFiles.isSpace(file)) {
-      Checks.of(Search.of(ExperimentFiles.read(file)), file.toString());
-      kind = "experiment";
-    } else {
-      ExperimentFiles.readSpace(file);
-    }
-    String valid = kind;
+    boolean space = ExperimentFiles.isSpace(file);
+    String kind = space ? "space" : "experiment";
+    String name = space ? ExperimentFiles.readSpace(file).name() : checked().name();
     answer.print(
-        out -> out.printf("%s: a valid %s%n", file, valid),
-        () -> new Document().put("file", file).put("kind", valid).put("valid", true));
+        out -> out.printf("%s: a valid %s%n", file, kind),
+        () ->
+            new Document()
+                .put("file", file)
+                .put("kind", kind)
+                .put("name", name)
+                .put("valid", true));
     return ExitCode.DONE;
+  }
+
+  private Experiment checked() {
+    Experiment experiment = ExperimentFiles.read(file);
+    Checks.of(Search.of(experiment), file.toString());
+    return experiment;
   }
 }

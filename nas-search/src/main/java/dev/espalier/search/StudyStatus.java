@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param holder the process that works on it; empty if none does
  * @param searched whether the search itself is over
  * @param retrained whether the winner is trained and its files are written
+ * @param progress a number that grows with whatever is stored that need not be done again
  * @param preferences what a strategy that learns would choose; empty for others
  */
 public record StudyStatus(
@@ -36,6 +37,7 @@ public record StudyStatus(
     Optional<String> holder,
     boolean searched,
     boolean retrained,
+    long progress,
     ImmutableList<Learned.Preference> preferences) {
 
   /**
@@ -60,6 +62,7 @@ public record StudyStatus(
           holder,
           study.map(StudyRecord::finished).orElse(false),
           Files.exists(folder.metrics()) && !AtomicFiles.unfinished(folder.directory()),
+          store.progress(),
           PolicyFile.preferences(folder.policy()));
     } catch (IOException cause) {
       throw new UncheckedIOException("cannot read %s".formatted(folder.directory()), cause);

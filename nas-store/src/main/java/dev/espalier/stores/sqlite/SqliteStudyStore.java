@@ -221,6 +221,23 @@ public final class SqliteStudyStore implements StudyStore {
     return run("read where shared weights are", trials::readSnapshots);
   }
 
+  /**
+   * A number that grows with whatever is stored that need not be done again: asks and outcomes,
+   * notes, shared weights.
+   */
+  public long progress() {
+    return run(
+        "read how far the study is",
+        () ->
+            SqliteFile.number(
+                connection,
+                """
+                SELECT coalesce((SELECT max(sequence) FROM events), 0)
+                  + coalesce((SELECT max(sequence) FROM notes), 0)
+                  + coalesce((SELECT max(version) FROM snapshots), 0)
+                """));
+  }
+
   @Override
   public ImmutableSortedMap<Integer, ImmutableMap<String, Double>> reports(long trial) {
     return run("read the reports of trial " + trial, () -> trials.readReports(trial));
