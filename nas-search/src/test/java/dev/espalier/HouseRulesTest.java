@@ -11,6 +11,9 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 
 /** Rules between modules and packages. The command line, the last module, keeps to one package. */
 @AnalyzeClasses(
@@ -126,6 +129,15 @@ class HouseRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "org.sqlite..", "org.flywaydb..");
+
+  /** Their order is another one in every process, and finds its way into files and random draws. */
+  @ArchTest
+  static final ArchRule copiesKeepTheirOrder =
+      noClasses()
+          .should()
+          .callMethod(Map.class, "copyOf", Map.class)
+          .orShould()
+          .callMethod(Set.class, "copyOf", Collection.class);
 
   @ArchTest
   static final ArchRule onlyTheCommandLinePrints =

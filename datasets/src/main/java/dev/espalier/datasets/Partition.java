@@ -1,5 +1,6 @@
 package dev.espalier.datasets;
 
+import com.google.common.collect.ImmutableSet;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.Fingerprint;
 import dev.espalier.datasets.example.Targets;
@@ -86,7 +87,7 @@ final class Partition {
       return new OrderSplit(part.times().stream().mapToDouble(Double::doubleValue).toArray());
     }
     List<String> contents = contents(part.rows());
-    int distinct = Set.copyOf(contents).size();
+    int distinct = ImmutableSet.copyOf(contents).size();
     if (distinct < part.size() && distinct > part.size() * FEWEST_DISTINCT) {
       return new GroupSplit(contents, labels); // copies of one row would be known before the test
     }

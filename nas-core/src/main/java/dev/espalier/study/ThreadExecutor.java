@@ -1,5 +1,6 @@
 package dev.espalier.study;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.espalier.evaluate.Evaluation;
@@ -79,7 +80,7 @@ public final class ThreadExecutor implements TrialExecutor {
 
   @Override
   public void cancelAll() {
-    Set<Run> cancelled = Set.copyOf(runs);
+    Set<Run> cancelled = ImmutableSet.copyOf(runs);
     // All first: a worker that is interrupted must not take up the next one.
     cancelled.forEach(run -> run.result.cancel(false));
     cancelled.forEach(Run::interrupt);

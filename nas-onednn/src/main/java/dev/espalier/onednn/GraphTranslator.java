@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -108,7 +107,7 @@ final class GraphTranslator {
       }
     }
     List<Integer> inputs = sources.stream().map(translation::value).toList();
-    if (Set.copyOf(sources).size() < sources.size()) {
+    if (sources.stream().distinct().count() < sources.size()) {
       // DL4J takes the second use of a vertex for the first.
       throw new UnsupportedGraphException("the same input twice");
     }

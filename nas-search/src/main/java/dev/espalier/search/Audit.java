@@ -1,5 +1,6 @@
 package dev.espalier.search;
 
+import com.google.common.collect.ImmutableSortedMap;
 import dev.espalier.eval.audit.RankCorrelation;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public record Audit(
     String metric, int epochs, List<Long> trials, Map<String, RankCorrelation> ranks) {
   public Audit {
     trials = List.copyOf(trials);
-    ranks = Map.copyOf(ranks);
+    ranks = ImmutableSortedMap.copyOf(ranks);
   }
 
   /** Agreement of the search's own scores. */

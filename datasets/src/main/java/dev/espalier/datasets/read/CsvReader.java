@@ -3,6 +3,7 @@ package dev.espalier.datasets.read;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.read.Table.Row;
 import java.io.BufferedReader;
@@ -76,7 +77,7 @@ public final class CsvReader {
     if (positional && rows.get(0).cells().size() == features.size()) {
       return new Table(file.name(), features, rows);
     }
-    return read(file, Set.copyOf(features));
+    return read(file, ImmutableSet.copyOf(features));
   }
 
   private static List<Row> rows(DataFile file) {

@@ -7,7 +7,6 @@ import dev.espalier.datasets.example.Fingerprint;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -52,7 +51,7 @@ public final class Table implements RawRows {
    *     columns
    */
   public static Table of(String source, List<String> columns, List<? extends List<String>> rows) {
-    if (Set.copyOf(columns).size() != columns.size()) {
+    if (ImmutableSet.copyOf(columns).size() != columns.size()) {
       throw new DatasetException(
           source, "two of its columns %s are called alike".formatted(columns));
     }

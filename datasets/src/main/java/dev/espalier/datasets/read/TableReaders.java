@@ -65,7 +65,7 @@ public final class TableReaders {
    */
   public static Table readFeatures(DataFile file, List<String> features) {
     return reader(file)
-        .map(reader -> read(file, reader, Set.copyOf(features)))
+        .map(reader -> read(file, reader, ImmutableSet.copyOf(features)))
         .orElseGet(() -> CsvReader.readFeatures(file, features));
   }
 

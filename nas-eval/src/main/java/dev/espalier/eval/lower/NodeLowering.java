@@ -1,5 +1,6 @@
 package dev.espalier.eval.lower;
 
+import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.BatchNorm;
@@ -34,7 +35,6 @@ import dev.espalier.onednn.layer.ActivationHardSwish;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -107,7 +107,7 @@ final class NodeLowering implements Layer.Visitor<String> {
     OutputLowering head = OutputLowering.of(output, last);
     node = last;
     if (dropout > 0.0) {
-      for (int input : Set.copyOf(last.inputs())) {
+      for (int input : ImmutableSet.copyOf(last.inputs())) {
         String name = last.key() + ".dropout" + input;
         graph.addLayer(
             name, SequenceLowering.dropout(live.node(input).shape(), dropout), vertex(input));

@@ -1,7 +1,9 @@
 package dev.espalier.onednn.kernel;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -45,7 +47,8 @@ public final class Kernel {
 
     Kernel build(primitive built) {
       built.retainReference();
-      return new Kernel(built, implementation, Map.copyOf(arguments));
+      return new Kernel(
+          built, implementation, Collections.unmodifiableMap(new TreeMap<>(arguments)));
     }
   }
 

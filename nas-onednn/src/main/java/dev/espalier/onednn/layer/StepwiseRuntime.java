@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -197,7 +198,7 @@ abstract class StepwiseRuntime<C extends StepwiseLayer, M extends StepwiseRuntim
 
   @Override
   public final Map<String, INDArray> rnnGetPreviousState() {
-    return Map.copyOf(stateMap);
+    return new TreeMap<>(stateMap);
   }
 
   @Override
