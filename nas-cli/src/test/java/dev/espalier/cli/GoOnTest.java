@@ -44,19 +44,7 @@ class GoOnTest {
 
   @Test
   void ctrlCSaysHowFarItCameAndTheSameCommandGoesOn() throws Exception {
-    Process search =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Nas.class.getName(),
-                "search",
-                experiment.toString(),
-                "--dir",
-                study.toString())
-            .redirectErrorStream(true)
-            .start();
+    Process search = Run.process("search", experiment, "--dir", study).start();
     List<String> printed = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(

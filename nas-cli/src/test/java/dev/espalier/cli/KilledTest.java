@@ -104,18 +104,7 @@ class KilledTest {
   }
 
   private Process start(Path experiment, Path study) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g",
-            "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Nas.class.getName(),
-            "search",
-            experiment.toString(),
-            "--dir",
-            study.toString())
-        .redirectErrorStream(true)
+    return Run.process("search", experiment, "--dir", study)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(study + ".txt")))
         .start();
   }

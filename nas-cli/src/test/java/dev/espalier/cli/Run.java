@@ -30,6 +30,21 @@ record Run(int code, String out, String err) {
     return new Run(code, out.toString(), err.toString());
   }
 
+  /** A run in a process of its own, to be started; faults go where results go. */
+  static ProcessBuilder process(Object... arguments) {
+    Stream<String> java =
+        Stream.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx1g",
+            "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Nas.class.getName());
+    return new ProcessBuilder(
+            Stream.concat(java, Stream.of(arguments).map(Object::toString)).toList())
+        .redirectErrorStream(true);
+  }
+
   /** It ended well and printed these. */
   Run printed(String... parts) {
     assertEquals(ExitCode.DONE, code, this::toString);
