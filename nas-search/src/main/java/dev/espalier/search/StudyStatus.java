@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param holder the process that works on it; empty if none does
  * @param searched whether the search itself is over
  * @param retrained whether the winner is trained and its files are written
- * @param progress a number that grows with whatever is stored that need not be done again
+ * @param progress a number that changes with whatever is stored that need not be done again
  * @param preferences what a strategy that learns would choose; empty for others
  */
 public record StudyStatus(

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * others may read.
  */
 public final class SqliteStudyStore implements StudyStore {
+  /** Above the number of the first snapshot from before the first trial, so that it counts up. */
+  private static final int BEFORE_TRIALS = 1_000_000_001;
+
   private final Path file;
   private final Connection connection;
   private final TrialTable trials;
@@ -222,7 +225,7 @@ public final class SqliteStudyStore implements StudyStore {
   }
 
   /**
-   * A number that grows with whatever is stored that need not be done again: asks and outcomes,
+   * A number that changes with whatever is stored that need not be done again: asks and outcomes,
    * notes, shared weights.
    */
   public long progress() {
@@ -234,8 +237,10 @@ public final class SqliteStudyStore implements StudyStore {
                 """
                 SELECT coalesce((SELECT max(sequence) FROM events), 0)
                   + coalesce((SELECT max(sequence) FROM notes), 0)
-                  + coalesce((SELECT max(version) FROM snapshots), 0)
-                """));
+                  + coalesce((SELECT max(version) FROM snapshots WHERE version >= 0), 0)
+                  + coalesce((SELECT max(version) + %s FROM snapshots WHERE version < 0), 0)
+                """
+                    .formatted(BEFORE_TRIALS)));
   }
 
   @Override
