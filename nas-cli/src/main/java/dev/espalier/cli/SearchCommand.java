@@ -111,7 +111,7 @@ final class SearchCommand implements Callable<Integer> {
   /** The process may end as soon as the interruption is closed: all is said before. */
   private int run(Search search, Experiment experiment, StudyFolder folder, PrintWriter err)
       throws IOException, InterruptedException {
-    Interruption interruption = Interruption.of(search);
+    Interruption interruption = Interruption.of(search, err);
     try {
       SearchResult result = logged(search, experiment, folder, err);
       if (result.interrupted()) {

@@ -45,18 +45,7 @@ class GoOnTest {
   @Test
   void ctrlCSaysHowFarItCameAndTheSameCommandGoesOn() throws Exception {
     Process search = Run.process("search", experiment, "--dir", study).start();
-    List<String> printed = new ArrayList<>();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(search.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        printed.add(line);
-        if (line.startsWith("[1/4]")) {
-          new ProcessBuilder("kill", "-INT", Long.toString(search.pid())).start().waitFor();
-        }
-      }
-    }
-    assertTrue(search.waitFor(60, TimeUnit.SECONDS));
+    List<String> printed = interrupted(search, 1);
     assertEquals(ExitCode.INTERRUPTED, search.exitValue(), printed::toString);
     assertTrue(
         printed.stream()
@@ -86,5 +75,35 @@ class GoOnTest {
         Run.of("--version")
             .out()
             .matches("(?s)nas \\S+, commit [0-9a-f]{40}.*|nas \\S+, commit unknown.*"));
+  }
+
+  @Test
+  void aSecondCtrlCEndsAtOnceAndLosesNothing() throws Exception {
+    Process search = Run.process("search", experiment, "--dir", study).start();
+    List<String> printed = interrupted(search, 2);
+    assertEquals(ExitCode.INTERRUPTED, search.exitValue(), printed::toString);
+    assertTrue(
+        printed.stream().anyMatch(line -> line.contains("Ctrl-C again ends it at once")),
+        printed::toString);
+    Run.of("search", study).printed("4 trials", "Winner: trial");
+  }
+
+  /** What it printed; it is told to stop after the first trial, so many times. */
+  private static List<String> interrupted(Process search, int times) throws Exception {
+    List<String> printed = new ArrayList<>();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(search.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        printed.add(line);
+        if (line.startsWith("[1/4]")) {
+          for (int i = 0; i < times; i++) {
+            new ProcessBuilder("kill", "-INT", Long.toString(search.pid())).start().waitFor();
+          }
+        }
+      }
+    }
+    assertTrue(search.waitFor(60, TimeUnit.SECONDS));
+    return printed;
   }
 }
