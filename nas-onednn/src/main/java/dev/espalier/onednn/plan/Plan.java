@@ -91,7 +91,6 @@ public final class Plan implements AutoCloseable {
       return;
     }
     Arena taken = Arena.take(bytes);
-    arena = taken;
     for (Buffer buffer : own) {
       buffer.bind(taken.address() + buffer.place);
     }
@@ -107,6 +106,7 @@ public final class Plan implements AutoCloseable {
         });
     steps.stream().filter(step -> !withInput.contains(step)).forEach(Step::prepare);
     waiting = List.copyOf(withInput);
+    arena = taken;
   }
 
   /**
