@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** What a verb prints for its results: text for people or, with {@code --json}, one document. */
@@ -17,7 +18,10 @@ final class Answer {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  @Option(names = "--json", description = "Print one JSON document (docs/json.md) instead of text.")
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Print one JSON document (docs/json.md) instead of text.")
   private boolean json;
 
   @Spec(Spec.Target.MIXEE)

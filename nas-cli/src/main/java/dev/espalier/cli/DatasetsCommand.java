@@ -35,18 +35,14 @@ final class DatasetsCommand implements Runnable {
 
   @Override
   public void run() {
-    print(answer);
+    list();
   }
 
   /** Prints all data sets of the catalog. */
   @Command(
       mixinStandardHelpOptions = true,
       description = "What is embedded and what can be fetched.")
-  int list(@Mixin Answer answer) {
-    return print(answer);
-  }
-
-  private static int print(Answer answer) {
+  int list() {
     answer.print(
         out -> {
           for (DatasetDescription description : Catalog.all()) {
@@ -86,8 +82,7 @@ final class DatasetsCommand implements Runnable {
               paramLabel = "key=value",
               description =
                   "another setting, as in the dataset block of an experiment, such as format=series")
-          @Nullable Map<String, String> settings,
-      @Mixin Answer answer) {
+          @Nullable Map<String, String> settings) {
     DatasetInfo info = Datasets.info(data(what, label, settings), Path.of(""));
     answer.print(out -> print(info, out), () -> document(info));
     return ExitCode.DONE;
@@ -153,8 +148,7 @@ final class DatasetsCommand implements Runnable {
               names = "--from",
               paramLabel = "FOLDER or ADDRESS",
               description = "where the files lie, instead of their public address")
-          @Nullable String from,
-      @Mixin Answer answer)
+          @Nullable String from)
       throws IOException, InterruptedException {
     Path folder =
         new DatasetFetcher()

@@ -116,6 +116,8 @@ class JsonTest {
     }
     assertDocumented("datasets", document(0, "datasets"));
     assertDocumented("datasets", document(0, "datasets", "list"));
+    Run before = Run.of("datasets", "--json", "list").printed();
+    assertDocumented("datasets", new ObjectMapper().readTree(before.out()));
     JsonNode info = document(0, "datasets", "info", "digits");
     assertEquals(10, info.at("/classes").size(), info::toString);
     assertSectionSays("datasets", info);
