@@ -117,6 +117,11 @@ abstract class Progress implements SearchListener, AutoCloseable {
     }
 
     @Override
+    public void joined(String holder) {
+      err.printf("joined: evaluating trials for %s%n", holder);
+    }
+
+    @Override
     public void found() {
       err.println("this search is finished; its result is read from the folder");
     }
@@ -178,6 +183,11 @@ abstract class Progress implements SearchListener, AutoCloseable {
     @Override
     public void warned(String warning) {
       err.println("nas: " + warning);
+    }
+
+    @Override
+    public void joined(String holder) {
+      err.printf("joined: evaluating trials for %s%n", holder);
     }
 
     @Override

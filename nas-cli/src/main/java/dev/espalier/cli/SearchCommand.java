@@ -45,6 +45,11 @@ final class SearchCommand implements Callable<Integer> {
   @Option(names = "--fresh", description = "Start anew; the old folder is moved to DIR.1.")
   private boolean fresh;
 
+  @Option(
+      names = "--join",
+      description = "Work on the study in DIR together with other processes that say so, too.")
+  private boolean join;
+
   @Option(names = "--workers", paramLabel = "N", description = "trials trained side by side")
   private @Nullable Integer workers;
 
@@ -72,6 +77,9 @@ final class SearchCommand implements Callable<Integer> {
     StudyFolder folder = folder(experiment);
     Outputs.requireFolder("--dir", folder.directory());
     Search search = Search.of(experiment).in(folder.directory());
+    if (join) {
+      search.joined();
+    }
     Checks.of(search, file == null ? "the default experiment" : file.toString());
     if (fresh && Files.exists(folder.directory())) {
       err.println("nas: moved the old study to " + folder.moveAside());

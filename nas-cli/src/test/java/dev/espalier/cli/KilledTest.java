@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A search that is killed at any moment and run again ends as one that was not: the same trials,
@@ -60,21 +62,7 @@ class KilledTest {
   @ParameterizedTest
   @MethodSource("searches")
   void endsAsIfItHadNotBeenKilled(List<String> search) throws Exception {
-    Path experiment =
-        Files.writeString(
-            folder.resolve("experiment.yaml"),
-            """
-            apiVersion: nas/v1
-            study: {name: killed, seed: 2, lookAhead: 2}
-            dataset: {name: digits}
-            space: {preset: cnn-cells}
-            strategy: {type: %s}
-            evaluator: %s
-            budget: {trials: 10}
-            execution: {workers: 2}
-            retrain: {topK: 2, seeds: 1, epochs: 1}
-            """
-                .formatted(search.get(0), search.get(1)));
+    Path experiment = experiment(search.get(0), search.get(1));
     Path whole = folder.resolve("whole");
     long start = System.nanoTime();
     assertEquals(ExitCode.DONE, ended(start(experiment, whole)));
@@ -103,8 +91,72 @@ class KilledTest {
     }
   }
 
-  private Process start(Path experiment, Path study) throws IOException {
-    return Run.process("search", experiment, "--dir", study)
+  /** Of two processes on one study; the first of them runs it. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void ofTwoThatWorkOnAStudyOneGoesOn(int killed) throws Exception {
+    Path experiment = experiment("regularized_evolution, populationSize: 4, sampleSize: 2", TRAIN);
+    Path whole = folder.resolve("whole");
+    assertEquals(ExitCode.DONE, ended(start(experiment, whole)));
+    Path study = folder.resolve("joined");
+    List<Process> processes = new ArrayList<>();
+    processes.add(start(experiment, study, "--join"));
+    await(() -> Files.exists(study.resolve("study.db")) && trialCount(study) > 0);
+    processes.add(start(experiment, study, "--join"));
+    await(() -> Files.readString(Path.of(study + ".txt")).contains("joined: "));
+    await(() -> trialCount(study) > 6);
+
+    processes.get(killed).destroyForcibly().waitFor();
+    Set<String> stored = told(study);
+
+    assertEquals(ExitCode.DONE, ended(processes.get(1 - killed)));
+    assertEquals(trials(whole), trials(study));
+    assertEquals(
+        Files.readString(whole.resolve("best-architecture.json")),
+        Files.readString(study.resolve("best-architecture.json")));
+    assertTrue(told(study).containsAll(stored));
+    assertEquals(List.of("ok"), column(study, "PRAGMA integrity_check"));
+    assertEquals(List.of(), twice(study));
+    assertEquals(List.of(), column(study, "SELECT trial FROM claims"));
+  }
+
+  private static int trialCount(Path study) {
+    try {
+      return column(study, "SELECT number FROM trials").size();
+    } catch (SQLException yetWithoutTables) {
+      return 0;
+    }
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.call()) {
+      assertTrue(System.nanoTime() < deadline, "took too long");
+      Thread.sleep(20);
+    }
+  }
+
+  private Path experiment(String strategy, String evaluator) throws IOException {
+    return Files.writeString(
+        folder.resolve("experiment.yaml"),
+        """
+        apiVersion: nas/v1
+        study: {name: killed, seed: 2, lookAhead: 2}
+        dataset: {name: digits}
+        space: {preset: cnn-cells}
+        strategy: {type: %s}
+        evaluator: %s
+        budget: {trials: 10}
+        execution: {workers: 2}
+        retrain: {topK: 2, seeds: 1, epochs: 1}
+        """
+            .formatted(strategy, evaluator));
+  }
+
+  private Process start(Path experiment, Path study, Object... options) throws IOException {
+    List<Object> words = new ArrayList<>(List.of("search", experiment, "--dir", study));
+    words.addAll(List.of(options));
+    return Run.process(words.toArray())
         .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(study + ".txt")))
         .start();
   }

@@ -64,6 +64,14 @@ public interface Evaluator {
     return false;
   }
 
+  /**
+   * Whether an evaluation depends on its candidate and its context alone, so that any process can
+   * do it. Where weights are shared it does not: they live in the session.
+   */
+  default boolean independent() {
+    return repeatable() && !approximate();
+  }
+
   /** Begins to score the candidates of a study, which closes the session. */
   EvaluationSession open(EvaluationProblem problem);
 }

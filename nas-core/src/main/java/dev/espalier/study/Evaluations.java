@@ -6,6 +6,7 @@ import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.Evaluation;
 import dev.espalier.evaluate.EvaluationSession;
 import dev.espalier.evaluate.TrialContext;
+import dev.espalier.store.TrialClaims;
 import dev.espalier.trial.Ask;
 import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Proposal;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,15 @@ final class Evaluations {
   record Done(long trial, @Nullable Evaluation evaluation, @Nullable Throwable failure)
       implements Event {}
 
+  /** Another process evaluates a trial. */
+  record Elsewhere(long trial) implements Event {}
+
   private record Wake() implements Event {}
+
+  /** A trial that another process has. */
+  private static final class ElsewhereException extends Exception {
+    private static final long serialVersionUID = 1;
+  }
 
   /** The study was asked to stop. */
   static final class StoppedException extends InterruptedException {
@@ -51,38 +61,58 @@ final class Evaluations {
   private final TrialExecutor executor;
   private final Duration timeLimit;
   private final Pruner pruner;
+  private final Optional<TrialClaims> claims;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private volatile boolean stopping;
 
-  Evaluations(TrialExecutor executor, Duration timeLimit, Pruner pruner) {
+  /**
+   * On an executor.
+   *
+   * @param claims what must be claimed before it is evaluated; empty if no other process may
+   */
+  Evaluations(
+      TrialExecutor executor, Duration timeLimit, Pruner pruner, Optional<TrialClaims> claims) {
     this.executor = executor;
     this.timeLimit = timeLimit;
     this.pruner = pruner;
+    this.claims = claims;
   }
 
-  /** Queues an evaluation; a {@link Done} follows. */
+  /** Queues an evaluation; a {@link Done} follows, or an {@link Elsewhere}. */
   @SuppressWarnings("FutureReturnValueIgnored") // the event carries the outcome, failures included
   void start(EvaluationSession session, Task task) {
     long trial = task.ask().number();
     executor
-        .submit(() -> session.evaluate(task.candidate(), new Context(task)), timeLimit)
-        .whenComplete((value, failure) -> events.add(new Done(trial, value, failure)));
+        .submit(() -> evaluate(session, task), timeLimit)
+        .whenComplete(
+            (value, failure) ->
+                events.add(
+                    failure instanceof ElsewhereException
+                        ? new Elsewhere(trial)
+                        : new Done(trial, value, failure)));
+  }
+
+  private Evaluation evaluate(EvaluationSession session, Task task)
+      throws InterruptedException, ElsewhereException {
+    if (claims.isPresent() && !claims.get().claim(task.ask().number())) {
+      throw new ElsewhereException();
+    }
+    return session.evaluate(task.candidate(), new Context(task));
   }
 
   /**
-   * Waits for the next event.
+   * Waits for the next event; empty if none came in time.
    *
    * @throws StoppedException if the study was asked to stop
    * @throws InterruptedException if the thread was interrupted
    */
-  Event take() throws InterruptedException {
-    while (true) {
+  Optional<Event> take(Duration patience) throws InterruptedException {
+    checkStop();
+    Event event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    if (event instanceof Wake) {
       checkStop();
-      Event event = events.take();
-      if (!(event instanceof Wake)) {
-        return event;
-      }
     }
+    return Optional.ofNullable(event);
   }
 
   /** Throws as {@link #take} does, without waiting. */

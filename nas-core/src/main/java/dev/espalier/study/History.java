@@ -33,4 +33,14 @@ final class History {
     }
     return snapshot;
   }
+
+  /** The first so many, as the store has them. */
+  ImmutableList<Pruner.Told> at(long told) {
+    return kept
+        ? store.trials().stream()
+            .limit(told)
+            .map(trial -> new Pruner.Told(trial, store.reports(trial.number())))
+            .collect(ImmutableList.toImmutableList())
+        : ImmutableList.of();
+  }
 }

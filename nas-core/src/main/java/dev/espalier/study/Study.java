@@ -14,6 +14,7 @@ import dev.espalier.store.InMemoryCheckpoints;
 import dev.espalier.store.InMemoryStudyStore;
 import dev.espalier.store.StudyRecord;
 import dev.espalier.store.StudyStore;
+import dev.espalier.store.TrialClaims;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.trial.Budget;
 import dev.espalier.trial.Trial;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,8 @@ public final class Study {
   private Study(Builder parts) {
     this.parts = parts;
     this.executor = parts.executor.orElseGet(() -> new ThreadExecutor(parts.settings.workers()));
-    this.evaluations = new Evaluations(executor, parts.settings.trialTimeLimit(), parts.pruner);
+    this.evaluations =
+        new Evaluations(executor, parts.settings.trialTimeLimit(), parts.pruner, parts.claims);
   }
 
   /**
@@ -64,20 +67,11 @@ public final class Study {
    * @throws java.io.UncheckedIOException if the store fails; nothing is lost that was stored
    */
   public StudyResult run() {
-    if (!started.compareAndSet(false, true)) {
-      throw new IllegalStateException(
-          "study '%s' ran already; build another".formatted(parts.settings.name()));
-    }
+    begin();
     try {
       StudyLoop.Limit limit = opened();
       warnOfIdleWorkers();
-      EvaluationProblem problem =
-          new EvaluationProblem(
-              candidates(),
-              parts.settings.objectives(),
-              parts.settings.ladder(),
-              parts.settings.seed());
-      try (EvaluationSession session = parts.evaluator.open(problem)) {
+      try (EvaluationSession session = parts.evaluator.open(problem())) {
         return new StudyLoop(
                 parts.settings,
                 parts.strategy,
@@ -87,15 +81,63 @@ public final class Study {
                 new History(parts.pruner, parts.store),
                 parts.store,
                 parts.checkpoints,
+                parts.claims,
                 parts.listener,
                 parts.clock)
             .run(limit);
       }
     } finally {
-      if (parts.executor.isEmpty()) {
-        executor.close();
-      }
+      end();
     }
+  }
+
+  /**
+   * Evaluates trials that another process offers, which runs this study; ends what it has begun
+   * when it is over. In place of {@link #run}.
+   *
+   * @param over asked four times a second whether no more trials are to be claimed
+   * @throws IllegalStateException if it ran before, or has no {@link Builder#claims}
+   * @throws InterruptedException if it was stopped; what it had claimed is given back
+   */
+  public void help(BooleanSupplier over) throws InterruptedException {
+    begin();
+    TrialClaims claims =
+        parts.claims.orElseThrow(
+            () -> new IllegalStateException("to help, a study must be given claims"));
+    try (EvaluationSession session = parts.evaluator.open(problem())) {
+      new Helper(
+              executor.workers(),
+              new Planner(parts.space, parts.recipes, parts.settings.constraints()),
+              session,
+              evaluations,
+              new History(parts.pruner, parts.store),
+              parts.store,
+              parts.checkpoints,
+              claims,
+              new Results(parts.settings, parts.checkpoints),
+              parts.listener)
+          .run(over);
+    } finally {
+      end();
+    }
+  }
+
+  private void begin() {
+    if (!started.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "study '%s' ran already; build another".formatted(parts.settings.name()));
+    }
+  }
+
+  private void end() {
+    if (parts.executor.isEmpty()) {
+      executor.close();
+    }
+  }
+
+  private EvaluationProblem problem() {
+    return new EvaluationProblem(
+        candidates(), parts.settings.objectives(), parts.settings.ladder(), parts.settings.seed());
   }
 
   /** Where candidates come from: of networks, those that keep to the constraints on costs. */
@@ -223,6 +265,7 @@ public final class Study {
     private StudyStore store = new InMemoryStudyStore();
     private CheckpointStore checkpoints = new InMemoryCheckpoints();
     private Pruner pruner = Pruner.NONE;
+    private Optional<TrialClaims> claims = Optional.empty();
     private StudyListener listener = StudyListener.NONE;
     private Optional<TrialExecutor> executor = Optional.empty();
     private InstantSource clock = InstantSource.system();
@@ -300,8 +343,27 @@ public final class Study {
       return this;
     }
 
-    /** Makes the study. */
+    /**
+     * Has other processes evaluate trials, too, by default none. The evaluator must be {@link
+     * Evaluator#independent}.
+     */
+    public Builder claims(TrialClaims offered) {
+      this.claims = Optional.of(offered);
+      return this;
+    }
+
+    /**
+     * Makes the study.
+     *
+     * @throws IllegalArgumentException if other processes are to evaluate trials, and the evaluator
+     *     has what they need in this one
+     */
     public Study build() {
+      if (claims.isPresent() && !evaluator.independent()) {
+        throw new IllegalArgumentException(
+            "evaluator %s shares weights between trials, which live in one process; other processes cannot evaluate for it"
+                .formatted(evaluator.id()));
+      }
       return new Study(this);
     }
   }

@@ -2,16 +2,14 @@ package dev.espalier.study;
 
 import com.google.common.collect.ImmutableList;
 import dev.espalier.evaluate.Candidate;
-import dev.espalier.evaluate.Evaluation;
 import dev.espalier.evaluate.EvaluationSession;
 import dev.espalier.evaluate.TrialContext;
 import dev.espalier.store.CheckpointStore;
 import dev.espalier.store.StudyRecord;
 import dev.espalier.store.StudyStore;
+import dev.espalier.store.TrialClaims;
 import dev.espalier.strategy.SearchStrategy;
-import dev.espalier.trial.Checkpoint;
 import dev.espalier.trial.EndReason;
-import dev.espalier.trial.FailureCause;
 import dev.espalier.trial.Outcome;
 import dev.espalier.trial.Trial;
 import java.time.Duration;
@@ -21,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,6 +27,8 @@ import java.util.Optional;
  * listener. Used once, by one thread.
  */
 final class StudyLoop {
+  private static final Duration FOREVER = Duration.ofDays(365);
+
   private final StudySettings settings;
   private final SearchStrategy strategy;
   private final EvaluationSession session;
@@ -43,7 +44,9 @@ final class StudyLoop {
   private final ImmutableList<Trial> stored;
   private final long storedTells;
   private final Map<Long, Evaluations.Task> tasks = new HashMap<>();
-  private final Map<Long, Integer> attempts = new HashMap<>();
+  private final Results results;
+  private final Optional<TrialClaims> claims;
+  private final Optional<Companions> companions;
 
   StudyLoop(
       StudySettings settings,
@@ -54,6 +57,7 @@ final class StudyLoop {
       History history,
       StudyStore store,
       CheckpointStore checkpoints,
+      Optional<TrialClaims> claims,
       StudyListener listener,
       InstantSource clock) {
     this.settings = settings;
@@ -64,6 +68,9 @@ final class StudyLoop {
     this.history = history;
     this.store = store;
     this.checkpoints = checkpoints;
+    this.results = new Results(settings, checkpoints);
+    this.claims = claims;
+    this.companions = claims.map(Companions::new);
     this.listener = listener;
     this.clock = clock;
     this.stored = store.trials();
@@ -86,6 +93,7 @@ final class StudyLoop {
       ended = cutOff(unreached);
     } finally {
       evaluations.cancelAll();
+      claims.ifPresent(TrialClaims::release);
     }
     StudyResult result =
         StudyResult.of(
@@ -172,7 +180,7 @@ final class StudyLoop {
     }
     listener.asked(Trial.open(trial.ask()));
     if (!trial.isOpen()) {
-      stored(trial, Optional.empty());
+      stored(trial);
     } else if (evaluated) {
       start(trial, entry.candidate().get());
     }
@@ -196,6 +204,7 @@ final class StudyLoop {
         trial.continues().stream().mapToObj(ledger::trial).map(this::paused).findFirst();
     Evaluations.Task task = new Evaluations.Task(trial.ask(), candidate, paused, history.told());
     tasks.put(trial.number(), task);
+    claims.ifPresent(offers -> offers.offer(trial.number()));
     evaluations.start(session, task);
   }
 
@@ -206,7 +215,8 @@ final class StudyLoop {
 
   private void tell(long number) throws InterruptedException {
     while (ledger.trial(number).isOpen()) {
-      handle(evaluations.take());
+      evaluations.take(companions.isPresent() ? Companions.LOOK : FOREVER).ifPresent(this::handle);
+      companions.ifPresent(this::look);
     }
     if (number >= storedTells) {
       store.told(number);
@@ -225,8 +235,10 @@ final class StudyLoop {
       if (!ledger.trial(reported.trial()).isOpen()) {
         return; // from a worker that was given up after its time-out
       }
-      store.reported(reported.trial(), reported.step(), reported.metrics());
+      store(reported);
       listener.reported(reported.trial(), reported.step(), reported.metrics());
+    } else if (event instanceof Evaluations.Elsewhere elsewhere) {
+      companions.ifPresent(others -> others.has(elsewhere.trial()));
     } else if (event instanceof Evaluations.Done done) {
       handle(done);
     }
@@ -237,72 +249,54 @@ final class StudyLoop {
     if (!trial.isOpen()) {
       return;
     }
-    Throwable failure = done.failure();
-    Evaluation evaluation = done.evaluation();
-    if (evaluation != null) {
-      finish(trial, outcome(trial, evaluation), evaluation);
-    } else if (failure != null && !Failures.isResult(failure)) {
-      throw new IllegalStateException(
-          "trial %s: %s".formatted(trial.number(), Failures.reason(failure)), failure);
-    } else if (failure != null) {
-      Outcome.Failed failed = Failures.outcome(failure);
-      int attempt = attempts.merge(trial.number(), 1, Integer::sum);
-      Evaluations.Task task = tasks.get(trial.number());
-      if (task != null && attempt <= settings.retries() && failed.cause().mayPass()) {
-        evaluations.start(session, task);
-      } else {
-        finish(trial, failed, Optional.empty());
-      }
+    Optional<Results.Result> result = results.of(trial, done);
+    if (result.isEmpty()) {
+      restart(trial.number());
+    } else if (store(trial.number(), result.get())) {
+      result.get().delta().ifPresent(added -> weights.finished(trial.number(), added));
+      entered(trial.number(), result.get().outcome());
     }
   }
 
-  /** Scored or pruned, unless what the study needs was not measured. */
-  private Outcome outcome(Trial trial, Evaluation evaluation) {
-    if (trial.fidelity().goesBeyond(evaluation.reached())) {
-      return new Outcome.Pruned(evaluation.metrics(), evaluation.reached(), evaluation.seconds());
+  private void store(Evaluations.Reported report) {
+    if (claims.isPresent()) {
+      claims.get().reported(report.trial(), report.step(), report.metrics());
+    } else {
+      store.reported(report.trial(), report.step(), report.metrics());
     }
-    if (!evaluation.reached().equals(trial.fidelity())) {
-      throw new IllegalStateException(
-          "trial %s: the evaluation reached %s, where %s was asked for"
-              .formatted(trial.number(), evaluation.reached(), trial.fidelity()));
-    }
-    for (String metric : settings.metrics()) {
-      if (!evaluation.metrics().containsKey(metric) && !trial.ask().costs().containsKey(metric)) {
-        return new Outcome.Failed(
-            FailureCause.CANDIDATE,
-            "the evaluation gave no %s, only %s".formatted(metric, evaluation.metrics().keySet()));
-      }
-    }
-    return new Outcome.Scored(
-        evaluation.metrics(), evaluation.reached(), evaluation.seconds(), Optional.empty());
   }
 
-  private void finish(Trial trial, Outcome outcome, Evaluation evaluation) {
-    if (!(outcome instanceof Outcome.Scored scored)) {
-      finish(trial, outcome, Optional.empty());
-      return;
+  /** Whether the outcome is that of the trial: another process may have been faster. */
+  private boolean store(long trial, Results.Result result) {
+    if (claims.isPresent()) {
+      return claims.get().finished(trial, result.outcome(), result.delta());
     }
-    Optional<Checkpoint> state =
-        evaluation.state().map(paused -> checkpoints.write("trial-" + trial.number(), paused));
-    Optional<Checkpoint> delta =
-        evaluation.delta().map(added -> checkpoints.write("delta-" + trial.number(), added));
-    finish(
-        trial,
-        new Outcome.Scored(scored.metrics(), scored.reached(), scored.seconds(), state),
-        delta);
+    store.finished(trial, result.outcome(), result.delta());
+    return true;
   }
 
-  private void finish(Trial trial, Outcome outcome, Optional<Checkpoint> delta) {
-    ImmutableList<Trial> finished = ledger.finish(trial.number(), outcome);
-    stored(finished.get(0), delta);
-    finished.subList(1, finished.size()).forEach(shared -> stored(shared, Optional.empty()));
+  /** Enters an outcome that is stored, and gives it to the duplicates that wait for it. */
+  private void entered(long trial, Outcome outcome) {
+    ImmutableList<Trial> finished = ledger.finish(trial, outcome);
+    tasks.remove(trial);
+    listener.finished(finished.get(0));
+    finished.subList(1, finished.size()).forEach(this::stored);
   }
 
-  private void stored(Trial trial, Optional<Checkpoint> delta) {
-    store.finished(trial.number(), trial.outcome().orElseThrow(), delta);
-    delta.ifPresent(added -> weights.finished(trial.number(), added));
-    tasks.remove(trial.number());
+  private void stored(Trial trial) {
+    store.finished(trial.number(), trial.outcome().orElseThrow(), Optional.empty());
     listener.finished(trial);
+  }
+
+  private void restart(long trial) {
+    evaluations.start(session, Objects.requireNonNull(tasks.get(trial)));
+  }
+
+  private void look(Companions others) {
+    if (others.due()) {
+      others.look(ImmutableList.copyOf(tasks.keySet())).forEach(this::entered);
+      others.lost().forEach(this::restart);
+    }
   }
 
   /**

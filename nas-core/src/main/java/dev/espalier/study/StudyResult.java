@@ -26,7 +26,9 @@ public record StudyResult(
     ImmutableList<Trial> judged,
     EndReason ended) {
 
-  static StudyResult of(StudySettings settings, ImmutableList<Trial> trials, EndReason ended) {
+  /** Of trials, as the settings judge them. */
+  public static StudyResult of(
+      StudySettings settings, ImmutableList<Trial> trials, EndReason ended) {
     return new StudyResult(settings, trials, settings.duplicates().judged(trials), ended);
   }
 

@@ -1,78 +1,135 @@
 package dev.espalier.search;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Held by the process that works in a study's folder. The system gives it back when the process
+ * Held by the process that runs the study of a folder. The system gives it back when the process
  * ends, in whatever way.
  */
 final class FolderLock implements Closeable {
   private static final String FILE = "study.lock";
+  private static final String JOIN = ", with --join";
 
+  /** Tries, as one who merely looks whether there is a holder is in the way for a moment. */
+  private static final int TRIES = 10;
+
+  private static final Duration MOMENT = Duration.ofMillis(20);
+
+  /**
+   * Who holds what in this process, by lock file. A process that closes a file loses its locks on
+   * it, so a file that is held here must not be opened here again.
+   */
+  private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private FolderLock(FileChannel channel) {
+  private FolderLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
   /**
-   * Takes the lock.
+   * Takes the lock, to work alone.
    *
    * @param folder that is there
    * @throws IllegalArgumentException if a process holds it, which the message names
    */
   static FolderLock take(Path folder) throws IOException {
-    Path file = folder.resolve(FILE);
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (tryLock(channel, false) == null) {
-      channel.close();
+    Optional<FolderLock> lock = tryTake(folder, "");
+    for (int i = 1; i < TRIES && lock.isEmpty(); i++) {
+      Uninterruptibles.sleepUninterruptibly(MOMENT);
+      lock = tryTake(folder, "");
+    }
+    if (lock.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: %s works in this folder; wait until it ends, or choose another by --dir"
+          "%s: %s works in this folder; wait until it ends, choose another by --dir, or give both --join"
               .formatted(folder, holder(folder).orElse("another process")));
     }
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(self().getBytes(StandardCharsets.UTF_8)));
-    channel.force(false);
-    return new FolderLock(channel);
+    return lock.get();
+  }
+
+  /**
+   * Takes the lock, to be joined by others; empty if a process holds it that can be joined.
+   *
+   * @param folder that is there
+   * @throws IllegalArgumentException if the process that holds it cannot be joined
+   */
+  static Optional<FolderLock> tryTakeJoined(Path folder) throws IOException {
+    Optional<FolderLock> lock = tryTake(folder, JOIN);
+    if (lock.isEmpty()) {
+      Optional<String> holder = holder(folder);
+      // It may just have taken the lock, and not yet have said who it is.
+      if (holder.isPresent() && !holder.get().isEmpty() && !holder.get().endsWith(JOIN)) {
+        throw new IllegalArgumentException(
+            "%s: %s works in this folder; to be joined, it must have been given --join"
+                .formatted(folder, holder.get()));
+      }
+    }
+    return lock;
+  }
+
+  private static Optional<FolderLock> tryTake(Path folder, String how) throws IOException {
+    Path file = file(folder);
+    String self = self() + how;
+    if (HELD.putIfAbsent(file, self) != null) {
+      return Optional.empty();
+    }
+    boolean held = false;
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      held = channel.tryLock() != null;
+      if (held) {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(self.getBytes(StandardCharsets.UTF_8)));
+        channel.force(false);
+      }
+    } finally {
+      if (!held) {
+        channel.close();
+        HELD.remove(file);
+      }
+    }
+    return held ? Optional.of(new FolderLock(file, channel)) : Optional.empty();
   }
 
   /** Who works in a folder; empty if nobody does. */
   static Optional<String> holder(Path folder) throws IOException {
-    Path file = folder.resolve(FILE);
-    if (!Files.exists(file)) {
+    if (!Files.exists(folder.resolve(FILE))) {
       return Optional.empty();
     }
+    Path file = file(folder);
+    String here = HELD.get(file);
+    if (here != null) {
+      return Optional.of(here);
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      if (tryLock(channel, true) != null) {
+      if (channel.tryLock(0, Long.MAX_VALUE, true) != null) {
         return Optional.empty();
       }
     }
     return Optional.of(Files.readString(file).strip());
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel, boolean shared)
-      throws IOException {
-    try {
-      return channel.tryLock(0, Long.MAX_VALUE, shared);
-    } catch (OverlappingFileLockException thisProcess) {
-      return null;
-    }
+  private static Path file(Path folder) throws IOException {
+    return folder.toRealPath().resolve(FILE);
   }
 
   private static String self() {
@@ -92,5 +149,6 @@ final class FolderLock implements Closeable {
   @Override
   public void close() throws IOException {
     channel.close();
+    HELD.remove(file);
   }
 }

@@ -11,15 +11,21 @@ import dev.espalier.parameter.Registry;
 import dev.espalier.random.Seeds;
 import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.yaml.ExperimentWriter;
+import dev.espalier.store.CheckpointFolder;
+import dev.espalier.store.StudyRecord;
+import dev.espalier.store.StudyStore;
+import dev.espalier.store.TrialClaims;
 import dev.espalier.strategy.SearchProblem;
 import dev.espalier.strategy.SearchStrategy;
 import dev.espalier.strategy.StrategyFactory;
 import dev.espalier.study.ConstrainedSpace;
+import dev.espalier.study.Study;
 import dev.espalier.study.StudySettings;
 import dev.espalier.trial.Ladder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -114,6 +120,33 @@ record Plan(Problem problem, Registry<StrategyFactory> strategies, Evaluator eva
         .maxFailedTrials(experiment.execution().maxFailedTrials())
         .trialTimeLimit(Duration.ofSeconds(experiment.execution().trialTimeoutSeconds()))
         .build();
+  }
+
+  /** A study in a folder, yet without a listener. */
+  Study.Builder study(
+      SearchStrategy strategy, StudyStore store, StudyFolder folder, Optional<TrialClaims> claims) {
+    Study.Builder study =
+        Study.builder(settings(), problem.space(), strategy, evaluator)
+            .recipes(problem.experiment().recipes()::recipe)
+            .store(store)
+            .checkpoints(new CheckpointFolder(folder.checkpoints()));
+    claims.ifPresent(study::claims);
+    return study;
+  }
+
+  /**
+   * Checks that a store holds this study, or none.
+   *
+   * @param identity of this one
+   * @throws IllegalArgumentException if it holds another
+   */
+  void requireSame(StudyStore store, StudyFolder folder, String identity) {
+    Optional<StudyRecord> stored = store.study();
+    if (stored.isPresent() && !stored.get().experimentHash().equals(identity)) {
+      throw new IllegalArgumentException(
+          "%s holds a study of another experiment (see its experiment.yaml); choose another folder, or start anew with --fresh"
+              .formatted(folder.directory()));
+    }
   }
 
   /** The experiment as YAML, with everything filled in. */

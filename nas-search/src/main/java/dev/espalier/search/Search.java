@@ -12,9 +12,8 @@ import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.report.ParetoCsv;
 import dev.espalier.search.report.TrialsCsv;
 import dev.espalier.space.NetworkSpace;
-import dev.espalier.store.CheckpointFolder;
-import dev.espalier.store.StudyRecord;
 import dev.espalier.store.StudyStore;
+import dev.espalier.store.TrialClaims;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
 import dev.espalier.strategies.Strategies;
 import dev.espalier.strategy.StrategyFactory;
@@ -48,6 +47,7 @@ public final class Search {
   private Function<DatasetSpec, Dataset> data = Datasets::load;
   private SearchListener listener = SearchListener.NONE;
   private @Nullable Plan plan;
+  private boolean joined;
 
   private Search(Experiment experiment) {
     this.experiment = experiment;
@@ -105,6 +105,16 @@ public final class Search {
   }
 
   /**
+   * Works on the study together with other processes that are joined, too: one of them runs it, the
+   * others evaluate trials for it, and one takes its place should it die. By default one process
+   * works alone.
+   */
+  public Search joined() {
+    joined = true;
+    return this;
+  }
+
+  /**
    * Loads the data and checks all that can be checked without training. Writes nothing.
    *
    * @throws IllegalArgumentException if data, space, metrics or strategy do not fit together, in
@@ -126,38 +136,56 @@ public final class Search {
   public SearchResult run() throws IOException, InterruptedException {
     Plan ready = prepare();
     Files.createDirectories(folder.directory());
-    FolderLock lock = FolderLock.take(folder.directory());
-    try {
-      return run(ready);
+    return joined ? runJoined(ready) : run(ready, FolderLock.take(folder.directory()));
+  }
+
+  /** Helps the process that runs the study, and takes its place when it ends in whatever way. */
+  private SearchResult runJoined(Plan ready) throws IOException, InterruptedException {
+    Helping helping = new Helping(ready, folder, listener, stop);
+    while (true) {
+      Optional<FolderLock> lock = FolderLock.tryTakeJoined(folder.directory());
+      if (lock.isPresent()) {
+        return run(ready, lock.get());
+      }
+      Optional<StudyResult> cutOff = helping.run();
+      if (cutOff.isPresent()) {
+        return result(ready, cutOff.get(), Optional.empty(), Optional.empty(), true);
+      }
+    }
+  }
+
+  private SearchResult run(Plan ready, FolderLock lock) throws IOException, InterruptedException {
+    try (SqliteStudyStore store = SqliteStudyStore.open(folder.store())) {
+      if (!joined) {
+        store.endClaims();
+      }
+      return run(ready, store, joined ? Optional.of(Helping.claims(store)) : Optional.empty());
     } finally {
       lock.close();
     }
   }
 
-  private SearchResult run(Plan ready) throws IOException, InterruptedException {
+  private SearchResult run(Plan ready, SqliteStudyStore store, Optional<TrialClaims> claims)
+      throws IOException, InterruptedException {
     Problem problem = ready.problem();
-    try (SqliteStudyStore store = SqliteStudyStore.open(folder.store())) {
-      String identity = ready.identity(); // goes through all of the data
-      String yaml = ready.yaml();
-      checkSame(store.study(), identity);
-      LearnedStrategy strategy = new LearnedStrategy(ready.strategy(), folder.policy());
-      Study study =
-          Study.builder(ready.settings(), problem.space(), strategy, ready.evaluator())
-              .recipes(experiment.recipes()::recipe)
-              .store(store)
-              .checkpoints(new CheckpointFolder(folder.checkpoints()))
-              .listener(listener)
-              .experiment(yaml, identity)
-              .build();
-      study.open();
-      AtomicFile.write(folder.experiment(), yaml);
-      recordEnvironment(store);
-      StudyResult result = stop.during(study::run, study::stop);
-      strategy.write();
-      TrialsCsv.of(problem.task(), problem.objectives()).write(folder.trials(), result.trials());
-      ParetoCsv.write(folder.pareto(), result.front());
-      return settle(ready, result, store);
-    }
+    String identity = ready.identity(); // goes through all of the data
+    String yaml = ready.yaml();
+    ready.requireSame(store, folder, identity);
+    LearnedStrategy strategy = new LearnedStrategy(ready.strategy(), folder.policy());
+    Study study =
+        ready
+            .study(strategy, store, folder, claims)
+            .listener(listener)
+            .experiment(yaml, identity)
+            .build();
+    study.open();
+    AtomicFile.write(folder.experiment(), yaml);
+    recordEnvironment(store);
+    StudyResult result = stop.during(study::run, study::stop);
+    strategy.write();
+    TrialsCsv.of(problem.task(), problem.objectives()).write(folder.trials(), result.trials());
+    ParetoCsv.write(folder.pareto(), result.front());
+    return settle(ready, result, store);
   }
 
   /** Says what differs from where the study was worked on before. */
@@ -180,29 +208,32 @@ public final class Search {
   private SearchResult settle(Plan ready, StudyResult study, StudyStore store)
       throws IOException, InterruptedException {
     if (study.ended() == EndReason.INTERRUPTED) {
-      return result(ready, study, store, Optional.empty(), true);
+      return result(ready, study, RankingAudit.find(store), Optional.empty(), true);
     }
     FinalStage stage =
         new FinalStage(
             ready.problem(), folder, listener, stop, store, ready.evaluator().approximate());
+    Optional<FinalResult> outcome;
+    boolean stopped = false;
     try {
-      return result(ready, study, store, stage.run(study), false);
+      outcome = stage.run(study);
     } catch (InterruptedException interrupted) {
-      if (stop.stopped()) {
-        return result(ready, study, store, stage.settled(), true);
+      if (!stop.stopped()) {
+        throw interrupted;
       }
-      throw interrupted;
+      stopped = true;
+      outcome = stage.settled();
     }
+    return result(ready, study, RankingAudit.find(store), outcome, stopped);
   }
 
   private SearchResult result(
       Plan ready,
       StudyResult study,
-      StudyStore store,
+      Optional<Audit> audit,
       Optional<FinalResult> outcome,
       boolean stopped) {
-    return new SearchResult(
-        folder, ready.problem().experiment(), study, RankingAudit.find(store), outcome, stopped);
+    return new SearchResult(folder, ready.problem().experiment(), study, audit, outcome, stopped);
   }
 
   /**
@@ -233,13 +264,5 @@ public final class Search {
       plan = known;
     }
     return known;
-  }
-
-  private void checkSame(Optional<StudyRecord> stored, String identity) {
-    if (stored.isPresent() && !stored.get().experimentHash().equals(identity)) {
-      throw new IllegalArgumentException(
-          "%s holds a study of another experiment (see its experiment.yaml); choose another folder, or start anew with --fresh"
-              .formatted(folder.directory()));
-    }
   }
 }

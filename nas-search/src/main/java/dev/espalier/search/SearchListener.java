@@ -7,6 +7,13 @@ public interface SearchListener extends StudyListener {
   /** Watches nothing. */
   SearchListener NONE = new SearchListener() {};
 
+  /**
+   * Another process runs the study; this one evaluates trials for it.
+   *
+   * @param holder the other process, in words
+   */
+  default void joined(String holder) {}
+
   /** A finished search was found in the folder; its result is read, not computed. */
   default void found() {}
 

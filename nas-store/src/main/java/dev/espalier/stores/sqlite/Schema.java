@@ -9,7 +9,7 @@ import org.flywaydb.core.api.FlywayException;
 /** The versions of the tables. */
 final class Schema {
   /** Number of the last migration. */
-  static final int NEWEST = 3;
+  static final int NEWEST = 4;
 
   private Schema() {}
 

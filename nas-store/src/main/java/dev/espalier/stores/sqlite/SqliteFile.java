@@ -56,7 +56,6 @@ final class SqliteFile {
     try {
       Connection connection = open(file, config, opened -> check(file, opened));
       if (Schema.version(connection) == Schema.NEWEST) {
-        connection.commit(); // the next transaction sees what is stored by then
         return connection;
       }
       connection.close();
@@ -114,7 +113,6 @@ final class SqliteFile {
     try {
       connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
       preparation.prepare(connection);
-      connection.setAutoCommit(false);
       return connection;
     } catch (SQLException cause) {
       close(connection, cause);
@@ -181,7 +179,7 @@ final class SqliteFile {
     }
   }
 
-  private static void execute(Connection connection, String command) throws SQLException {
+  static void execute(Connection connection, String command) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(command);
     }

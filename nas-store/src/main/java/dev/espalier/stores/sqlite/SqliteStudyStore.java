@@ -5,27 +5,29 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.espalier.store.StudyRecord;
 import dev.espalier.store.StudyStore;
+import dev.espalier.store.TrialClaims;
 import dev.espalier.trial.Ask;
 import dev.espalier.trial.Budget;
 import dev.espalier.trial.Checkpoint;
 import dev.espalier.trial.EndReason;
 import dev.espalier.trial.Outcome;
 import dev.espalier.trial.Trial;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a study in an SQLite file. What a call has stored is on the disk when it returns and
- * survives the end of the process and of the machine. Thread-safe; one process writes at a time,
- * others may read.
+ * survives the end of the process and of the machine. Thread-safe; one process runs the study,
+ * others may read, and evaluate what they {@link #claims claim}.
  */
 public final class SqliteStudyStore implements StudyStore {
   /** Above the number of the first snapshot from before the first trial, so that it counts up. */
@@ -33,11 +35,13 @@ public final class SqliteStudyStore implements StudyStore {
 
   private final Path file;
   private final Connection connection;
+  private final Transactions transactions;
   private final TrialTable trials;
 
-  private SqliteStudyStore(Path file, Connection connection) {
+  private SqliteStudyStore(Path file, Connection connection, Transactions transactions) {
     this.file = file;
     this.connection = connection;
+    this.transactions = transactions;
     this.trials = new TrialTable(connection);
   }
 
@@ -49,7 +53,11 @@ public final class SqliteStudyStore implements StudyStore {
    * @throws UncheckedIOException if it cannot be read or written
    */
   public static SqliteStudyStore open(Path file) {
-    return new SqliteStudyStore(file, SqliteFile.write(file));
+    return of(file, SqliteFile.write(file));
+  }
+
+  static SqliteStudyStore of(Path file, Connection connection) {
+    return new SqliteStudyStore(file, connection, Transactions.writing(file, connection));
   }
 
   /**
@@ -61,7 +69,8 @@ public final class SqliteStudyStore implements StudyStore {
    * @throws UncheckedIOException if it cannot be read
    */
   public static SqliteStudyStore read(Path file) {
-    return new SqliteStudyStore(file, SqliteFile.read(file));
+    Connection connection = SqliteFile.read(file);
+    return new SqliteStudyStore(file, connection, Transactions.reading(file, connection));
   }
 
   @Override
@@ -148,9 +157,14 @@ public final class SqliteStudyStore implements StudyStore {
         "store the outcome of trial " + trial,
         () -> {
           require(open(trial), "%s: trial %s has no open evaluation to end".formatted(file, trial));
-          trials.write(trial, outcome, delta);
-          return journal(outcome.state().id(), trial);
+          return writeOutcome(trial, outcome, delta);
         });
+  }
+
+  private int writeOutcome(long trial, Outcome outcome, Optional<Checkpoint> delta)
+      throws SQLException {
+    trials.write(trial, outcome, delta);
+    return journal(outcome.state().id(), trial);
   }
 
   @Override
@@ -282,39 +296,44 @@ public final class SqliteStudyStore implements StudyStore {
     return notes.build();
   }
 
+  /**
+   * The claims of one of several processes that work on this study.
+   *
+   * @param worker name of the process, unlike that of any other
+   * @param lease after which a process that does not renew its claims counts as dead
+   */
+  public TrialClaims claims(String worker, Duration lease) {
+    return claims(worker, lease, InstantSource.system());
+  }
+
+  TrialClaims claims(String worker, Duration lease, InstantSource clock) {
+    return new SqliteTrialClaims(
+        connection, transactions, trials, this::writeOutcome, worker, lease, clock);
+  }
+
+  /** Ends all claims, of whatever process: from here on one works alone. */
+  public void endClaims() {
+    run(
+        "end claims",
+        () -> {
+          try (PreparedStatement delete = connection.prepareStatement("DELETE FROM claims")) {
+            return delete.executeUpdate();
+          }
+        });
+  }
+
   @Override
   public void complete(EndReason why) {
     run("finish the study", () -> setEnded(Optional.of(why)));
   }
 
   @Override
-  public synchronized void close() {
-    try {
-      connection.close();
-    } catch (SQLException cause) {
-      throw failure("close", cause);
-    }
+  public void close() {
+    transactions.close();
   }
 
-  /** One transaction: all of it is stored, or nothing. */
-  private synchronized <T> T run(String what, Transaction<T> transaction) {
-    try {
-      try {
-        T result = transaction.run();
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException cause) {
-        connection.rollback();
-        throw cause;
-      }
-    } catch (SQLException cause) {
-      throw failure(what, cause);
-    }
-  }
-
-  private UncheckedIOException failure(String what, SQLException cause) {
-    return new UncheckedIOException(
-        "%s: cannot %s: %s".formatted(file, what, cause.getMessage()), new IOException(cause));
+  private <T> T run(String what, Transactions.Work<T> work) {
+    return transactions.run(what, work);
   }
 
   private Optional<StudyRecord> readStudy() throws SQLException {
@@ -385,10 +404,5 @@ public final class SqliteStudyStore implements StudyStore {
     if (!condition) {
       throw new IllegalStateException(message);
     }
-  }
-
-  /** What is done in one transaction. */
-  private interface Transaction<T> {
-    T run() throws SQLException;
   }
 }

@@ -150,6 +150,46 @@ final class TrialTable {
     return ImmutableList.copyOf(trials);
   }
 
+  /** What was asked for by a number that there is. */
+  Ask readAsk(long number) throws SQLException {
+    try (PreparedStatement query = one(number);
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return ask(row, readValues("costs", number));
+    }
+  }
+
+  /** What became of a trial that is no duplicate; empty if it is open. */
+  Optional<Outcome> readOutcome(long number) throws SQLException {
+    try (PreparedStatement query = one(number);
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return outcome(
+          row, ask(row, ImmutableMap.of()), readValues("metrics", number), ImmutableList.of());
+    }
+  }
+
+  private PreparedStatement one(long number) throws SQLException {
+    PreparedStatement query = connection.prepareStatement("SELECT * FROM trials WHERE number = ?");
+    query.setLong(1, number);
+    return query;
+  }
+
+  private ImmutableMap<String, Double> readValues(String table, long trial) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT metric, value FROM %s WHERE trial = ? ORDER BY position".formatted(table))) {
+      query.setLong(1, trial);
+      try (ResultSet row = query.executeQuery()) {
+        ImmutableMap.Builder<String, Double> values = ImmutableMap.builder();
+        while (row.next()) {
+          values.put(row.getString(1), row.getDouble(2));
+        }
+        return values.buildOrThrow();
+      }
+    }
+  }
+
   private Map<Long, ImmutableMap<String, Double>> readValues(String table) throws SQLException {
     Map<Long, ImmutableMap.Builder<String, Double>> values = new HashMap<>();
     try (PreparedStatement query =

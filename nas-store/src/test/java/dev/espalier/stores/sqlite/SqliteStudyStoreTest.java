@@ -213,7 +213,36 @@ class SqliteStudyStoreTest extends StudyStoreContract {
         "INSERT INTO flyway_schema_history SELECT 99, '99', 'later', type, 'V99__later.sql',"
             + " checksum, installed_by, installed_on, 1, 1 FROM flyway_schema_history LIMIT 1");
 
-    assertRefused("has schema version 99, must be at most 3");
+    assertRefused("has schema version 99, must be at most " + Schema.NEWEST);
+  }
+
+  @Test
+  void aFullDiskIsAClearErrorAndNothingIsLost() throws SQLException {
+    Connection connection = SqliteFile.write(file);
+    int trials = 0;
+    try (StudyStore store = SqliteStudyStore.of(file, connection)) {
+      store.create(STUDY);
+      SqliteFile.execute(
+          connection,
+          "PRAGMA max_page_count = " + SqliteFile.number(connection, "PRAGMA page_count"));
+      UncheckedIOException full = null;
+      while (full == null) {
+        try {
+          store.asked(TestTrials.ask(trials));
+          trials++;
+        } catch (UncheckedIOException cause) {
+          full = cause;
+        }
+      }
+      assertTrue(message(full).startsWith(file + ": cannot store trial " + trials), message(full));
+      assertTrue(message(full).contains("full"), message(full));
+      assertEquals(trials, store.trials().size());
+      SqliteFile.execute(connection, "PRAGMA max_page_count = 1000000"); // room was made
+      store.asked(TestTrials.ask(trials));
+    }
+    try (StudyStore store = SqliteStudyStore.open(file)) {
+      assertEquals(trials + 1, store.trials().size());
+    }
   }
 
   @Test
