@@ -75,7 +75,7 @@ class KilledTest {
       long moment = (long) (random.nextDouble() * length);
       process.waitFor(moment, TimeUnit.NANOSECONDS);
       process.destroyForcibly().waitFor();
-      Set<String> stored = Files.exists(killed.resolve("study.db")) ? told(killed) : Set.of();
+      Set<String> stored = trialCount(killed) > 0 ? told(killed) : Set.of();
 
       assertEquals(ExitCode.DONE, ended(start(experiment, killed)));
 
@@ -101,7 +101,7 @@ class KilledTest {
     Path study = folder.resolve("joined");
     List<Process> processes = new ArrayList<>();
     processes.add(start(experiment, study, "--join"));
-    await(() -> Files.exists(study.resolve("study.db")) && trialCount(study) > 0);
+    await(() -> trialCount(study) > 0);
     processes.add(start(experiment, study, "--join"));
     await(() -> Files.readString(Path.of(study + ".txt")).contains("joined: "));
     await(() -> trialCount(study) > 6);
@@ -120,12 +120,12 @@ class KilledTest {
     assertEquals(List.of(), column(study, "SELECT trial FROM claims"));
   }
 
-  private static int trialCount(Path study) {
-    try {
-      return column(study, "SELECT number FROM trials").size();
-    } catch (SQLException yetWithoutTables) {
-      return 0;
-    }
+  /** How many were asked for; none where the file, or a table of it, is yet to be made. */
+  private static int trialCount(Path study) throws SQLException {
+    return Files.exists(study.resolve("study.db"))
+            && !column(study, "SELECT 1 FROM sqlite_schema WHERE name = 'events'").isEmpty()
+        ? column(study, "SELECT number FROM trials").size()
+        : 0;
   }
 
   private static void await(Callable<Boolean> condition) throws Exception {
