@@ -115,6 +115,24 @@ class PausingStrategyTest {
     String resolved = Files.readString(study.resolve("experiment.yaml"));
     assertEquals(2, resolved.split("tournamentSize: 3|first: 2", -1).length - 1, resolved);
 
+    Path isolated = folder.resolve("isolated");
+    Object[] inProcesses = {
+      "search",
+      experiment,
+      "--dir",
+      isolated,
+      "--quiet",
+      "--classpath",
+      jar,
+      "--set",
+      "execution={isolation: process, trialMemory: 2GiB, workers: 1}"
+    };
+    Run.of(inProcesses).printed();
+    List<Map<String, String>> same = rows(isolated.resolve("trials.csv"));
+    paused.forEach(row -> row.remove("train_seconds"));
+    same.forEach(row -> row.remove("train_seconds"));
+    assertEquals(paused, same);
+
     // Its jar may be gone when the study is looked at.
     Run.of("status", study).printed("4 of 4 evaluated");
     Run.of("export", study, "--trial=0", "--out", folder.resolve("0.json")).printed("0.json");

@@ -1,6 +1,7 @@
 package dev.espalier.evaluate;
 
 import dev.espalier.trial.FailureCause;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A candidate that could not be scored. The message becomes the failed trial's reason: one line,
@@ -22,8 +23,8 @@ public final class EvaluationException extends RuntimeException {
     this(FailureCause.CANDIDATE, reason, cause);
   }
 
-  /** For any reason. */
-  public EvaluationException(FailureCause failureCause, String reason, Throwable cause) {
+  /** For any reason; the cause may be unknown. */
+  public EvaluationException(FailureCause failureCause, String reason, @Nullable Throwable cause) {
     super(reason, cause);
     this.failureCause = failureCause;
   }

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.TimeoutException;
 
 /** Which failures are results, what caused them, and how they read. */
-final class Failures {
+public final class Failures {
   private static final int LONGEST_REASON = 300;
 
   private Failures() {}
@@ -21,7 +21,7 @@ final class Failures {
   }
 
   /** What a failure makes of its trial. */
-  static Outcome.Failed outcome(Throwable failure) {
+  public static Outcome.Failed outcome(Throwable failure) {
     return new Outcome.Failed(cause(failure), reason(failure));
   }
 

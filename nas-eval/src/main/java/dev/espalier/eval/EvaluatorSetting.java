@@ -5,6 +5,7 @@ import dev.espalier.eval.lower.Engine;
 import dev.espalier.objective.Task;
 import dev.espalier.recipe.RecipeSpace;
 import dev.espalier.space.SearchSpace;
+import java.util.OptionalLong;
 
 /**
  * What an evaluator works on.
@@ -14,6 +15,12 @@ import dev.espalier.space.SearchSpace;
  * @param task told by the data
  * @param engine what computes networks, where any are
  * @param recipes how networks are trained, as far as that is not searched
+ * @param trialMemory bytes that one evaluation may take; empty for any
  */
 public record EvaluatorSetting(
-    SearchSpace space, Dataset dataset, Task task, Engine engine, RecipeSpace recipes) {}
+    SearchSpace space,
+    Dataset dataset,
+    Task task,
+    Engine engine,
+    RecipeSpace recipes,
+    OptionalLong trialMemory) {}

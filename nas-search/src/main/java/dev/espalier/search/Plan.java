@@ -3,13 +3,17 @@ package dev.espalier.search;
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import dev.espalier.config.ConfigException;
+import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.eval.EvaluatorFactory;
 import dev.espalier.eval.EvaluatorSetting;
+import dev.espalier.eval.Evaluators;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.Evaluator;
 import dev.espalier.parameter.Registry;
 import dev.espalier.random.Seeds;
+import dev.espalier.search.experiment.Execution;
 import dev.espalier.search.experiment.Experiment;
+import dev.espalier.search.experiment.Isolation;
 import dev.espalier.search.yaml.ExperimentWriter;
 import dev.espalier.store.CheckpointFolder;
 import dev.espalier.store.StudyRecord;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a problem is to be worked on; whatever does not fit together is found out before the first
@@ -37,6 +42,8 @@ import java.util.function.Supplier;
  * @param evaluator what scores candidates
  */
 record Plan(Problem problem, Registry<StrategyFactory> strategies, Evaluator evaluator) {
+  /** Bytes that a virtual machine with the libraries of a training needs. */
+  private static final long LEAST_PROCESS = 512L << 20;
 
   /**
    * Checks all that can be checked without training.
@@ -50,7 +57,7 @@ record Plan(Problem problem, Registry<StrategyFactory> strategies, Evaluator eva
     ExperimentChecks.check(
         problem,
         EvaluatorFactory.metrics(problem.experiment().evaluator(), problem.task(), evaluators));
-    Plan plan = new Plan(problem, strategies, evaluator(problem, evaluators));
+    Plan plan = new Plan(problem, strategies, isolated(problem, evaluator(problem, evaluators)));
     plan.strategy();
     plan.searchSpace().sample(Seeds.generator(problem.experiment().seed(), "check", 0));
     return plan;
@@ -87,7 +94,46 @@ record Plan(Problem problem, Registry<StrategyFactory> strategies, Evaluator eva
     }
   }
 
-  private static Evaluator evaluator(Problem problem, Registry<EvaluatorFactory> evaluators) {
+  /** An evaluator, in processes of its own where the experiment says so. */
+  private static Evaluator isolated(Problem problem, Evaluator evaluator) {
+    Experiment experiment = problem.experiment();
+    Execution execution = experiment.execution();
+    if (execution.trialMemory().isPresent() && evaluator.approximate()) {
+      throw misfit(
+          experiment,
+          "trialMemory",
+          null,
+          "bounds trainings of one network each, which evaluator %s has none of; remove it"
+              .formatted(experiment.evaluator().type()));
+    }
+    if (execution.isolation() == Isolation.THREAD) {
+      return evaluator;
+    }
+    String misfit = null;
+    if (!evaluator.independent()) {
+      misfit = "must be thread: trials share weights, which live in one process";
+    } else if (experiment.dataset().format() == DataFormat.MEMORY) {
+      misfit = "must be thread: the data are in the memory of this process";
+    } else if (!Evaluators.registry().ids().contains(experiment.evaluator().type())) {
+      misfit =
+          "must be thread: another process does not find an evaluator that is registered by code";
+    } else if (execution.trialMemory().orElse(LEAST_PROCESS) < LEAST_PROCESS) {
+      misfit = "must be thread: a process needs a trialMemory of at least 512MiB";
+    }
+    if (misfit != null) {
+      throw misfit(experiment, "isolation", execution.isolation().id(), misfit);
+    }
+    return new IsolatedEvaluator(evaluator, yaml(problem), execution.trialMemory());
+  }
+
+  private static ConfigException misfit(
+      Experiment experiment, String key, @Nullable String value, String remedy) {
+    return new ConfigException(
+        List.of(experiment.origin().fault("execution." + key, value, remedy)));
+  }
+
+  /** What scores candidates, in this process. */
+  static Evaluator evaluator(Problem problem, Registry<EvaluatorFactory> evaluators) {
     Experiment experiment = problem.experiment();
     return located(
         experiment,
@@ -100,7 +146,8 @@ record Plan(Problem problem, Registry<StrategyFactory> strategies, Evaluator eva
                     problem.dataset(),
                     problem.task(),
                     experiment.engine(),
-                    experiment.recipes()),
+                    experiment.recipes(),
+                    experiment.execution().trialMemory()),
                 evaluators));
   }
 
@@ -151,6 +198,10 @@ record Plan(Problem problem, Registry<StrategyFactory> strategies, Evaluator eva
 
   /** The experiment as YAML, with everything filled in. */
   String yaml() {
+    return yaml(problem);
+  }
+
+  private static String yaml(Problem problem) {
     return ExperimentWriter.write(problem.experiment(), problem.task(), problem.objectives());
   }
 

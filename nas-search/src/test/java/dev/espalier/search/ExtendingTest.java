@@ -86,7 +86,7 @@ class ExtendingTest {
         .fidelity(new Fidelity(1, 0.1))
         .strategy(Part.of("random"))
         .budget(Budget.trials(3))
-        .execution(new Execution(1, 0, 10, 600))
+        .execution(Execution.standard().workers(1))
         .retraining(new Retraining(1, 1, 1));
   }
 

@@ -33,7 +33,7 @@ class StoppedSearchTest {
           .minimize("macs")
           .fidelity(new Fidelity(1, 0.1))
           .budget(Budget.trials(2))
-          .execution(new Execution(1, 0, 2, 600))
+          .execution(Execution.standard().workers(1).maxFailedTrials(2))
           .retraining(new Retraining(1, 1, 1))
           .build();
 

@@ -24,6 +24,7 @@ import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Trial;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -39,11 +40,12 @@ public final class TrainEvaluator implements Evaluator {
   private final TargetEncoding targets;
   private final Engine engine;
   private final boolean inherits;
+  private final TrainingMemory memory;
   private final String fingerprint;
 
-  /** Every network from scratch, on a dataset; see the other constructor. */
+  /** Every network from scratch, on a dataset, with any memory; see the other constructor. */
   public TrainEvaluator(SearchData data, Task task, TargetEncoding targets, Engine engine) {
-    this(data, task, targets, engine, false);
+    this(data, task, targets, engine, false, OptionalLong.empty());
   }
 
   /**
@@ -53,14 +55,22 @@ public final class TrainEvaluator implements Evaluator {
    * @param engine what computes
    * @param inherits whether a network starts from the weights of those that it descends from, where
    *     key and shape fit (Real et al. 2017)
+   * @param trialMemory bytes of native memory that a training may take; one that takes more fails
+   *     before its first step
    */
   public TrainEvaluator(
-      SearchData data, Task task, TargetEncoding targets, Engine engine, boolean inherits) {
+      SearchData data,
+      Task task,
+      TargetEncoding targets,
+      Engine engine,
+      boolean inherits,
+      OptionalLong trialMemory) {
     this.data = data;
     this.task = task;
     this.targets = targets;
     this.engine = engine;
     this.inherits = inherits;
+    this.memory = new TrainingMemory(trialMemory);
     this.fingerprint = data.fingerprint();
   }
 
@@ -129,6 +139,7 @@ public final class TrainEvaluator implements Evaluator {
       Trainer trainer = new Trainer(candidate.recipe(), targets, engine);
       TrialWatch trial = new TrialWatch(context);
       Fidelity fidelity = context.fidelity();
+      memory.check(candidate.network());
       try (Trained trained =
           trainer.train(
               candidate.network(),
@@ -136,7 +147,7 @@ public final class TrainEvaluator implements Evaluator {
               Stretch.of(context),
               context.seed(),
               trial,
-              graph -> begin(graph, context))) {
+              graph -> begin(graph, candidate, context))) {
         double seconds = watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0;
         Predictions predictions = trained.predict(data.validation(), trial);
         Fidelity reached = fidelity.after(trial.epoch);
@@ -154,7 +165,8 @@ public final class TrainEvaluator implements Evaluator {
       }
     }
 
-    private void begin(ComputationGraph graph, TrialContext context) {
+    private void begin(ComputationGraph graph, Candidate candidate, TrialContext context) {
+      memory.check(graph, candidate.network(), candidate.recipe().batchSize());
       if (inherits) {
         inheritance.begin(graph, context.parents(), context.version());
       }

@@ -50,6 +50,7 @@ public final class TrainFactory implements EvaluatorFactory {
         setting.task(),
         setting.dataset().preprocessing().targets(),
         setting.engine(),
-        values.get(SHARING).equals(INHERIT));
+        values.get(SHARING).equals(INHERIT),
+        setting.trialMemory());
   }
 }

@@ -27,6 +27,7 @@ import dev.espalier.trial.Proposal;
 import dev.espalier.trial.Trial;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Children that start from the weights of their parents; the parent of trial n is n - 1. */
@@ -38,7 +39,8 @@ final class InheritanceTest extends EvaluatorContract {
           Task.CLASSIFICATION,
           Samples.CLASSES,
           Engine.ONEDNN,
-          true);
+          true,
+          OptionalLong.empty());
   private static final Candidate CANDIDATE =
       new Candidate(
           Architecture.of(ImmutableMap.of("id", "0")), Samples.convolutional(), Samples.RECIPE);

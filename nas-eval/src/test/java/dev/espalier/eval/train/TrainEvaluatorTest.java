@@ -3,6 +3,7 @@ package dev.espalier.eval.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -11,6 +12,7 @@ import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.Candidate;
 import dev.espalier.evaluate.Evaluation;
+import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.evaluate.EvaluationProblem;
 import dev.espalier.evaluate.EvaluationSession;
 import dev.espalier.evaluate.Evaluator;
@@ -25,11 +27,16 @@ import dev.espalier.space.Architecture;
 import dev.espalier.space.Decision;
 import dev.espalier.space.DecisionSpace;
 import dev.espalier.space.Domain;
+import dev.espalier.trial.FailureCause;
 import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Ladder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class TrainEvaluatorTest extends EvaluatorContract {
   private static final SearchData DATA =
@@ -121,6 +128,40 @@ final class TrainEvaluatorTest extends EvaluatorContract {
     }
   }
 
+  /** The state of the optimizer of these weights is as large as they are. */
+  @ParameterizedTest
+  @EnumSource
+  void aTrainingThatTakesTooMuchMemoryDoesNotBegin(Engine engine) throws Exception {
+    long weights = CANDIDATE.network().cost().params() * Float.BYTES;
+    assertEquals(
+        "training takes %.1f MiB for its weights and their gradients; a trial may take 0.0 MiB"
+            .formatted(2 * weights / 1048576.0),
+        refusal(engine, 2 * weights - 1));
+    assertTrue(refusal(engine, 3 * weights).contains("MiB for a step of 16 examples;"));
+    assertTrue(accuracy(engine, 1 << 30) > 0);
+  }
+
+  private static String refusal(Engine engine, long bytes) {
+    EvaluationException refused =
+        assertThrows(EvaluationException.class, () -> accuracy(engine, bytes));
+    assertEquals(FailureCause.CANDIDATE, refused.failureCause());
+    return String.valueOf(refused.getMessage());
+  }
+
+  private static double accuracy(Engine engine, long bytes) throws InterruptedException {
+    Evaluator limited =
+        new TrainEvaluator(
+            DATA, Task.CLASSIFICATION, Samples.CLASSES, engine, false, OptionalLong.of(bytes));
+    try (EvaluationSession session = limited.open(PROBLEM)) {
+      Double accuracy =
+          session
+              .evaluate(CANDIDATE, TestContext.of(11, Fidelity.epochs(1)))
+              .metrics()
+              .get("val_accuracy");
+      return Objects.requireNonNull(accuracy);
+    }
+  }
+
   @Test
   void anInterruptedTrialEnds() {
     Thread.currentThread().interrupt();
@@ -136,7 +177,13 @@ final class TrainEvaluatorTest extends EvaluatorContract {
   @Test
   void allItCanEverSeeIsSearchData() {
     assertEquals(
-        List.of(SearchData.class, Task.class, TargetEncoding.class, Engine.class, boolean.class),
+        List.of(
+            SearchData.class,
+            Task.class,
+            TargetEncoding.class,
+            Engine.class,
+            boolean.class,
+            OptionalLong.class),
         Arrays.stream(TrainEvaluator.class.getConstructors())
             .flatMap(constructor -> Arrays.stream(constructor.getParameterTypes()))
             .distinct()

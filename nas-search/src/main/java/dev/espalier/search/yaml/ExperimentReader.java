@@ -16,6 +16,7 @@ import dev.espalier.parameter.Part;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.search.experiment.Execution;
 import dev.espalier.search.experiment.Experiment;
+import dev.espalier.search.experiment.Isolation;
 import dev.espalier.search.experiment.Retraining;
 import dev.espalier.strategies.Strategies;
 import dev.espalier.study.DuplicatePolicy;
@@ -233,13 +234,30 @@ public final class ExperimentReader {
   }
 
   private static Execution execution(YamlNode node) {
-    YamlMap map = node.map("workers", "retries", "maxFailedTrials", "trialTimeoutSeconds");
+    YamlMap map =
+        node.map(
+            "workers",
+            "retries",
+            "maxFailedTrials",
+            "trialTimeoutSeconds",
+            "trialMemory",
+            "isolation");
     Execution standard = Execution.standard();
-    return new Execution(
-        integer(map, "workers", 1, 1024, standard.workers()),
-        integer(map, "retries", 0, 100, standard.retries()),
-        integer(map, "maxFailedTrials", 1, MANY, standard.maxFailedTrials()),
-        integer(map, "trialTimeoutSeconds", 1, MANY, standard.trialTimeoutSeconds()));
+    Execution execution =
+        standard
+            .workers(integer(map, "workers", 1, 1024, standard.workers()))
+            .retries(integer(map, "retries", 0, 100, standard.retries()))
+            .maxFailedTrials(integer(map, "maxFailedTrials", 1, MANY, standard.maxFailedTrials()))
+            .trialTimeoutSeconds(
+                integer(map, "trialTimeoutSeconds", 1, MANY, standard.trialTimeoutSeconds()))
+            .isolation(
+                map.optional("isolation")
+                    .map(where -> Isolation.of(where.oneOf(Isolation.ids())))
+                    .orElse(standard.isolation()));
+    return map.optional("trialMemory")
+        .flatMap(size -> MemoryYaml.read(size, Execution.LEAST_MEMORY))
+        .map(execution::trialMemory)
+        .orElse(execution);
   }
 
   private static Retraining retraining(YamlNode node) {

@@ -6,6 +6,7 @@ import dev.espalier.objective.Constraint;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Task;
 import dev.espalier.parameter.Part;
+import dev.espalier.search.experiment.Execution;
 import dev.espalier.search.experiment.Experiment;
 import dev.espalier.trial.Budget;
 import java.util.LinkedHashMap;
@@ -36,13 +37,7 @@ public final class ExperimentWriter {
     root.put("apiVersion", "nas/v1");
     root.putAll(identity(experiment, task, objectives));
     root.put("budget", budget(experiment.budget()));
-    root.put(
-        "execution",
-        map(
-            "workers", experiment.execution().workers(),
-            "retries", experiment.execution().retries(),
-            "maxFailedTrials", experiment.execution().maxFailedTrials(),
-            "trialTimeoutSeconds", experiment.execution().trialTimeoutSeconds()));
+    root.put("execution", execution(experiment.execution()));
     root.put("store", map("url", "sqlite:study.db"));
     root.put(
         "retrain",
@@ -127,6 +122,18 @@ public final class ExperimentWriter {
     limits.trainings().ifPresent(trainings -> budget.put("trainings", trainings));
     limits.minutes().ifPresent(minutes -> budget.put("minutes", minutes));
     return budget;
+  }
+
+  private static Map<String, Object> execution(Execution how) {
+    Map<String, Object> execution =
+        map(
+            "workers", how.workers(),
+            "retries", how.retries(),
+            "maxFailedTrials", how.maxFailedTrials(),
+            "trialTimeoutSeconds", how.trialTimeoutSeconds());
+    how.trialMemory().ifPresent(bytes -> execution.put("trialMemory", MemoryYaml.write(bytes)));
+    execution.put("isolation", how.isolation().id());
+    return execution;
   }
 
   private static Map<String, Object> bounds(Constraint constraint) {

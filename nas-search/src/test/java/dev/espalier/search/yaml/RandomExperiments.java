@@ -23,6 +23,7 @@ import dev.espalier.recipe.RecipeSpace;
 import dev.espalier.recipe.Schedule;
 import dev.espalier.search.experiment.Execution;
 import dev.espalier.search.experiment.Experiment;
+import dev.espalier.search.experiment.Isolation;
 import dev.espalier.search.experiment.Retraining;
 import dev.espalier.search.experiment.SpaceChoice;
 import dev.espalier.space.Domain;
@@ -65,7 +66,7 @@ final class RandomExperiments {
             .fidelity(new Fidelity(1 + random.nextInt(99), 1 - 0.999 * random.nextDouble()))
             .recipes(recipes())
             .duplicates(oneOf(List.of(DuplicatePolicy.values())))
-            .execution(new Execution(count(), random.nextInt(4), count(), count()))
+            .execution(execution())
             .retraining(new Retraining(count(), count(), count()));
     if (random.nextBoolean()) {
       experiment.objective(Objective.minimize("flops"));
@@ -259,5 +260,18 @@ final class RandomExperiments {
 
   private <T> T oneOf(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
+  }
+
+  private Execution execution() {
+    Execution execution =
+        Execution.standard()
+            .workers(count())
+            .retries(random.nextInt(4))
+            .maxFailedTrials(count())
+            .trialTimeoutSeconds(count())
+            .isolation(random.nextBoolean() ? Isolation.THREAD : Isolation.PROCESS);
+    return random.nextBoolean()
+        ? execution
+        : execution.trialMemory((1024L + random.nextInt(1 << 24)) << 10);
   }
 }
