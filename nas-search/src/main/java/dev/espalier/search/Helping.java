@@ -55,7 +55,7 @@ final class Helping {
     }
     listener.joined(holder.get());
     try (SqliteStudyStore store = SqliteStudyStore.open(folder.store())) {
-      plan.requireSame(store, folder, plan.identity());
+      plan.identity().requireSame(store, folder);
       Study study =
           plan.study(plan.strategy(), store, folder, Optional.of(claims(store)))
               .listener(listener)

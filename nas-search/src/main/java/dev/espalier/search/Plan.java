@@ -1,7 +1,6 @@
 package dev.espalier.search;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.hash.Hashing;
+import com.google.common.collect.ImmutableMap;
 import dev.espalier.config.ConfigException;
 import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.eval.EvaluatorFactory;
@@ -16,7 +15,6 @@ import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.experiment.Isolation;
 import dev.espalier.search.yaml.ExperimentWriter;
 import dev.espalier.store.CheckpointFolder;
-import dev.espalier.store.StudyRecord;
 import dev.espalier.store.StudyStore;
 import dev.espalier.store.TrialClaims;
 import dev.espalier.strategy.SearchProblem;
@@ -26,7 +24,6 @@ import dev.espalier.study.ConstrainedSpace;
 import dev.espalier.study.Study;
 import dev.espalier.study.StudySettings;
 import dev.espalier.trial.Ladder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -181,21 +178,6 @@ record Plan(Problem problem, Registry<StrategyFactory> strategies, Evaluator eva
     return study;
   }
 
-  /**
-   * Checks that a store holds this study, or none.
-   *
-   * @param identity of this one
-   * @throws IllegalArgumentException if it holds another
-   */
-  void requireSame(StudyStore store, StudyFolder folder, String identity) {
-    Optional<StudyRecord> stored = store.study();
-    if (stored.isPresent() && !stored.get().experimentHash().equals(identity)) {
-      throw new IllegalArgumentException(
-          "%s holds a study of another experiment (see its experiment.yaml); choose another folder, or start anew with --fresh"
-              .formatted(folder.directory()));
-    }
-  }
-
   /** The experiment as YAML, with everything filled in. */
   String yaml() {
     return yaml(problem);
@@ -205,18 +187,21 @@ record Plan(Problem problem, Registry<StrategyFactory> strategies, Evaluator eva
     return ExperimentWriter.write(problem.experiment(), problem.task(), problem.objectives());
   }
 
-  /** SHA-256, in hex, of all that decides the trials. */
-  String identity() {
-    ImmutableList<Object> parts =
-        ImmutableList.of(
-            ExperimentWriter.writeIdentity(
-                problem.experiment(), problem.task(), problem.objectives()),
+  /** All that decides the trials; goes through all of the data. */
+  Identity identity() {
+    return Identity.of(
+        ExperimentWriter.writeIdentity(problem.experiment(), problem.task(), problem.objectives()),
+        ImmutableMap.of(
+            "data",
             problem.dataset().fingerprint(),
+            "training and validation data",
             problem.dataset().searchData().fingerprint(),
+            "threads of a training",
             "threads: %s".formatted(Engine.THREADS),
-            problem.experiment().space().versions(),
-            evaluator.id());
-    return Hashing.sha256().hashString(parts.toString(), StandardCharsets.UTF_8).toString();
+            "versions of spaces and operations",
+            problem.experiment().space().versions().toString(),
+            "evaluator",
+            evaluator.id()));
   }
 
   private ConstrainedSpace searchSpace() {

@@ -168,17 +168,18 @@ public final class Search {
   private SearchResult run(Plan ready, SqliteStudyStore store, Optional<TrialClaims> claims)
       throws IOException, InterruptedException {
     Problem problem = ready.problem();
-    String identity = ready.identity(); // goes through all of the data
+    Identity identity = ready.identity();
     String yaml = ready.yaml();
-    ready.requireSame(store, folder, identity);
+    identity.requireSame(store, folder);
     LearnedStrategy strategy = new LearnedStrategy(ready.strategy(), folder.policy());
     Study study =
         ready
             .study(strategy, store, folder, claims)
             .listener(listener)
-            .experiment(yaml, identity)
+            .experiment(yaml, identity.hash())
             .build();
     study.open();
+    identity.write(store);
     AtomicFile.write(folder.experiment(), yaml);
     recordEnvironment(store);
     StudyResult result = stop.during(study::run, study::stop);

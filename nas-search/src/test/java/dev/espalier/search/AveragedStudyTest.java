@@ -54,7 +54,12 @@ class AveragedStudyTest {
     try (StudyStore store = SqliteStudyStore.open(folder.store())) {
       store.create(
           new StudyRecord(
-              "averaged", 42, plan.yaml(), plan.identity(), Budget.trials(3), Optional.empty()));
+              "averaged",
+              42,
+              plan.yaml(),
+              plan.identity().hash(),
+              Budget.trials(3),
+              Optional.empty()));
       add(store, first, 0, "same", 0.9);
       add(store, second, 1, "other", 0.8);
       add(store, first, 2, "same", 0.5);

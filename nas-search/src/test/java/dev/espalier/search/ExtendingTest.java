@@ -129,7 +129,9 @@ class ExtendingTest {
   }
 
   private static String identity(Experiment experiment) {
-    return Plan.of(Problem.of(experiment), Strategies.registry(), Evaluators.registry()).identity();
+    return Plan.of(Problem.of(experiment), Strategies.registry(), Evaluators.registry())
+        .identity()
+        .hash();
   }
 
   @Test

@@ -248,10 +248,26 @@ class SearchTest {
   @Test
   void anotherExperimentInTheSameFolderIsRefused() throws IOException {
     List<String> before = Files.readAllLines(folder.experiment());
-    Search other = Search.of(experiment(Map.of("study.seed", "4"))).in(folder.directory());
+    Map<String, String> changed =
+        Map.of(
+            "study.seed",
+            "4",
+            "evaluator.fidelity.trainFraction",
+            "0.25",
+            "budget.trials",
+            "400",
+            "execution.workers",
+            "1");
+    Search other = Search.of(experiment(changed)).in(folder.directory());
     IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, other::run);
-    assertTrue(
-        String.valueOf(refused.getMessage()).contains("another experiment"), refused.getMessage());
+    assertEquals(
+        """
+        %s holds a study of another experiment:
+          study.seed: was 3, is 4
+          evaluator.fidelity.trainFraction: was 0.1, is 0.25
+        choose another folder by --dir, or start anew with --fresh; budget, execution and retrain may change"""
+            .formatted(folder.directory()),
+        refused.getMessage());
     assertEquals(before, Files.readAllLines(folder.experiment()));
   }
 
