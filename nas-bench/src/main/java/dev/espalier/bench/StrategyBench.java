@@ -3,6 +3,7 @@ package dev.espalier.bench;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.objective.Objective;
 import dev.espalier.random.Seeds;
+import dev.espalier.space.Architecture;
 import dev.espalier.space.Decision;
 import dev.espalier.space.DecisionSpace;
 import dev.espalier.space.Domain;
@@ -80,25 +81,25 @@ public final class StrategyBench {
   private static void step(SearchStrategy strategy, int number) {
     Optional<Proposal> proposal = strategy.ask(new Turn(number, Seeds.generator(1, "ask", number)));
     if (proposal.orElseThrow() instanceof Proposal.Fresh fresh) {
-      strategy.tell(Trial.scored(number, fresh, score(fresh)));
+      strategy.tell(Trial.scored(number, fresh, score(fresh.architecture())));
     }
   }
 
   /** Smooth in most decisions, so that there is something to climb, and a cost. */
-  private static ImmutableMap<String, Double> score(Proposal.Fresh proposal) {
+  static ImmutableMap<String, Double> score(Architecture architecture) {
     double accuracy = 0.0;
     double macs = 0.0;
-    for (String value : proposal.architecture().values().values()) {
+    for (String value : architecture.values().values()) {
       int number = value.charAt(1) - '0';
       accuracy += Math.sqrt(number);
       macs += number;
     }
-    double noise = (proposal.architecture().hashCode() & 0xff) / 256.0;
+    double noise = (architecture.hashCode() & 0xff) / 256.0;
     return ImmutableMap.of(
         "val_accuracy", (accuracy + noise) / (2.0 * DECISIONS + 1), "macs", macs);
   }
 
-  private static SearchSpace space() {
+  static SearchSpace space() {
     return DecisionSpace.of(
         "bench",
         IntStream.range(0, DECISIONS)
