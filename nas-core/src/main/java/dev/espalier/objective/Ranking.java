@@ -1,6 +1,7 @@
 package dev.espalier.objective;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
 import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
@@ -27,19 +28,59 @@ public final class Ranking {
    */
   public static ImmutableList<Trial> of(
       Collection<Trial> trials, List<Objective> objectives, List<Constraint> constraints) {
-    Map<String, Double> furthest = new HashMap<>();
-    List<Trial> scored =
-        trials.stream().filter(trial -> trial.state() == TrialState.COMPLETED).toList();
-    scored.forEach(trial -> furthest.merge(network(trial), passes(trial), Math::max));
+    Map<Network, Double> furthest = new HashMap<>();
+    List<Scored> scored =
+        trials.stream()
+            .filter(trial -> trial.state() == TrialState.COMPLETED)
+            .map(trial -> Scored.of(trial, objectives))
+            .toList();
+    scored.forEach(each -> furthest.merge(each.network, each.passes, Math::max));
     return scored.stream()
-        .filter(trial -> passes(trial) >= furthest.getOrDefault(network(trial), 0.0))
-        .filter(trial -> feasible(trial, constraints))
-        .sorted(Comparator.comparingDouble((Trial t) -> -passes(t)).thenComparing(by(objectives)))
+        .filter(each -> each.passes >= furthest.getOrDefault(each.network, 0.0))
+        .filter(each -> feasible(each.trial, constraints))
+        .sorted()
         .collect(
-            Collectors.toMap(Ranking::network, t -> t, (best, next) -> best, LinkedHashMap::new))
+            Collectors.toMap(
+                Scored::network, Scored::trial, (best, next) -> best, LinkedHashMap::new))
         .values()
         .stream()
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /** What two trials have in common that trained the same. */
+  private record Network(String hash, String recipe) {}
+
+  /**
+   * A trial with what it is ranked by, which is looked up once and not at each comparison.
+   *
+   * @param scores by the objectives; more is better
+   */
+  private record Scored(Trial trial, Network network, double passes, ImmutableDoubleArray scores)
+      implements Comparable<Scored> {
+
+    static Scored of(Trial trial, List<Objective> objectives) {
+      return new Scored(
+          trial,
+          new Network(trial.canonicalHash(), trial.recipe()),
+          Ranking.passes(trial),
+          objectives.stream()
+              .mapToDouble(objective -> objective.score(trial))
+              .collect(
+                  ImmutableDoubleArray::builder,
+                  ImmutableDoubleArray.Builder::add,
+                  (one, other) -> one.addAll(other.build()))
+              .build());
+    }
+
+    /** The best first. */
+    @Override
+    public int compareTo(Scored other) {
+      int order = Double.compare(other.passes, passes);
+      for (int i = 0; order == 0 && i < scores.length(); i++) {
+        order = Double.compare(other.scores.get(i), scores.get(i));
+      }
+      return order == 0 ? Long.compare(trial.number(), other.trial.number()) : order;
+    }
   }
 
   /**
@@ -50,10 +91,6 @@ public final class Ranking {
     return ranking.stream()
         .takeWhile(trial -> passes(trial) == passes(ranking.get(0)))
         .collect(ImmutableList.toImmutableList());
-  }
-
-  private static String network(Trial trial) {
-    return trial.canonicalHash() + " " + trial.recipe();
   }
 
   private static double passes(Trial trial) {

@@ -14,6 +14,7 @@ public record Architecture(ImmutableMap<String, String> values) {
   /** Odd, and without a pattern: the golden ratio. */
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
+  private static final Splitter ENTRIES = Splitter.on(';');
   private static final Joiner.MapJoiner JOINER = Joiner.on(';').withKeyValueSeparator('=');
 
   public static Architecture of(Map<String, String> values) {
@@ -29,9 +30,14 @@ public record Architecture(ImmutableMap<String, String> values) {
     if (encoding.isEmpty()) {
       return new Architecture(ImmutableMap.of());
     }
+    ImmutableMap.Builder<String, String> values = ImmutableMap.builder();
     try {
-      return of(Splitter.on(';').withKeyValueSeparator(Splitter.on('=').limit(2)).split(encoding));
-    } catch (IllegalArgumentException cause) {
+      for (String entry : ENTRIES.split(encoding)) {
+        int equals = entry.indexOf('=');
+        values.put(entry.substring(0, equals), entry.substring(equals + 1));
+      }
+      return new Architecture(values.buildOrThrow());
+    } catch (IllegalArgumentException | StringIndexOutOfBoundsException cause) {
       throw new IllegalArgumentException(
           "encoding '%s' must read name=value;name=value".formatted(encoding), cause);
     }

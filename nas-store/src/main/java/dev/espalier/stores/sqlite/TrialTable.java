@@ -5,7 +5,6 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
-import com.google.common.collect.Maps;
 import dev.espalier.space.Architecture;
 import dev.espalier.trial.Ask;
 import dev.espalier.trial.Checkpoint;
@@ -133,18 +132,16 @@ final class TrialTable {
 
   /** All trials by number. */
   ImmutableList<Trial> read() throws SQLException {
-    Map<Long, ImmutableMap<String, Double>> costs = readValues("costs");
-    Map<Long, ImmutableMap<String, Double>> metrics = readValues("metrics");
     List<Trial> trials = new ArrayList<>();
-    try (PreparedStatement query =
+    try (ValueCursor costs = ValueCursor.of(connection, "costs");
+        ValueCursor metrics = ValueCursor.of(connection, "metrics");
+        PreparedStatement query =
             connection.prepareStatement("SELECT * FROM trials ORDER BY number");
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         long number = row.getLong("number");
-        Ask ask = ask(row, costs.getOrDefault(number, ImmutableMap.of()));
-        trials.add(
-            new Trial(
-                ask, outcome(row, ask, metrics.getOrDefault(number, ImmutableMap.of()), trials)));
+        Ask ask = ask(row, costs.of(number));
+        trials.add(new Trial(ask, outcome(row, ask, metrics.of(number), trials)));
       }
     }
     return ImmutableList.copyOf(trials);
@@ -188,21 +185,6 @@ final class TrialTable {
         return values.buildOrThrow();
       }
     }
-  }
-
-  private Map<Long, ImmutableMap<String, Double>> readValues(String table) throws SQLException {
-    Map<Long, ImmutableMap.Builder<String, Double>> values = new HashMap<>();
-    try (PreparedStatement query =
-            connection.prepareStatement(
-                "SELECT trial, metric, value FROM %s ORDER BY trial, position".formatted(table));
-        ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        values
-            .computeIfAbsent(row.getLong(1), number -> ImmutableMap.builder())
-            .put(row.getString(2), row.getDouble(3));
-      }
-    }
-    return Maps.transformValues(values, ImmutableMap.Builder::buildOrThrow);
   }
 
   private static Ask ask(ResultSet row, ImmutableMap<String, Double> costs) throws SQLException {
