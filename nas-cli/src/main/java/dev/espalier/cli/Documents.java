@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Parts that several verbs' JSON documents have. */
@@ -33,5 +34,10 @@ final class Documents {
   /** The number, or null. */
   static @Nullable Integer number(OptionalInt number) {
     return number.isPresent() ? number.getAsInt() : null;
+  }
+
+  /** The number, or null. */
+  static @Nullable Long number(OptionalLong number) {
+    return number.isPresent() ? number.getAsLong() : null;
   }
 }

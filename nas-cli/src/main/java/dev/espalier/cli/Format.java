@@ -27,6 +27,14 @@ final class Format {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** Such as {@code 640 MiB} or {@code 2.5 GiB}. */
+  static String bytes(long bytes) {
+    double mib = bytes / (double) (1 << 20);
+    return mib < 1024
+        ? String.format(Locale.ROOT, "%.0f MiB", mib)
+        : String.format(Locale.ROOT, "%.1f GiB", mib / 1024);
+  }
+
   /** Such as {@code 42 s}, {@code 3 min 05 s} or {@code 2 h 10 min}. */
   static String seconds(double seconds) {
     long whole = Math.round(seconds);

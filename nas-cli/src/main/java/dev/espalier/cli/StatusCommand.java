@@ -6,7 +6,9 @@ import dev.espalier.search.StudyStatus;
 import dev.espalier.trial.Budget;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -38,6 +40,7 @@ final class StatusCommand implements Callable<Integer> {
             : status.searched() ? "searched, winner not retrained" : "not finished";
     out.printf("study    %s (%s)%n", status.outline().name(), stage);
     status.holder().ifPresent(holder -> out.printf("running  %s%n", holder));
+    status.pace().ifPresent(pace -> out.printf("pace     %s%n", pace(pace, status.left())));
     out.printf(
         "trials   %s of %s evaluated (%s)%n",
         status.evaluated(),
@@ -71,6 +74,18 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
+  private static String pace(StudyStatus.Pace pace, Optional<Duration> left) {
+    StringBuilder text = new StringBuilder();
+    text.append(String.format(Locale.ROOT, "%.0f trials an hour by ", pace.trialsAnHour()))
+        .append(pace.workers() == 1 ? "1 worker" : pace.workers() + " workers");
+    left.ifPresent(
+        time ->
+            text.append(", ").append(Format.seconds((double) time.toSeconds())).append(" left"));
+    pace.memory()
+        .ifPresent(bytes -> text.append(", ").append(Format.bytes(bytes)).append(" of memory"));
+    return text.toString();
+  }
+
   private static Document document(StudyStatus status) {
     Budget budget = status.outline().budget();
     return new Document()
@@ -78,6 +93,17 @@ final class StatusCommand implements Callable<Integer> {
         .put("searched", status.searched())
         .put("retrained", status.retrained())
         .put("runningBy", status.holder())
+        .put(
+            "pace",
+            status
+                .pace()
+                .map(
+                    pace ->
+                        new Document()
+                            .put("workers", pace.workers())
+                            .put("trialsAnHour", pace.trialsAnHour())
+                            .put("secondsLeft", status.left().map(Duration::toSeconds))
+                            .put("memoryBytes", Documents.number(pace.memory()))))
         .put("progress", status.progress())
         .put("evaluated", status.evaluated())
         .put("budgetTrials", Documents.number(budget.trials()))

@@ -32,4 +32,11 @@ class FormatTest {
     assertEquals("1 h 00 min", Format.seconds(3600));
     assertEquals("26 h 10 min", Format.seconds(26 * 3600 + 10 * 60 + 59));
   }
+
+  @Test
+  void sizesOfMemoryAreRounded() {
+    assertEquals("0 MiB", Format.bytes(1 << 10));
+    assertEquals("640 MiB", Format.bytes(640L << 20));
+    assertEquals("2.5 GiB", Format.bytes(5L << 29));
+  }
 }

@@ -105,6 +105,7 @@ class KilledTest {
     processes.add(start(experiment, study, "--join"));
     await(() -> Files.readString(Path.of(study + ".txt")).contains("joined: "));
     await(() -> trialCount(study) > 6);
+    Run.of("status", study).printed("running  process", "trials an hour by 2 workers", " left");
 
     processes.get(killed).destroyForcibly().waitFor();
     Set<String> stored = told(study);

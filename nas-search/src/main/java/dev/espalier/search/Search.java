@@ -182,6 +182,7 @@ public final class Search {
     identity.write(store);
     AtomicFile.write(folder.experiment(), yaml);
     recordEnvironment(store);
+    StudyRun.begin(store, experiment.execution().workers());
     StudyResult result = stop.during(study::run, study::stop);
     strategy.write();
     TrialsCsv.of(problem.task(), problem.objectives()).write(folder.trials(), result.trials());

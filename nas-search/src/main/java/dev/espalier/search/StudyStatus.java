@@ -14,9 +14,12 @@ import dev.espalier.trial.TrialState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Where a study stands.
@@ -28,6 +31,7 @@ import java.util.Optional;
  * @param searched whether the search itself is over
  * @param retrained whether the winner is trained and its files are written
  * @param progress a number that changes with whatever is stored that need not be done again
+ * @param pace how the process that works on it does; empty if none does
  * @param preferences what a strategy that learns would choose; empty for others
  */
 public record StudyStatus(
@@ -38,7 +42,18 @@ public record StudyStatus(
     boolean searched,
     boolean retrained,
     long progress,
+    Optional<Pace> pace,
     ImmutableList<Learned.Preference> preferences) {
+
+  /**
+   * How a process does that works on a study.
+   *
+   * @param workers trials side by side
+   * @param trialsAnHour evaluated since it began
+   * @param memory bytes that it holds, with the processes that it started; empty where the system
+   *     does not say
+   */
+  public record Pace(int workers, double trialsAnHour, OptionalLong memory) {}
 
   /**
    * Reads a study, also while it runs. Its data, and jars with parts of it, need not be there.
@@ -63,6 +78,11 @@ public record StudyStatus(
           study.map(StudyRecord::finished).orElse(false),
           Files.exists(folder.metrics()) && !AtomicFiles.unfinished(folder.directory()),
           store.progress(),
+          holder.isPresent()
+              ? StudyRun.last(store)
+                  .map(
+                      run -> run.pace(StudyRun.evaluated(trials), InstantSource.system().instant()))
+              : Optional.empty(),
           PolicyFile.preferences(folder.policy()));
     } catch (IOException cause) {
       throw new UncheckedIOException("cannot read %s".formatted(folder.directory()), cause);
@@ -85,6 +105,18 @@ public record StudyStatus(
       states.merge(state, 1L, Long::sum);
     }
     return ImmutableMap.copyOf(states);
+  }
+
+  /** How long the search itself has still to go, at the pace so far; empty if that is not known. */
+  public Optional<Duration> left() {
+    return pace.filter(how -> how.trialsAnHour() > 0 && outline.budget().trials().isPresent())
+        .map(
+            how ->
+                Duration.ofSeconds(
+                    Math.round(
+                        3600.0
+                            * (outline.budget().trials().getAsInt() - evaluated())
+                            / how.trialsAnHour())));
   }
 
   /** Evaluated trials: those that count for the budget. */

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * others may read, and evaluate what they {@link #claims claim}.
  */
 public final class SqliteStudyStore implements StudyStore {
+  /** Kind of the notes that a process began to work on the study. */
+  public static final String RUN = "run";
+
   /** Above the number of the first snapshot from before the first trial, so that it counts up. */
   private static final int BEFORE_TRIALS = 1_000_000_001;
 
@@ -238,7 +241,7 @@ public final class SqliteStudyStore implements StudyStore {
 
   /**
    * A number that changes with whatever is stored that need not be done again: asks and outcomes,
-   * notes, shared weights.
+   * notes but for those of {@link #RUN}, shared weights.
    */
   public long progress() {
     return run(
@@ -248,11 +251,11 @@ public final class SqliteStudyStore implements StudyStore {
                 connection,
                 """
                 SELECT coalesce((SELECT max(sequence) FROM events), 0)
-                  + coalesce((SELECT max(sequence) FROM notes), 0)
+                  + coalesce((SELECT max(sequence) FROM notes WHERE kind <> '%s'), 0)
                   + coalesce((SELECT max(version) FROM snapshots WHERE version >= 0), 0)
                   + coalesce((SELECT max(version) + %s FROM snapshots WHERE version < 0), 0)
                 """
-                    .formatted(BEFORE_TRIALS)));
+                    .formatted(RUN, BEFORE_TRIALS)));
   }
 
   @Override
