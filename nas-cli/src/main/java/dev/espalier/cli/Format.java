@@ -46,6 +46,11 @@ final class Format {
         : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
   }
 
+  /** Such as {@code 2 workers}. */
+  static String workers(int count) {
+    return count == 1 ? "1 worker" : count + " workers";
+  }
+
   /** A limit of a budget, or a question mark where there is none. */
   static String limit(OptionalInt limit) {
     return limit.isPresent() ? Integer.toString(limit.getAsInt()) : "?";

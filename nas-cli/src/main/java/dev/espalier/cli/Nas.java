@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       SearchCommand.class,
       ValidateCommand.class,
+      EstimateCommand.class,
       TrainCommand.class,
       PredictCommand.class,
       VerifyCommand.class,

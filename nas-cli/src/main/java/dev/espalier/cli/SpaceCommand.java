@@ -244,7 +244,7 @@ final class SpaceCommand implements Callable<Integer> {
     }
   }
 
-  private static String size(SpaceSize size) {
+  static String size(SpaceSize size) {
     String finite = String.format(Locale.ROOT, "%,d architectures", size.finite());
     return size.continuous().isEmpty()
         ? finite

@@ -77,7 +77,7 @@ final class StatusCommand implements Callable<Integer> {
   private static String pace(StudyStatus.Pace pace, Optional<Duration> left) {
     StringBuilder text = new StringBuilder();
     text.append(String.format(Locale.ROOT, "%.0f trials an hour by ", pace.trialsAnHour()))
-        .append(pace.workers() == 1 ? "1 worker" : pace.workers() + " workers");
+        .append(Format.workers(pace.workers()));
     left.ifPresent(
         time ->
             text.append(", ").append(Format.seconds((double) time.toSeconds())).append(" left"));

@@ -289,4 +289,9 @@ class BadExperimentTest {
     assertEquals(ExitCode.BAD_INPUT, run.code());
     assertTrue(run.err().contains("\tat dev.espalier."), run::toString);
   }
+
+  @Test
+  void whatSharesWeightsIsNotEstimatedByAFewTrials() {
+    Run.of("estimate", "--set", "evaluator={type: shared}").refused("shares weights").faults(1);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -68,6 +69,10 @@ class JsonTest {
             """);
     Path study = folder.resolve("study");
 
+    JsonNode estimate = document(0, "estimate", experiment);
+    assertDocumented("estimate", estimate);
+    assertTrue(estimate.at("/trialSeconds").asDouble() > 0.0, estimate::toString);
+    assertFalse(Files.exists(study));
     JsonNode search = document(0, "search", experiment, "--dir", study);
     assertDocumented("search", search);
     assertEquals(2, search.at("/trials/completed").asInt(), search::toString);

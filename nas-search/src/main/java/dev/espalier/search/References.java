@@ -48,7 +48,7 @@ final class References {
   }
 
   /** By name. */
-  ImmutableMap<String, Network> networks() {
+  static ImmutableMap<String, Network> networks(Problem problem) {
     int outputs = problem.dataset().searchData().outputs();
     return problem.task() == Task.LANGUAGE_MODEL
         ? ReferenceNetworks.ofLanguageModel(problem.input(), outputs)
@@ -62,7 +62,7 @@ final class References {
    */
   ImmutableList<ComparisonRow> compare(Recipe recipe, List<Long> seeds)
       throws InterruptedException {
-    ImmutableMap<String, Network> networks = networks();
+    ImmutableMap<String, Network> networks = networks(problem);
     Map<String, Double> rates = rates(networks, recipe);
     Map<String, ComparisonRow> rows = new LinkedHashMap<>();
     Map<String, Network> open = networks;

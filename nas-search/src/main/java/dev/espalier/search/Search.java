@@ -126,6 +126,17 @@ public final class Search {
   }
 
   /**
+   * Tells what {@link #run} will take, by a few short trainings. Writes nothing.
+   *
+   * @throws IllegalArgumentException as {@link #check}, or if trials share weights
+   * @throws dev.espalier.evaluate.EvaluationException if none of a few typical networks can be
+   *     trained
+   */
+  public Estimate estimate() throws InterruptedException {
+    return new Estimator(prepare()).estimate();
+  }
+
+  /**
    * Runs to the end, or until stopped.
    *
    * @throws IllegalArgumentException as {@link #check}, or if the folder holds another experiment,
