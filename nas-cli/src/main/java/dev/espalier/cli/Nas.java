@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       DatasetsCommand.class,
       ListCommand.class,
       SpaceCommand.class,
+      SchemaCommand.class,
       BenchCommand.class
     })
 public final class Nas {

@@ -3,6 +3,8 @@ package dev.espalier.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.espalier.parameter.Parameter;
 import dev.espalier.spaces.op.Operation;
 import dev.espalier.spaces.op.OperationRegistry;
@@ -12,11 +14,12 @@ import dev.espalier.strategy.StrategyFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code list} and {@code datasets} print. */
+/** What {@code list}, {@code datasets} and {@code schema} print. */
 class ListTest {
   @Test
   void everyOperationIsListedWithWhatItDoes() {
@@ -115,5 +118,14 @@ class ListTest {
         .refused("format", "language_model");
     Run.of("datasets", "info", "dna-splice", "--set", "encoding=tokens")
         .printed("shape        tokens [60 steps, vocabulary of 6]");
+  }
+
+  @Test
+  void schemasArePrintedWhole() throws IOException {
+    for (String kind : List.of("experiment", "space", "architecture")) {
+      JsonNode schema = new ObjectMapper().readTree(Run.of("schema", kind).printed().out());
+      assertTrue(schema.get("$schema").asText().contains("2020-12"), kind);
+    }
+    Run.of("schema", "trial").refused("trial", "EXPERIMENT");
   }
 }

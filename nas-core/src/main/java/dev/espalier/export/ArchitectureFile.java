@@ -50,6 +50,8 @@ public record ArchitectureFile(
     Optional<SearchOrigin> search,
     Optional<Provenance> provenance,
     Optional<String> task) {
+  /** Name of the resource, beside this class, that holds the JSON Schema of the format. */
+  public static final String SCHEMA_RESOURCE = "architecture-1.schema.json";
 
   /** The version that is written. */
   public static final String FORMAT_VERSION = "1.2";

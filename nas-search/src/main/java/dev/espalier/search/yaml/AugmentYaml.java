@@ -15,9 +15,9 @@ import java.util.Set;
  * settings: {@code [flip, {crop: {padding: 4}}]}.
  */
 final class AugmentYaml {
-  private static final double ABOVE_ZERO = 1e-12;
-  private static final double LARGEST = 1e6;
-  private static final int MOST_PIXELS = 65_535;
+  static final double ABOVE_ZERO = 1e-12;
+  static final double LARGEST = 1e6;
+  static final int MOST_PIXELS = 65_535;
   private static final double NOISE_STD = 0.05;
   private static final double MIXUP_ALPHA = 0.2;
 

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code dataset:} block; relative paths start at the folder of the file. */
 final class DatasetReader {
-  private static final double ABOVE_ZERO = 1e-6;
-  private static final double BELOW_ONE = 1 - 1e-6;
-  private static final int LARGEST_SIDE = 4096;
-  private static final int LONGEST = 100_000;
+  static final double ABOVE_ZERO = 1e-6;
+  static final double BELOW_ONE = 1 - 1e-6;
+  static final int LARGEST_SIDE = 4096;
+  static final int LONGEST = 100_000;
 
   /** Up to here a float holds every number of a token exactly. */
-  private static final int LARGEST_VOCABULARY = 1_000_000;
+  static final int LARGEST_VOCABULARY = 1_000_000;
 
   private final Path folder;
   private final boolean dataNeeded;

@@ -33,11 +33,12 @@ import org.jspecify.annotations.Nullable;
  * reported at once.
  */
 public final class ExperimentReader {
-  private static final String SHARING = "sharing";
-  private static final String NONE = "none";
-  private static final String TRAINING = "training";
-  private static final String TRAIN = "train";
-  private static final int MANY = 1_000_000_000;
+  static final String SHARING = "sharing";
+  static final String NONE = "none";
+  static final String TRAINING = "training";
+  static final String TRAIN = "train";
+  static final String NAME = "(?!\\.+$)[A-Za-z0-9_.-]+";
+  static final int MANY = 1_000_000_000;
 
   private final YamlMap map;
   private final Path folder;
@@ -121,9 +122,7 @@ public final class ExperimentReader {
         Experiment.builder(
             study
                 .required("name")
-                .text(
-                    "(?!\\.+$)[A-Za-z0-9_.-]+",
-                    "letters, digits, dots, dashes and underscores, not of dots alone"));
+                .text(NAME, "letters, digits, dots, dashes and underscores, not of dots alone"));
     study
         .optional("seed")
         .ifPresent(node -> builder.seed(node.integer(Long.MIN_VALUE, Long.MAX_VALUE)));

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /** Reads and writes sizes of memory: {@code 2GiB}, {@code 512MiB}. */
 final class MemoryYaml {
+  static final String PATTERN = "[0-9]{1,9}(\\.[0-9]{1,3})?(GiB|MiB|KiB)";
   private static final long KIB = 1L << 10;
   private static final ImmutableMap<String, Long> UNITS =
       ImmutableMap.of("GiB", 1L << 30, "MiB", 1L << 20, "KiB", KIB);
@@ -22,7 +23,7 @@ final class MemoryYaml {
    */
   static Optional<Long> read(YamlNode node, long least) {
     String meaning = "a size from %s to %s, such as 2GiB".formatted(write(least), write(MOST));
-    String text = node.text("[0-9]{1,9}(\\.[0-9]{1,3})?(GiB|MiB|KiB)", meaning);
+    String text = node.text(PATTERN, meaning);
     if (node.document().faults().touch(node.path())) {
       return Optional.empty();
     }

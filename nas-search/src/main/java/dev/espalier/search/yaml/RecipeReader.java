@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 
 /** Reads the {@code training:} block, in which any value may be left open to the search. */
 final class RecipeReader {
-  private static final String OPTIMIZER = "optimizer";
-  private static final String SCHEDULE = "schedule";
-  private static final String AUGMENT = "augment";
+  static final String OPTIMIZER = "optimizer";
+  static final String SCHEDULE = "schedule";
+  static final String AUGMENT = "augment";
 
   private final YamlNode block;
   private final YamlMap map;

@@ -37,7 +37,7 @@ import java.util.Optional;
  * decision.
  */
 public final class CellSpaceYaml {
-  private static final int MOST = 1 << 16;
+  static final int MOST = 1 << 16;
 
   private final OperationRegistry operations;
 

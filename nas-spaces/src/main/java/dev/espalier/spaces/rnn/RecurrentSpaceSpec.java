@@ -87,7 +87,8 @@ public record RecurrentSpaceSpec(Description description) implements OptionSpec 
   /** How the sequence becomes the vector that the last dense layer reads. */
   static final Option SUMMARY = Option.words("summary", "last", "mean", "max", Summary.EACH_STEP);
 
-  static final ImmutableList<Option> OPTIONS =
+  /** All that a description may fix or leave open, in the order of files. */
+  public static final ImmutableList<Option> OPTIONS =
       ImmutableList.of(
           EMBEDDING,
           CELL,

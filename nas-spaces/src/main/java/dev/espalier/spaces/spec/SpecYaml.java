@@ -21,8 +21,8 @@ public final class SpecYaml {
   /** The most classes, or values, that a description may name. */
   static final int MOST_OUTPUTS = 1 << 16;
 
-  private static final int MOST = 1 << 16;
-  private static final int MOST_FEATURES = 1 << 24;
+  static final int MOST = 1 << 16;
+  static final int MOST_FEATURES = 1 << 24;
 
   private SpecYaml() {}
 

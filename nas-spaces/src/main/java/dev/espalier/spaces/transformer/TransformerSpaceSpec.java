@@ -93,7 +93,8 @@ public record TransformerSpaceSpec(Description description) implements OptionSpe
   /** How the sequence becomes the vector that the last dense layer reads. */
   static final Option SUMMARY = Option.words("summary", "mean", "max", "last", Summary.EACH_STEP);
 
-  static final ImmutableList<Option> OPTIONS =
+  /** All that a description may fix or leave open, in the order of files. */
+  public static final ImmutableList<Option> OPTIONS =
       ImmutableList.of(
           LAYERS,
           WIDTH,
