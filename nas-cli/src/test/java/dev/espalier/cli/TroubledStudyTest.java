@@ -86,11 +86,11 @@ class TroubledStudyTest {
               }
             case 3:
               while (true) {
-                kept.add(new byte[1 << 20]);
+                kept.add(new byte[1 << 24]);
               }
             case 4:
               while (true) {
-                kept.add(Nd4j.ones(1 << 20));
+                kept.add(Nd4j.ones(1 << 22));
               }
             default:
               return Math.floorMod(seed, 1000) / 1000.0;
@@ -108,7 +108,7 @@ class TroubledStudyTest {
       strategy: {type: random}
       evaluator: {type: troubled}
       budget: {trials: %s}
-      execution: {workers: 2, maxFailedTrials: 1000, trialTimeoutSeconds: 5, trialMemory: 640MiB, isolation: process}
+      execution: {workers: 2, maxFailedTrials: 1000, trialTimeoutSeconds: 10, trialMemory: 640MiB, isolation: process}
       retrain: {seeds: 1, epochs: 1}
       """;
 
@@ -133,7 +133,7 @@ class TroubledStudyTest {
           switch (Math.floorMod(Long.parseLong(row.get("seed")), KINDS)) {
             case 0 -> "IllegalStateException: of no use";
             case 1 -> "IllegalArgumentException: val_accuracy (NaN) must be finite";
-            case 2 -> "time-out: took longer than 5.0 s";
+            case 2 -> "time-out: took longer than 10.0 s";
             case 3 -> "out of memory: Java heap space";
             case 4 -> "out of memory: its process took ";
             default -> "";

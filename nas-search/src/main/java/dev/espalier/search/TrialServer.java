@@ -18,6 +18,8 @@ import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Ladder;
 import dev.espalier.trial.Outcome;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -48,11 +50,15 @@ public final class TrialServer {
 
   /** Started by {@link TrialProcess}. */
   public static void main(String[] arguments) throws InterruptedException {
-    PrintStream out = System.out;
-    System.setOut(System.err); // what libraries print is none of our messages
-    TrialServer server = new TrialServer(out);
+    PrintStream errors = stream(FileDescriptor.err);
+    System.setOut(errors); // what libraries print is none of our messages
+    TrialServer server = new TrialServer(stream(FileDescriptor.out));
     server.daemon("trial-input", server::read);
     server.serve();
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
   private void daemon(String name, Runnable work) {
