@@ -1,6 +1,7 @@
 package dev.espalier.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -291,7 +292,11 @@ class BadExperimentTest {
   }
 
   @Test
-  void whatSharesWeightsIsNotEstimatedByAFewTrials() {
-    Run.of("estimate", "--set", "evaluator={type: shared}").refused("shares weights").faults(1);
+  void whatSharesWeightsIsNeitherEstimatedNorJoined() {
+    String shared = "evaluator={type: shared}";
+    Path study = folder.resolve("joined");
+    Run.of("estimate", "--set", shared).refused("shares weights").faults(1);
+    Run.of("search", "--set", shared, "--join", "--dir", study).refused("cannot be joined");
+    assertFalse(Files.exists(study));
   }
 }

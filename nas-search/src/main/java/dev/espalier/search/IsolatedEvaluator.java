@@ -63,6 +63,21 @@ final class IsolatedEvaluator implements Evaluator {
   }
 
   @Override
+  public boolean repeatable() {
+    return evaluator.repeatable();
+  }
+
+  @Override
+  public boolean approximate() {
+    return evaluator.approximate();
+  }
+
+  @Override
+  public boolean independent() {
+    return evaluator.independent();
+  }
+
+  @Override
   public EvaluationSession open(EvaluationProblem problem) {
     return new Session();
   }

@@ -107,7 +107,7 @@ public final class Search {
   /**
    * Works on the study together with other processes that are joined, too: one of them runs it, the
    * others evaluate trials for it, and one takes its place should it die. By default one process
-   * works alone.
+   * works alone. The evaluator must be {@link dev.espalier.evaluate.Evaluator#independent}.
    */
   public Search joined() {
     joined = true;
@@ -275,6 +275,11 @@ public final class Search {
               Strategies.registry().with(strategies),
               Evaluators.registry().with(evaluators));
       plan = known;
+    }
+    if (joined && !known.evaluator().independent()) {
+      throw new IllegalArgumentException(
+          "evaluator %s shares weights between trials, which live in one process; such a study cannot be joined"
+              .formatted(experiment.evaluator().type()));
     }
     return known;
   }
