@@ -8,7 +8,7 @@ import dev.espalier.search.StudyFolder;
 import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.yaml.ExperimentFiles;
 import dev.espalier.trial.EndReason;
-import dev.espalier.trial.TrialState;
+import dev.espalier.trial.Trial;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -162,10 +162,7 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private static String interruption(SearchResult result) {
-    long evaluated =
-        result.study().trials().stream()
-            .filter(trial -> !trial.isOpen() && trial.state() != TrialState.DUPLICATE)
-            .count();
+    long evaluated = result.study().trials().stream().filter(Trial::isEvaluated).count();
     if (result.study().ended() == EndReason.INTERRUPTED) {
       return "interrupted after %s of %s trials; the same command goes on"
           .formatted(evaluated, Format.limit(result.experiment().budget().trials()));

@@ -109,6 +109,11 @@ public record Trial(Ask ask, Optional<Outcome> outcome) {
     return outcome.isEmpty();
   }
 
+  /** Whether it counts for the budget: it has an outcome, and one of its own. */
+  public boolean isEvaluated() {
+    return !isOpen() && duplicateOf().isEmpty();
+  }
+
   /** Whether the trial has scores: its own, or those of the trial it duplicates. */
   public boolean scored() {
     return settled() instanceof Outcome.Scored;

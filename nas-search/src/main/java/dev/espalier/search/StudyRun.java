@@ -6,7 +6,6 @@ import com.google.common.collect.ImmutableList;
 import dev.espalier.store.StudyStore;
 import dev.espalier.stores.sqlite.SqliteStudyStore;
 import dev.espalier.trial.Trial;
-import dev.espalier.trial.TrialState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,9 +63,7 @@ record StudyRun(long since, long evaluated, int workers, long process) {
 
   /** Trials that count for the budget. */
   static long evaluated(List<Trial> trials) {
-    return trials.stream()
-        .filter(trial -> !trial.isOpen() && trial.state() != TrialState.DUPLICATE)
-        .count();
+    return trials.stream().filter(Trial::isEvaluated).count();
   }
 
   /**
