@@ -21,10 +21,10 @@ final class Assembler {
     RawPart<R> given = raw.test();
     TargetReader reader = TargetReader.of(raw, spec);
     Targets targets = reader.read(development);
-    Partition parts = Partition.of(spec, development, given, targets);
+    Partition parts = Partition.of(spec, raw, targets);
     reader.requireEveryClass(targets, parts.train(), development.rows().source());
 
-    TargetEncoding encoding = reader.encoding(targets, parts.train());
+    TargetEncoding encoding = reader.encoding(targets, parts.train(), development.rows().source());
     Fitter.Fitted<R> fitted = raw.fitter().fit(development.rows(), parts.train(), encoding);
     Features features = fitted.encode().apply(development.rows());
     Examples all = new Examples(features, targets);
@@ -44,7 +44,16 @@ final class Assembler {
             searchData.validation().size(),
             test.size(),
             classCounts(reader.task(), targets, given == null ? null : test.targets()),
-            raw.missing());
+            raw.missing(),
+            new Understanding(
+                reader.why(),
+                reader.isGuess(),
+                fitted.columns(),
+                parts.rule(),
+                parts.copies(),
+                parts.validationCopies(),
+                parts.testCopies(),
+                raw.passedOver()));
     return new Dataset(
         info, fitted.preprocessing(), all.subset(parts.trainAndValidation()), searchData, test);
   }

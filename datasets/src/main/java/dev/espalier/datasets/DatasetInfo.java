@@ -16,6 +16,7 @@ import dev.espalier.datasets.example.LearningTask;
  * @param test test examples
  * @param classCounts examples of each class over all splits; empty for regression
  * @param missingValues cells without a value, by column; columns without any are left out
+ * @param understanding how the data were understood
  */
 public record DatasetInfo(
     Provenance provenance,
@@ -26,4 +27,5 @@ public record DatasetInfo(
     int validation,
     int test,
     ImmutableMap<String, Integer> classCounts,
-    ImmutableMap<String, Integer> missingValues) {}
+    ImmutableMap<String, Integer> missingValues,
+    Understanding understanding) {}

@@ -3,6 +3,7 @@ package dev.espalier.datasets;
 import com.google.common.collect.ImmutableList;
 import dev.espalier.datasets.catalog.Catalog;
 import dev.espalier.datasets.catalog.DatasetDescription;
+import dev.espalier.datasets.read.Loading;
 import dev.espalier.datasets.spec.DatasetSpec;
 import java.nio.file.Path;
 
@@ -28,6 +29,11 @@ public final class Datasets {
     return load(spec, Path.of(""));
   }
 
+  /** Loads a dataset; relative paths of the spec start at a directory. */
+  public static Dataset load(DatasetSpec spec, Path baseDirectory) {
+    return load(spec, baseDirectory, Loading.quiet());
+  }
+
   /**
    * Loads a dataset of the catalog or one's own.
    *
@@ -35,15 +41,10 @@ public final class Datasets {
    * @throws dev.espalier.datasets.example.DatasetException if the data is missing, damaged, or does
    *     not fit the spec
    */
-  public static Dataset load(DatasetSpec spec, Path baseDirectory) {
+  public static Dataset load(DatasetSpec spec, Path baseDirectory, Loading loading) {
     String name = spec.name();
     return name == null
-        ? OwnData.load(spec, baseDirectory)
+        ? OwnData.load(spec, baseDirectory, loading)
         : DescribedData.load(Catalog.describe(name), spec, baseDirectory);
-  }
-
-  /** Loads a dataset to sum it up: shape, counts, missing values, fingerprint, licence. */
-  public static DatasetInfo info(DatasetSpec spec, Path baseDirectory) {
-    return load(spec, baseDirectory).info();
   }
 }

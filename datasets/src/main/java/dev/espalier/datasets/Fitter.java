@@ -10,6 +10,15 @@ import java.util.function.Function;
 interface Fitter<R extends RawRows> {
   Fitted<R> fit(R rows, int[] train, TargetEncoding targets);
 
-  /** A preprocessing together with its way to encode the rows it was learned from. */
-  record Fitted<R extends RawRows>(Preprocessing preprocessing, Function<R, Features> encode) {}
+  /**
+   * A preprocessing together with its way to encode the rows it was learned from.
+   *
+   * @param columns how columns were understood
+   */
+  record Fitted<R extends RawRows>(
+      Preprocessing preprocessing, Function<R, Features> encode, Columns columns) {
+    Fitted(Preprocessing preprocessing, Function<R, Features> encode) {
+      this(preprocessing, encode, Columns.NONE);
+    }
+  }
 }

@@ -3,7 +3,9 @@ package dev.espalier.datasets;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.example.DatasetException;
+import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.read.DataFile;
+import dev.espalier.datasets.read.FileFault;
 import dev.espalier.datasets.read.IdxReader;
 import dev.espalier.datasets.read.RawImages;
 import java.io.IOException;
@@ -52,9 +54,12 @@ final class IdxSource {
   static RawDataset<RawImages> read(Pair train, @Nullable Pair test, List<String> classNames) {
     return new RawDataset<>(
         train.read(classNames),
+        0,
         test == null ? null : test.read(classNames),
         ImmutableList.of("label"),
         ImmutableList.copyOf(classNames),
+        new RawDataset.Declared(LearningTask.CLASSIFICATION, "labels of IDX files are classes"),
+        ImmutableMap.of(),
         ImmutableMap.of(),
         ImageSource.fitter(ImmutableList.of()));
   }
@@ -122,7 +127,8 @@ final class IdxSource {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new DatasetException(directory.toString(), "", "cannot be listed: " + e, e);
+      throw new DatasetException(
+          directory.toString(), "", "cannot be listed: " + FileFault.why(e), e);
     }
   }
 }

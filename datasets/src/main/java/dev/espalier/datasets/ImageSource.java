@@ -4,38 +4,112 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.FeatureShape;
+import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.prepare.ImagePreprocessing;
 import dev.espalier.datasets.read.ImageFolderReader;
+import dev.espalier.datasets.read.Loading;
 import dev.espalier.datasets.read.RawImages;
 import dev.espalier.datasets.spec.DatasetSpec;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Folders of pictures: one folder a class, or {@code train/} and {@code test/} of such folders. */
+/**
+ * Folders of pictures: one folder a class, or {@code train/}, {@code val/} and {@code test/} of
+ * such folders.
+ */
 final class ImageSource {
-  private ImageSource() {}
+  private final Path directory;
+  private final DatasetSpec spec;
+  private final Loading loading;
 
-  static RawDataset<RawImages> read(Path directory, @Nullable Path test, DatasetSpec spec) {
-    if (Files.isDirectory(directory.resolve("train"))
-        && Files.isDirectory(directory.resolve("test"))) {
-      requireOnlyTrainAndTest(directory, spec);
-      return read(directory.resolve("train"), directory.resolve("test"), spec);
+  private ImageSource(Path directory, DatasetSpec spec, Loading loading) {
+    this.directory = directory;
+    this.spec = spec;
+    this.loading = loading;
+  }
+
+  /**
+   * Reads pictures.
+   *
+   * @param test directory of the test split; null if it lies in the same one, or there is none
+   */
+  static RawDataset<RawImages> read(
+      Path directory, @Nullable Path test, DatasetSpec spec, Loading loading) {
+    ImageFolders folders =
+        ImageFolders.of(directory).orElse(new ImageFolders(directory, null, test));
+    if (!folders.train().equals(directory) && folders.test() != null && spec.test() != null) {
+      throw new DatasetException(
+          directory.toString(), "has a test folder; leave test (%s) out".formatted(spec.test()));
     }
-    Map<String, ImmutableList<Path>> classes = ImageFolderReader.classes(directory);
-    List<Path> pictures = classes.values().stream().flatMap(List::stream).toList();
-    FeatureShape.Image shape = shape(spec, pictures);
+    return new ImageSource(directory, spec, loading)
+        .read(
+            new ImageFolders(
+                folders.train(),
+                folders.validation(),
+                folders.test() == null ? test : folders.test()));
+  }
+
+  private RawDataset<RawImages> read(ImageFolders folders) {
+    Map<String, Integer> passedOver = new TreeMap<>();
+    Set<String> classes = new TreeSet<>();
+    Labelled train = labelled(folders.train(), classes, passedOver);
+    Labelled validation =
+        folders.validation() == null
+            ? Labelled.NONE
+            : labelled(folders.validation(), classes, passedOver);
+    Labelled test =
+        folders.test() == null
+            ? Labelled.NONE
+            : labelled(folders.test(), new TreeSet<>(), passedOver);
+    Labelled all = train.and(validation);
+    FeatureShape.Image shape = shape(all.pictures());
     return new RawDataset<>(
-        part(directory, classes, shape),
-        test == null ? null : part(test, ImageFolderReader.classes(test), shape),
+        part(directory, all, shape),
+        validation.pictures().size(),
+        folders.test() == null ? null : part(folders.test(), test, shape),
         ImmutableList.of("label"),
-        ImmutableList.copyOf(classes.keySet()),
+        ImmutableList.copyOf(classes),
+        new RawDataset.Declared(LearningTask.CLASSIFICATION, "folders are classes"),
+        ImmutableMap.copyOf(passedOver),
         ImmutableMap.of(),
         fitter(ImmutableList.of()));
+  }
+
+  /**
+   * Pictures and the class of each.
+   *
+   * @param labels as many
+   */
+  private record Labelled(ImmutableList<Path> pictures, ImmutableList<String> labels) {
+    static final Labelled NONE = new Labelled(ImmutableList.of(), ImmutableList.of());
+
+    Labelled and(Labelled more) {
+      return new Labelled(
+          ImmutableList.<Path>builder().addAll(pictures).addAll(more.pictures).build(),
+          ImmutableList.<String>builder().addAll(labels).addAll(more.labels).build());
+    }
+  }
+
+  /** The pictures of a split; notes its classes and what was passed over. */
+  private static Labelled labelled(
+      Path folder, Set<String> classes, Map<String, Integer> passedOver) {
+    ImageFolderReader.Classes found = ImageFolderReader.classes(folder);
+    ImmutableList.Builder<String> labels = ImmutableList.builder();
+    found
+        .classes()
+        .forEach(
+            (name, pictures) -> {
+              classes.add(name);
+              pictures.forEach(picture -> labels.add(name));
+            });
+    found.passedOver().forEach((ending, count) -> passedOver.merge(ending, count, Integer::sum));
+    return new Labelled(found.pictures(), labels.build());
   }
 
   /** How images learn their preprocessing. */
@@ -54,33 +128,10 @@ final class ImageSource {
             Objects.requireNonNullElse(spec.channels(), stored.channels()),
             Objects.requireNonNullElse(spec.height(), stored.height()),
             Objects.requireNonNullElse(spec.width(), stored.width()));
-    RawPart<RawImages> test = raw.test();
-    return new RawDataset<>(
-        raw.development().with(raw.development().rows().resized(wanted)),
-        test == null ? null : test.with(test.rows().resized(wanted)),
-        raw.targetNames(),
-        raw.classNames(),
-        raw.missing(),
-        raw.fitter());
+    return raw.with(images -> images.resized(wanted));
   }
 
-  private static void requireOnlyTrainAndTest(Path directory, DatasetSpec spec) {
-    for (Path folder : ImageFolderReader.folders(directory)) {
-      String name = String.valueOf(folder.getFileName());
-      if (!name.equals("train") && !name.equals("test")) {
-        throw new DatasetException(
-            directory.toString(),
-            "holds a folder '%s' beside train and test; move its classes into train"
-                .formatted(name));
-      }
-    }
-    if (spec.test() != null) {
-      throw new DatasetException(
-          directory.toString(), "has a test folder; leave test (%s) out".formatted(spec.test()));
-    }
-  }
-
-  private static FeatureShape.Image shape(DatasetSpec spec, List<Path> pictures) {
+  private FeatureShape.Image shape(List<Path> pictures) {
     Integer height = spec.height();
     Integer width = spec.width();
     Integer channels = spec.channels();
@@ -94,17 +145,8 @@ final class ImageSource {
         Objects.requireNonNullElse(width, common.width()));
   }
 
-  private static RawPart<RawImages> part(
-      Path root, Map<String, ImmutableList<Path>> classes, FeatureShape.Image shape) {
-    List<Path> pictures = new ArrayList<>();
-    List<String> labels = new ArrayList<>();
-    classes.forEach(
-        (name, files) ->
-            files.forEach(
-                file -> {
-                  pictures.add(file);
-                  labels.add(name);
-                }));
-    return RawPart.labelled(ImageFolderReader.read(root, pictures, shape), labels);
+  private RawPart<RawImages> part(Path root, Labelled labelled, FeatureShape.Image shape) {
+    return RawPart.labelled(
+        ImageFolderReader.read(root, labelled.pictures(), shape, loading), labelled.labels());
   }
 }

@@ -85,7 +85,18 @@ final class LanguageSource {
             searchData.validation().size(),
             testing.size(),
             ImmutableMap.of(),
-            ImmutableMap.of());
+            ImmutableMap.of(),
+            new Understanding(
+                "format language_model",
+                false,
+                Columns.NONE,
+                test == null
+                    ? "in the order of the text"
+                    : "in the order of the text; test as the data bring it",
+                0,
+                0,
+                0,
+                ImmutableMap.of()));
     return new Dataset(info, preprocessing, windows, searchData, testing);
   }
 

@@ -13,6 +13,7 @@ import dev.espalier.datasets.read.RawSeries;
 import dev.espalier.datasets.read.RawVectors;
 import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.datasets.spec.DatasetSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ public final class MemoryData {
    * @throws IllegalArgumentException if the sizes do not fit, or a number is not finite
    */
   public static MemoryData values(
-      FeatureShape shape, float[][] features, float[][] values, List<String> names) {
+      FeatureShape shape, float[][] features, double[][] values, List<String> names) {
     return new MemoryData(shape, List.of(features), Targets.Values.of(values, names), "memory");
   }
 
@@ -117,12 +118,11 @@ public final class MemoryData {
     }
     Provenance provenance =
         new Provenance(name, "Data in memory", "handed over by a program", "not stated", "");
-    DatasetSpec settled = spec.withTask(targets.task());
     ImmutableList<String> columns = columns(shape.stepSize());
     if (shape instanceof FeatureShape.Image image) {
       return Assembler.assemble(
           provenance,
-          settled,
+          spec,
           raw(
               test,
               data -> RawImages.of(data.name, image, data.rows),
@@ -131,10 +131,10 @@ public final class MemoryData {
     if (shape instanceof FeatureShape.Sequence sequence) {
       return Assembler.assemble(
           provenance,
-          settled,
+          spec,
           raw(
               test,
-              data -> RawSeries.of(data.name, columns, data.rows),
+              data -> RawSeries.of(data.name, columns, data.doubles()),
               (series, train, encoding) -> {
                 SeriesPreprocessing fitted =
                     SeriesPreprocessing.fit(series, sequence.steps(), null, null, train, encoding);
@@ -144,7 +144,7 @@ public final class MemoryData {
     if (shape instanceof FeatureShape.Vector) {
       return Assembler.assemble(
           provenance,
-          settled,
+          spec,
           raw(
               test,
               data -> new RawVectors(data.name, data.rows),
@@ -166,15 +166,30 @@ public final class MemoryData {
       @Nullable MemoryData test, Rows<R> rows, Fitter<R> fitter) {
     return new RawDataset<>(
         part(rows),
+        0,
         test == null ? null : test.part(rows),
         targets instanceof Targets.Values values ? values.names() : ImmutableList.of("label"),
         targets instanceof Targets.Labels labels ? labels.classNames() : ImmutableList.of(),
+        new RawDataset.Declared(targets.task(), "the program that hands them over"),
+        ImmutableMap.of(),
         ImmutableMap.of(),
         fitter);
   }
 
   private <R extends RawRows> RawPart<R> part(Rows<R> data) {
     return new RawPart<>(data.of(this), texts(), ImmutableList.of(), ImmutableList.of());
+  }
+
+  private List<double[]> doubles() {
+    List<double[]> doubles = new ArrayList<>();
+    for (float[] row : rows) {
+      double[] copy = new double[row.length];
+      for (int i = 0; i < row.length; i++) {
+        copy[i] = row[i];
+      }
+      doubles.add(copy);
+    }
+    return doubles;
   }
 
   /** The targets as a file would hold them. */
@@ -192,7 +207,7 @@ public final class MemoryData {
     }
     Targets.Values values = (Targets.Values) targets;
     return IntStream.range(0, values.outputs())
-        .mapToObj(i -> Float.toString(values.value(row, i)))
+        .mapToObj(i -> Double.toString(values.value(row, i)))
         .collect(ImmutableList.toImmutableList());
   }
 

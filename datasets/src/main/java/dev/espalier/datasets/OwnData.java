@@ -2,6 +2,7 @@ package dev.espalier.datasets;
 
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.read.DataFile;
+import dev.espalier.datasets.read.Loading;
 import dev.espalier.datasets.read.RawImages;
 import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.datasets.spec.DatasetSpec;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnData {
   private OwnData() {}
 
-  static Dataset load(DatasetSpec spec, Path baseDirectory) {
+  static Dataset load(DatasetSpec spec, Path baseDirectory, Loading loading) {
     if (spec.format() == DataFormat.MEMORY) {
       throw new DatasetException(
           "dataset",
@@ -33,7 +34,7 @@ final class OwnData {
     DataFormat format = spec.format() == null ? guess(path) : spec.format();
     Settings.requireUsed(path.toString(), format, spec);
     return switch (format) {
-      case IMAGES -> Assembler.assemble(provenance, spec, images(path, test, spec));
+      case IMAGES -> Assembler.assemble(provenance, spec, images(path, test, spec, loading));
       case IDX ->
           Assembler.assemble(
               provenance, spec, ImageSource.resized(IdxSource.read(path, test), spec));
@@ -58,7 +59,8 @@ final class OwnData {
     };
   }
 
-  private static RawDataset<RawImages> images(Path path, @Nullable Path test, DatasetSpec spec) {
+  private static RawDataset<RawImages> images(
+      Path path, @Nullable Path test, DatasetSpec spec, Loading loading) {
     if (!Files.isDirectory(path)) {
       throw new DatasetException(
           path.toString(), "is a file; format images needs a directory of one folder a class");
@@ -66,7 +68,7 @@ final class OwnData {
     if (IdxSource.isIn(path)) {
       throw new DatasetException(path.toString(), "holds IDX files; their format is idx");
     }
-    return ImageSource.read(path, test, spec);
+    return ImageSource.read(path, test, spec, loading);
   }
 
   private static TableSource table(Path path, @Nullable Path test, DatasetSpec spec) {

@@ -4,8 +4,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.espalier.datasets.example.DatasetException;
+import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.prepare.SeriesPreprocessing;
 import dev.espalier.datasets.read.DataFile;
+import dev.espalier.datasets.read.FileFault;
 import dev.espalier.datasets.read.RawSeries;
 import dev.espalier.datasets.read.SeriesTable;
 import dev.espalier.datasets.read.Table;
@@ -72,9 +74,14 @@ final class SeriesSource {
     TsReader.Cases held = test == null ? null : labelled(test);
     return new RawDataset<>(
         RawPart.labelled(cases.series(), cases.labels()),
+        0,
         held == null ? null : RawPart.labelled(held.series(), held.labels()),
         ImmutableList.of("label"),
         cases.classNames(),
+        cases.classNames().isEmpty()
+            ? new RawDataset.Declared(LearningTask.REGRESSION, "@targetLabel")
+            : new RawDataset.Declared(LearningTask.CLASSIFICATION, "@classLabel"),
+        ImmutableMap.of(),
         missing(cases.series(), held == null ? null : held.series()),
         fitter(spec));
   }
@@ -111,9 +118,12 @@ final class SeriesSource {
     RawSeries others = testing == null ? null : testing.values(tables.features());
     return new RawDataset<>(
         part(series, training, tables, spec),
+        0,
         testing == null || others == null ? null : part(others, testing, tables, spec),
         tables.labels(),
         ImmutableList.of(),
+        null,
+        ImmutableMap.of(),
         missing(series, others),
         fitter(spec));
   }
@@ -150,8 +160,22 @@ final class SeriesSource {
       SeriesPreprocessing series =
           SeriesPreprocessing.fit(
               rows, spec.maxLength(), spec.series(), spec.step(), train, targets);
-      return new Fitter.Fitted<>(series, series::encode);
+      return new Fitter.Fitted<>(series, series::encode, channels(series));
     };
+  }
+
+  private static Columns channels(SeriesPreprocessing series) {
+    ImmutableList.Builder<String> varying = ImmutableList.builder();
+    ImmutableMap.Builder<String, String> constant = ImmutableMap.builder();
+    for (int channel = 0; channel < series.channels().size(); channel++) {
+      String name = series.channels().get(channel);
+      if (series.normalization().get(channel).constant()) {
+        constant.put(name, "it does not vary in the training split: always 0");
+      } else {
+        varying.add(name);
+      }
+    }
+    return new Columns(varying.build(), ImmutableMap.of(), constant.buildOrThrow());
   }
 
   private static ImmutableMap<String, Integer> missing(
@@ -171,7 +195,8 @@ final class SeriesSource {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.filter(Files::isRegularFile).filter(SeriesSource::isTs).sorted().toList();
     } catch (IOException e) {
-      throw new DatasetException(directory.toString(), "", "cannot be listed: " + e, e);
+      throw new DatasetException(
+          directory.toString(), "", "cannot be listed: " + FileFault.why(e), e);
     }
   }
 }

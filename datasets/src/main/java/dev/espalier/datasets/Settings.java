@@ -24,6 +24,9 @@ final class Settings {
    */
   static void requireUsed(String source, DataFormat format, DatasetSpec spec) {
     Settings settings = new Settings(source, format);
+    if (format != DataFormat.CSV) {
+      settings.refuseCategories(spec);
+    }
     if (format != DataFormat.LANGUAGE_MODEL) {
       settings.refuse("limit", spec.limit());
     }
@@ -83,6 +86,10 @@ final class Settings {
     refuse("group", spec.group());
     refuse("order", spec.order());
     refuse("test", spec.test() instanceof TestSplit.Column column ? column : null);
+  }
+
+  private void refuseCategories(DatasetSpec spec) {
+    refuse("categories", spec.categories().isEmpty() ? null : spec.categories());
   }
 
   private void refuseText(DatasetSpec spec) {

@@ -2,8 +2,11 @@ package dev.espalier.datasets;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.FeatureShape;
+import dev.espalier.datasets.prepare.ColumnKinds;
+import dev.espalier.datasets.prepare.FeatureColumn;
 import dev.espalier.datasets.prepare.TablePreprocessing;
 import dev.espalier.datasets.prepare.TextEncoding;
 import dev.espalier.datasets.prepare.TextPreprocessing;
@@ -16,9 +19,12 @@ import dev.espalier.datasets.read.RawImages;
 import dev.espalier.datasets.read.RawRows;
 import dev.espalier.datasets.read.Table;
 import dev.espalier.datasets.spec.DatasetSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tables of numbers and categories, of pixels, or of texts. */
@@ -34,13 +40,33 @@ final class TableSource {
   /** Numbers and categories. */
   RawDataset<Table> columns() {
     List<String> features = tables.features();
+    ImmutableSet<String> said = tables.named("categories", spec.categories());
+    ColumnKinds kinds = ColumnKinds.of(tables.both(), features, said);
     return raw(
-        Function.identity(),
+        table -> table.withInputs(features),
         tables.missing(features),
         (rows, train, targets) -> {
-          TablePreprocessing columns = TablePreprocessing.fit(rows, features, train, targets);
-          return new Fitter.Fitted<>(columns, columns::encode);
+          TablePreprocessing columns =
+              TablePreprocessing.fit(rows, features, kinds, train, targets);
+          return new Fitter.Fitted<>(columns, columns::encode, columns(kinds, columns));
         });
+  }
+
+  private static Columns columns(ColumnKinds kinds, TablePreprocessing fitted) {
+    ImmutableList.Builder<String> numbers = ImmutableList.builder();
+    ImmutableMap.Builder<String, Integer> categories = ImmutableMap.builder();
+    Map<String, String> leftOut = new LinkedHashMap<>(kinds.leftOut());
+    Stream.concat(kinds.numbers().stream(), kinds.categories().keySet().stream())
+        .forEach(name -> leftOut.put(name, "it does not vary in the training split"));
+    for (FeatureColumn column : fitted.columns()) {
+      leftOut.remove(column.name());
+      if (column instanceof FeatureColumn.Numeric) {
+        numbers.add(column.name());
+      } else {
+        categories.put(column.name(), kinds.categories().getOrDefault(column.name(), 0));
+      }
+    }
+    return new Columns(numbers.build(), categories.buildOrThrow(), ImmutableMap.copyOf(leftOut));
   }
 
   /** One pixel a column, row-major. */
@@ -58,7 +84,7 @@ final class TableSource {
     String column = textColumn();
     Tokenizer tokenizer = spec.tokenizer() == null ? Tokenizer.WORD : spec.tokenizer();
     return raw(
-        Function.identity(),
+        table -> table.withInputs(List.of(column)),
         tables.missing(List.of(column)),
         spec.encoding() == TextEncoding.TOKENS
             ? tokens(column, tokenizer)
@@ -118,9 +144,12 @@ final class TableSource {
     Table test = tables.test();
     return new RawDataset<>(
         part(tables.training(), features),
+        0,
         test == null ? null : part(test, features),
         tables.labels(),
         ImmutableList.of(),
+        null,
+        ImmutableMap.of(),
         missing,
         fitter);
   }

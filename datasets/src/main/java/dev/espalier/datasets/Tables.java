@@ -2,7 +2,9 @@ package dev.espalier.datasets;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.espalier.datasets.example.DatasetException;
+import dev.espalier.datasets.read.CsvReader;
 import dev.espalier.datasets.read.DataFile;
 import dev.espalier.datasets.read.Table;
 import dev.espalier.datasets.read.TableReaders;
@@ -17,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A training table, perhaps a test table, and the roles of their columns. */
 final class Tables {
-  private static final List<String> USUAL_LABELS = List.of("label", "class", "target");
 
   private final Table training;
   private final @Nullable Table test;
@@ -95,8 +96,25 @@ final class Tables {
     return rows;
   }
 
+  /**
+   * Columns that a setting of the spec names.
+   *
+   * @throws DatasetException if one is not there, or no feature
+   */
+  ImmutableSet<String> named(String setting, List<String> names) {
+    for (String name : names) {
+      if (!features.contains(training.columns().get(training.column(name)))) {
+        throw new DatasetException(
+            training.source(),
+            "%s names column '%s', which is no feature; must be of %s"
+                .formatted(setting, name, features));
+      }
+    }
+    return ImmutableSet.copyOf(names);
+  }
+
   private static ImmutableList<String> usualLabel(Table table) {
-    List<String> found = USUAL_LABELS.stream().filter(table.columns()::contains).toList();
+    List<String> found = CsvReader.USUAL_LABELS.stream().filter(table.columns()::contains).toList();
     if (found.size() != 1) {
       throw new DatasetException(
           table.source(), "label must name the target column, one of " + table.columnList());
@@ -130,6 +148,11 @@ final class Tables {
 
   @Nullable Table test() {
     return test;
+  }
+
+  /** The training table, and the test table if there is one. */
+  ImmutableList<Table> both() {
+    return test == null ? ImmutableList.of(training) : ImmutableList.of(training, test);
   }
 
   ImmutableList<String> labels() {
@@ -182,7 +205,7 @@ final class Tables {
   ImmutableMap<String, Integer> missing(List<String> columns) {
     ImmutableMap.Builder<String, Integer> counts = ImmutableMap.builder();
     for (String name : columns) {
-      int count = missing(training, name) + (test == null ? 0 : missing(test, name));
+      int count = both().stream().mapToInt(table -> missing(table, name)).sum();
       if (count > 0) {
         counts.put(name, count);
       }

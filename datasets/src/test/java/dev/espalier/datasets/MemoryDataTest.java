@@ -73,12 +73,16 @@ class MemoryDataTest {
 
   @Test
   void valuesStayInTheirOwnUnits() {
-    float[][] values = numbers(40, 1, 5);
+    double[][] values = new double[40][1];
+    for (int row = 0; row < values.length; row++) {
+      values[row][0] = 1e9 + row;
+    }
     Dataset data =
         MemoryData.values(THREE, numbers(40, 3, 1), values, List.of("price")).dataset(null, SPEC);
     assertEquals(LearningTask.REGRESSION, data.task());
     double value = data.searchData().train().values().value(0, 0);
-    assertTrue(value > 5 && value < 95, "not scaled: " + value);
+    assertTrue(value >= 1e9 && value < 1e9 + 40, "neither scaled nor rounded: " + value);
+    assertEquals(0, value % 1);
     assertEquals(1, data.searchData().outputs());
   }
 

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.FeatureShape;
+import dev.espalier.datasets.read.Loading;
 import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,8 +64,94 @@ class OwnImagesTest {
     assertEquals(16, data.info().train());
     DatasetException e = fault(DatasetSpec.at(Path.of("pets")).test(new TestSplit.Fraction(0.5)));
     assertTrue(e.getMessage().contains("has a test folder"), e.getMessage());
-    Files.createDirectories(folder.resolve("pets/val"));
-    assertTrue(fault(DatasetSpec.at(Path.of("pets"))).getMessage().contains("'val'"));
+    Files.createDirectories(folder.resolve("pets/bird"));
+    assertTrue(
+        fault(DatasetSpec.at(Path.of("pets")))
+            .getMessage()
+            .contains("holds a folder 'bird' beside [train, test]"));
+  }
+
+  @Test
+  void foldersOfSplitsAreKeptAsTheyAre() throws IOException {
+    pictures("pets/Training", 10, 4);
+    pictures("pets/val", 3, 4);
+    Files.writeString(folder.resolve("pets/val/cat/list.txt"), "no picture");
+    Files.writeString(folder.resolve("pets/val/readme.md"), "no picture");
+    DatasetInfo two = load(folder.resolve("pets")).info();
+    assertEquals(List.of(16, 6, 4), List.of(two.train(), two.validation(), two.test()));
+    assertEquals(Map.of(".md", 1, ".txt", 1), two.understanding().passedOver());
+    pictures("pets/testing", 5, 4);
+    DatasetInfo three = load(folder.resolve("pets")).info();
+    assertEquals(List.of(20, 6, 10), List.of(three.train(), three.validation(), three.test()));
+    assertEquals("as the data bring them", three.understanding().splits());
+  }
+
+  @Test
+  void splitsThatCannotBeUnderstoodAreRefused() throws IOException {
+    pictures("flat", 5, 4);
+    Files.move(folder.resolve("flat/cat"), folder.resolve("flat/train"));
+    assertEquals(List.of("dog", "train"), load(folder.resolve("flat")).classNames(), "a class");
+    Files.move(folder.resolve("flat/dog"), folder.resolve("flat/val"));
+    refused("flat", "[train, val], which hold no folders");
+    pictures("headless/val", 5, 4);
+    pictures("headless/test", 5, 4);
+    refused("headless", "[val, test] and no folder train");
+    pictures("twice/val", 5, 4);
+    pictures("twice/valid", 5, 4);
+    refused("twice", "must hold one folder of them");
+    pictures("beside", 5, 4);
+    Pictures.grey(folder.resolve("beside/stray.png"), 4, 4, 1);
+    refused("beside", "stray.png: lies beside the class folders [cat, dog]");
+  }
+
+  private void refused(String path, String why) {
+    String message = fault(DatasetSpec.at(Path.of(path))).getMessage();
+    assertTrue(message.contains(why), message);
+  }
+
+  @Test
+  void linksAreFollowed() throws IOException {
+    pictures("elsewhere", 10, 4);
+    Path pets = Files.createDirectories(folder.resolve("pets"));
+    Files.createSymbolicLink(pets.resolve("dog"), folder.resolve("elsewhere/dog"));
+    Path cats = Files.createDirectories(pets.resolve("cat"));
+    Files.createSymbolicLink(cats.resolve("more"), folder.resolve("elsewhere/cat"));
+    Files.createSymbolicLink(cats.resolve("one.png"), folder.resolve("elsewhere/cat/1.png"));
+    DatasetInfo info = load(pets).info();
+    assertEquals(Map.of("cat", 11, "dog", 10), info.classCounts());
+    assertEquals(1, info.understanding().copies());
+    Files.createSymbolicLink(cats.resolve("round"), pets);
+    refused("pets", "a link leads to a folder around it");
+  }
+
+  @Test
+  void decodedPicturesComeFromTheCacheTheNextTime() throws IOException {
+    Path photos = folder.resolve("photos");
+    for (String name : List.of("a", "b")) {
+      for (int i = 0; i < 4; i++) {
+        Files.createDirectories(photos.resolve(name));
+        Pictures.noise(photos.resolve(name).resolve(i + ".png"), 700, 600, i + name.hashCode());
+      }
+    }
+    DatasetSpec spec = DatasetSpec.at(photos).height(8).width(8).build();
+    String property = "espalier.cache";
+    String before = System.getProperty(property, "");
+    System.setProperty(property, folder.resolve("cache").toString());
+    try {
+      List<Integer> decoded = new ArrayList<>();
+      Loading loading = new Loading(true, (done, all) -> decoded.add(done));
+      Dataset first = Datasets.load(spec, folder, loading);
+      assertEquals(List.of(8), decoded);
+      assertEquals(first.fingerprint(), Datasets.load(spec, folder, loading).fingerprint());
+      assertEquals(List.of(8), decoded, "from the cache");
+      assertEquals(
+          first.fingerprint(), Datasets.load(spec, folder, loading.withoutCache()).fingerprint());
+      assertEquals(List.of(8, 8), decoded);
+      Pictures.noise(photos.resolve("a/1.png"), 700, 600, 99);
+      assertNotEquals(first.fingerprint(), Datasets.load(spec, folder, loading).fingerprint());
+    } finally {
+      System.setProperty(property, before);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Draws small pictures for tests. */
@@ -31,6 +32,18 @@ public final class Pictures {
       }
     }
     return write(image, file, format);
+  }
+
+  /** A PNG that hardly packs. */
+  public static Path noise(Path file, int width, int height, long seed) throws IOException {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(seed);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        image.setRGB(x, y, random.nextInt(1 << 24));
+      }
+    }
+    return write(image, file, "png");
   }
 
   private static Path write(BufferedImage image, Path file, String format) throws IOException {

@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import dev.espalier.config.YamlDocument;
 import dev.espalier.datasets.DatasetInfo;
 import dev.espalier.datasets.Datasets;
+import dev.espalier.datasets.Understanding;
 import dev.espalier.datasets.catalog.Catalog;
 import dev.espalier.datasets.catalog.DataHome;
 import dev.espalier.datasets.catalog.DatasetDescription;
@@ -15,15 +16,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code nas datasets}. */
 @Command(
@@ -32,6 +34,8 @@ import picocli.CommandLine.Parameters;
     description = "Lists, describes and fetches data sets.")
 final class DatasetsCommand implements Runnable {
   @Mixin private Answer answer = new Answer();
+
+  @Spec private CommandSpec spec;
 
   @Override
   public void run() {
@@ -71,7 +75,7 @@ final class DatasetsCommand implements Runnable {
   /** Prints one data set in numbers. */
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Shape, class counts, missing values, fingerprint and licence.")
+      description = "How data are understood: task, splits, columns, missing values, copies.")
   int info(
       @Parameters(paramLabel = "NAME or PATH", description = "of the catalog, or own data")
           String what,
@@ -82,19 +86,21 @@ final class DatasetsCommand implements Runnable {
               paramLabel = "key=value",
               description =
                   "another setting, as in the dataset block of an experiment, such as format=series")
-          @Nullable Map<String, String> settings) {
-    DatasetInfo info = Datasets.info(data(what, label, settings), Path.of(""));
+          @Nullable Map<String, String> settings,
+      @Mixin LoadingOption loading) {
+    DatasetInfo info =
+        Datasets.load(
+                data(what, label, settings),
+                Path.of(""),
+                loading.loading(spec.commandLine().getErr(), false))
+            .info();
     answer.print(out -> print(info, out), () -> document(info));
     return ExitCode.DONE;
   }
 
   private static void print(DatasetInfo info, PrintWriter out) {
-    out.println(info.provenance().name() + ": " + info.provenance().title());
-    out.println("task         " + info.task().name().toLowerCase(Locale.ROOT));
+    DataLines.titled(info).forEach(out::println);
     out.println("shape        " + info.shape());
-    out.printf(
-        "examples     %s train, %s validation, %s test%n",
-        info.train(), info.validation(), info.test());
     if (!info.classCounts().isEmpty()) {
       out.println(
           "classes      "
@@ -102,23 +108,33 @@ final class DatasetsCommand implements Runnable {
                   .map(entry -> entry.getKey() + " " + entry.getValue())
                   .collect(Collectors.joining(", ")));
     }
-    out.println("missing      " + (info.missingValues().isEmpty() ? "none" : info.missingValues()));
     out.println("fingerprint  " + info.fingerprint());
     out.println("source       " + info.provenance().source());
     out.println("licence      " + info.provenance().licence());
   }
 
   private static Document document(DatasetInfo info) {
+    Understanding understanding = info.understanding();
     return new Document()
         .put("name", info.provenance().name())
         .put("title", info.provenance().title())
-        .put("task", info.task().name().toLowerCase(Locale.ROOT))
+        .put("task", info.task().id())
+        .put("taskBy", understanding.task())
+        .put("taskGuessed", understanding.guessed())
         .put("shape", info.shape().toString())
         .put("train", info.train())
         .put("validation", info.validation())
         .put("test", info.test())
+        .put("splits", understanding.splits())
         .put("classes", info.classCounts())
+        .put("numbers", understanding.columns().numbers())
+        .put("categories", understanding.columns().categories())
+        .put("leftOut", understanding.columns().leftOut())
         .put("missing", info.missingValues())
+        .put("copies", understanding.copies())
+        .put("validationCopies", understanding.validationCopies())
+        .put("testCopies", understanding.testCopies())
+        .put("notRead", understanding.passedOver())
         .put("fingerprint", info.fingerprint())
         .put("source", info.provenance().source())
         .put("licence", info.provenance().licence());

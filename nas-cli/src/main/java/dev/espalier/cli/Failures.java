@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import dev.espalier.datasets.read.FileFault;
 import dev.espalier.evaluate.EvaluationException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,12 +41,15 @@ final class Failures {
       err.println("nas: " + message(failure));
       return ExitCode.FAILURE;
     }
+    if (failure instanceof OutOfMemoryError) {
+      err.println(
+          "nas: there is not enough memory (%s); give more by NAS_JAVA_OPTS=-Xmx4g, or make the data or the networks smaller"
+              .formatted(message(failure)));
+      return ExitCode.FAILURE;
+    }
     err.println(
-        "nas: internal error: %s: %s%s"
-            .formatted(
-                failure.getClass().getSimpleName(),
-                message(failure),
-                debug ? "" : " (--debug shows where)"));
+        "nas: internal error: %s%s"
+            .formatted(message(failure), debug ? "" : " (--debug shows where)"));
     return ExitCode.FAILURE;
   }
 
@@ -69,14 +73,13 @@ final class Failures {
   }
 
   private static String ioMessage(Throwable failure) {
-    Throwable cause = failure.getCause();
-    String message = message(failure);
-    if (failure instanceof UncheckedIOException && cause instanceof FileSystemException) {
-      return "%s: %s: %s".formatted(message, cause.getClass().getSimpleName(), message(cause));
+    if (failure instanceof IOException io) {
+      return FileFault.told(io);
     }
-    return failure instanceof FileSystemException
-        ? "%s: %s".formatted(failure.getClass().getSimpleName(), message)
-        : message;
+    Throwable cause = failure.getCause();
+    return cause instanceof FileSystemException named
+        ? "%s: %s".formatted(message(failure), FileFault.told(named))
+        : message(failure);
   }
 
   private static String message(Throwable failure) {

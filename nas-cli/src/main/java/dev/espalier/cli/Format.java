@@ -7,13 +7,27 @@ import java.util.OptionalInt;
 
 /** Numbers as people read them. */
 final class Format {
+  private static final double SMALLEST_WHOLE = 100;
+
+  /** Up to here every whole number is one of its own. */
+  private static final double LARGEST_WHOLE = 9e15;
+
+  private static final double SMALLEST = 1e-4;
+  private static final double LARGEST = 1e9;
+
   private Format() {}
 
-  /** A metric: four decimals, or a whole number with separators. */
+  /**
+   * A metric: a whole number with separators, four decimals, or an exponent where those would say
+   * nothing, or too much.
+   */
   static String metric(double value) {
-    return value == Math.rint(value) && Math.abs(value) >= 100
-        ? count((long) value)
-        : String.format(Locale.ROOT, "%.4f", value);
+    double size = Math.abs(value);
+    if (value == Math.rint(value) && size >= SMALLEST_WHOLE && size < LARGEST_WHOLE) {
+      return count((long) value);
+    }
+    boolean exponent = size != 0 && (size < SMALLEST || size >= LARGEST);
+    return String.format(Locale.ROOT, exponent ? "%.4e" : "%.4f", value);
   }
 
   /** How far repeated measurements lie apart, and how many there are. */

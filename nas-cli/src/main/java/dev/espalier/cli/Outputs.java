@@ -1,5 +1,6 @@
 package dev.espalier.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -27,6 +28,27 @@ final class Outputs {
                   option,
                   absolute,
                   Files.exists(folder) ? folder + " is a file" : "there is no folder " + folder));
+    }
+  }
+
+  /**
+   * Checks that writing a file overwrites nothing that is read.
+   *
+   * @param option what messages call the place
+   * @param inputs files, or folders of files
+   * @throws IllegalArgumentException if the file is one of them, or is there and lies in one
+   */
+  static void requireOther(String option, Path file, Path... inputs) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    Path real = file.toRealPath();
+    for (Path input : inputs) {
+      if (Files.exists(input) && real.startsWith(input.toRealPath())) {
+        throw new IllegalArgumentException(
+            "%s: %s would overwrite what is read from %s; must be another file"
+                .formatted(option, file, input));
+      }
     }
   }
 

@@ -33,10 +33,18 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Outputs.requireFile("--out", out);
-    int rows = Prediction.run(model, input, out);
+    Outputs.requireOther("--out", out, input, model);
+    Prediction.Result result = Prediction.run(model, input, out);
     answer.print(
-        printer -> printer.printf("%s predictions in %s%n", rows, out),
-        () -> new Document().put("rows", rows).put("file", out));
+        printer -> {
+          printer.printf("%s predictions in %s%n", result.rows(), out);
+          result.notes().forEach(printer::println);
+        },
+        () ->
+            new Document()
+                .put("rows", result.rows())
+                .put("notes", result.notes())
+                .put("file", out));
     return ExitCode.DONE;
   }
 }

@@ -3,6 +3,7 @@ package dev.espalier.cli;
 import com.google.common.base.Stopwatch;
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableMap;
+import dev.espalier.datasets.DatasetInfo;
 import dev.espalier.objective.Objective;
 import dev.espalier.search.SearchListener;
 import dev.espalier.search.experiment.Experiment;
@@ -28,13 +29,17 @@ abstract class Progress implements SearchListener, AutoCloseable {
    *
    * @param quiet prints nothing but warnings
    */
-  @SuppressWarnings("SystemConsoleNull") // without a console a JDK 22 prints a bar too; no harm
   static Progress of(Experiment experiment, PrintWriter err, boolean quiet) {
     if (quiet) {
       return new Quiet(err);
     }
-    boolean terminal = System.console() != null && System.getenv("CI") == null;
-    return terminal ? new Bar(experiment, err) : new Lines(experiment, err);
+    return onTerminal() ? new Bar(experiment, err) : new Lines(experiment, err);
+  }
+
+  /** Whether somebody watches who sees a bar move. */
+  @SuppressWarnings("SystemConsoleNull") // without a console a JDK 22 prints a bar too; no harm
+  static boolean onTerminal() {
+    return System.console() != null && System.getenv("CI") == null;
   }
 
   @Override
@@ -117,6 +122,11 @@ abstract class Progress implements SearchListener, AutoCloseable {
     }
 
     @Override
+    public void begun(DatasetInfo data) {
+      DataLines.titled(data).forEach(err::println);
+    }
+
+    @Override
     public void joined(String holder) {
       err.printf("joined: evaluating trials for %s%n", holder);
     }
@@ -183,6 +193,11 @@ abstract class Progress implements SearchListener, AutoCloseable {
     @Override
     public void warned(String warning) {
       err.println("nas: " + warning);
+    }
+
+    @Override
+    public void begun(DatasetInfo data) {
+      DataLines.titled(data).forEach(err::println);
     }
 
     @Override

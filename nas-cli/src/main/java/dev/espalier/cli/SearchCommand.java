@@ -62,6 +62,8 @@ final class SearchCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Print no progress.")
   private boolean quiet;
 
+  @Mixin private LoadingOption loading = new LoadingOption();
+
   @Mixin private Answer answer = new Answer();
 
   @Spec private CommandSpec spec;
@@ -76,7 +78,11 @@ final class SearchCommand implements Callable<Integer> {
     Experiment experiment = experiment(overrides);
     StudyFolder folder = folder(experiment);
     Outputs.requireFolder("--dir", folder.directory());
-    Search search = Search.of(experiment).in(folder.directory());
+    if (!join) {
+      folder.requireFree(); // before the data are loaded, which may take long
+    }
+    Search search =
+        Search.of(experiment).in(folder.directory()).loading(loading.loading(err, quiet));
     if (join) {
       search.joined();
     }

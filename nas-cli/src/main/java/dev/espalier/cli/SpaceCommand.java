@@ -101,6 +101,7 @@ final class SpaceCommand implements Callable<Integer> {
     boolean file = !csv.equals(STANDARD_OUTPUT);
     if (file) {
       Outputs.requireFile("--csv", Path.of(csv));
+      Outputs.requireOther("--csv", Path.of(csv), Path.of(source));
     }
     int count = sample == null ? draw || svg != null ? 1 : 0 : sample;
     requireSvg(count);
@@ -144,11 +145,12 @@ final class SpaceCommand implements Callable<Integer> {
     pictures.forEach(out::println);
   }
 
-  private void requireSvg(int count) {
+  private void requireSvg(int count) throws IOException {
     if (svg != null && count > 1) {
       Outputs.requireFolder("--svg", svg);
     } else if (svg != null) {
       Outputs.requireFile("--svg", svg);
+      Outputs.requireOther("--svg", svg, Path.of(source));
     }
   }
 

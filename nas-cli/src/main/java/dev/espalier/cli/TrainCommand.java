@@ -40,6 +40,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--dir", paramLabel = "DIR", description = "default: runs/<id>-train")
   private @Nullable Path directory;
 
+  @Mixin private LoadingOption loading = new LoadingOption();
+
   @Mixin private Answer answer = new Answer();
 
   @Spec private CommandSpec spec;
@@ -65,7 +67,8 @@ final class TrainCommand implements Callable<Integer> {
             ? Path.of("runs", file.id().orElse("architecture") + "-train")
             : directory;
     Outputs.requireFolder("--dir", target);
-    ArchitectureTraining.Result result = training.run(target, listener(err));
+    ArchitectureTraining.Result result =
+        training.run(target, loading.loading(err, false), listener(err));
     int length = training.epochs();
     answer.print(
         out -> {
@@ -91,6 +94,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private static SearchListener listener(PrintWriter err) {
     return new SearchListener() {
+      @Override
+      public void warned(String message) {
+        err.println("nas: " + message);
+      }
+
       @Override
       public void trained(String network, int done, int all) {
         err.printf("training %s/%s done%n", done, all);

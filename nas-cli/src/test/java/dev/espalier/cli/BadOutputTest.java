@@ -52,6 +52,22 @@ class BadOutputTest {
     predict(Path.of("")).refused("--out", "must be a file").faults(1);
   }
 
+  @Test
+  void whatIsReadIsNotOverwritten() throws IOException {
+    Run.of("predict", folder.resolve("none.zip"), "--input", file, "--out", file)
+        .refused("--out", "would overwrite what is read from " + file)
+        .faults(1);
+    Run.of("predict", file, "--input", folder.resolve("none.csv"), "--out", file)
+        .refused("--out", "would overwrite what is read from " + file)
+        .faults(1);
+    Run.of("predict", folder.resolve("none.zip"), "--input", folder, "--out", file)
+        .refused("--out", "would overwrite what is read from " + folder)
+        .faults(1);
+    Run.of("space", file, "--sample", "2", "--csv", file)
+        .refused("--csv", "would overwrite what is read from " + file)
+        .faults(1);
+  }
+
   private static Run predict(Path out) {
     return Run.of("predict", "none.zip", "--input", "none.csv", "--out", out);
   }

@@ -13,6 +13,18 @@ class FormatTest {
     assertEquals("100.2500", Format.metric(100.25));
     assertEquals("230,000", Format.metric(230_000));
     assertEquals("NaN", Format.metric(Double.NaN));
+    assertEquals("12,345,678,901", Format.metric(12_345_678_901.0));
+  }
+
+  @Test
+  void metricsThatFourDecimalsDoNotShowHaveAnExponent() {
+    assertEquals("0.0000", Format.metric(0));
+    assertEquals("0.0001", Format.metric(1e-4));
+    assertEquals("1.2346e-05", Format.metric(1.23456e-5));
+    assertEquals("-9.9900e-12", Format.metric(-9.99e-12));
+    assertEquals("123456789.5000", Format.metric(123_456_789.5));
+    assertEquals("1.2346e+09", Format.metric(1_234_567_890.5));
+    assertEquals("3.0000e+20", Format.metric(3e20));
   }
 
   @Test

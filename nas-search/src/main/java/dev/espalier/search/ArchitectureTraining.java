@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.espalier.config.YamlDocument;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
+import dev.espalier.datasets.read.Loading;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.eval.lower.Engine;
 import dev.espalier.eval.model.ModelFile;
@@ -107,9 +108,23 @@ public record ArchitectureTraining(
    */
   public Result run(Path directory, SearchListener listener)
       throws IOException, InterruptedException {
-    Dataset data = Datasets.load(dataset);
+    return run(directory, Loading.quiet(), listener);
+  }
+
+  /**
+   * The same.
+   *
+   * @param loading how files are loaded
+   */
+  public Result run(Path directory, Loading loading, SearchListener listener)
+      throws IOException, InterruptedException {
+    Dataset data = Datasets.load(dataset, Path.of(""), loading);
     Task task = Tasks.of(data);
     requireFit(data);
+    file.data()
+        .filter(origin -> origin.name().equals(data.name()))
+        .filter(origin -> !origin.fingerprint().equals(data.fingerprint()))
+        .ifPresent(origin -> listener.warned(changed(origin, data)));
     Network network = file.network();
     ImmutableList<Long> own =
         FinalTrainings.seeds(file.search().map(SearchOrigin::seed).orElse(0L), seeds);
@@ -134,6 +149,17 @@ public record ArchitectureTraining(
       String metric = task.primary().on(Split.TEST);
       return new Result(metric, result.summary(metric), model, metrics);
     }
+  }
+
+  private static String changed(DataOrigin origin, Dataset data) {
+    return "the data have changed since the architecture was found: fingerprint was %s, is %s; examples were %s, are {train=%s, validation=%s, test=%s}"
+        .formatted(
+            origin.fingerprint(),
+            data.fingerprint(),
+            origin.counts(),
+            data.info().train(),
+            data.info().validation(),
+            data.info().test());
   }
 
   private Recipe recipe() {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FolderLock implements Closeable {
   private static final String FILE = "study.lock";
   private static final String JOIN = ", with --join";
+
+  /** Who has not said yet who it is. */
+  private static final String UNKNOWN = "another process";
 
   /** Tries, as one who merely looks whether there is a holder is in the way for a moment. */
   private static final int TRIES = 10;
@@ -58,11 +62,27 @@ final class FolderLock implements Closeable {
       lock = tryTake(folder, "");
     }
     if (lock.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s: %s works in this folder; wait until it ends, choose another by --dir, or give both --join"
-              .formatted(folder, holder(folder).orElse("another process")));
+      throw occupied(folder, holder(folder).orElse(UNKNOWN));
     }
     return lock.get();
+  }
+
+  /**
+   * Checks that nobody works in a folder, which need not be there.
+   *
+   * @throws IllegalArgumentException if a process does, which the message names
+   */
+  static void requireFree(Path folder) throws IOException {
+    Optional<String> holder = Files.isDirectory(folder) ? holder(folder) : Optional.empty();
+    if (holder.isPresent()) {
+      throw occupied(folder, holder.get());
+    }
+  }
+
+  private static IllegalArgumentException occupied(Path folder, String holder) {
+    return new IllegalArgumentException(
+        "%s: %s works in this folder; wait until it ends, choose another by --dir, or give both --join"
+            .formatted(folder, holder));
   }
 
   /**
@@ -76,7 +96,7 @@ final class FolderLock implements Closeable {
     if (lock.isEmpty()) {
       Optional<String> holder = holder(folder);
       // It may just have taken the lock, and not yet have said who it is.
-      if (holder.isPresent() && !holder.get().isEmpty() && !holder.get().endsWith(JOIN)) {
+      if (holder.isPresent() && !holder.get().equals(UNKNOWN) && !holder.get().endsWith(JOIN)) {
         throw new IllegalArgumentException(
             "%s: %s works in this folder; to be joined, it must have been given --join"
                 .formatted(folder, holder.get()));
@@ -92,10 +112,11 @@ final class FolderLock implements Closeable {
       return Optional.empty();
     }
     boolean held = false;
+    Optional<Object> before = identity(file);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      held = channel.tryLock() != null;
+      held = channel.tryLock() != null && (before.isEmpty() || before.equals(identity(file)));
       if (held) {
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(self.getBytes(StandardCharsets.UTF_8)));
@@ -108,6 +129,16 @@ final class FolderLock implements Closeable {
       }
     }
     return held ? Optional.of(new FolderLock(file, channel)) : Optional.empty();
+  }
+
+  /**
+   * What tells a file from another of its name: its folder may be moved aside between two looks.
+   * Opens nothing.
+   */
+  private static Optional<Object> identity(Path file) throws IOException {
+    return Files.exists(file)
+        ? Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey())
+        : Optional.empty();
   }
 
   /** Who works in a folder; empty if nobody does. */
@@ -125,10 +156,12 @@ final class FolderLock implements Closeable {
         return Optional.empty();
       }
     }
-    return Optional.of(Files.readString(file).strip());
+    String said = Files.readString(file).strip();
+    return Optional.of(said.isEmpty() ? UNKNOWN : said);
   }
 
   private static Path file(Path folder) throws IOException {
+    Files.createDirectories(folder);
     return folder.toRealPath().resolve(FILE);
   }
 

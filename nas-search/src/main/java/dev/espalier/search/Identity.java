@@ -16,10 +16,16 @@ import java.util.Map;
  * All that decides the trials of a study.
  *
  * @param parts in words, by name; the first is the experiment, as YAML
+ * @param examples how many there are of each split, in words; decides nothing
  */
-record Identity(ImmutableMap<String, String> parts) {
+record Identity(ImmutableMap<String, String> parts, String examples) {
+  /** The part that is the fingerprint of the data. */
+  static final String DATA = "data";
+
   /** Kind of the notes. */
   private static final String KIND = "identity";
+
+  private static final String EXAMPLES = "examples";
 
   private static final String EXPERIMENT = "experiment";
   private static final int MOST_DIFFERENCES = 12;
@@ -30,10 +36,12 @@ record Identity(ImmutableMap<String, String> parts) {
    *
    * @param experiment as YAML
    * @param others in words, by name
+   * @param examples how many there are of each split, in words
    */
-  static Identity of(String experiment, ImmutableMap<String, String> others) {
+  static Identity of(String experiment, ImmutableMap<String, String> others, String examples) {
     return new Identity(
-        ImmutableMap.<String, String>builder().put(EXPERIMENT, experiment).putAll(others).build());
+        ImmutableMap.<String, String>builder().put(EXPERIMENT, experiment).putAll(others).build(),
+        examples);
   }
 
   /** SHA-256, in hex. */
@@ -46,7 +54,10 @@ record Identity(ImmutableMap<String, String> parts) {
   void write(StudyStore store) {
     if (store.notes(KIND).isEmpty()) {
       try {
-        store.noted(KIND, JSON.writeValueAsString(parts));
+        store.noted(
+            KIND,
+            JSON.writeValueAsString(
+                ImmutableMap.builder().putAll(parts).put(EXAMPLES, examples).buildOrThrow()));
       } catch (JsonProcessingException impossible) {
         throw new IllegalStateException(impossible);
       }
@@ -86,6 +97,10 @@ record Identity(ImmutableMap<String, String> parts) {
           String before = stored.getOrDefault(name, "");
           if (name.equals(EXPERIMENT)) {
             differences.addAll(YamlDifference.of(before, now));
+          } else if (name.equals(DATA) && !before.equals(now)) {
+            differences.add(
+                "the data have changed: fingerprint was %s, is %s; examples were %s, are %s"
+                    .formatted(before, now, stored.getOrDefault(EXAMPLES, "not kept"), examples));
           } else if (!before.equals(now)) {
             differences.add("%s: was %s, is %s".formatted(name, before, now));
           }

@@ -2,6 +2,7 @@ package dev.espalier.search;
 
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.config.ConfigException;
+import dev.espalier.datasets.DatasetInfo;
 import dev.espalier.datasets.spec.DataFormat;
 import dev.espalier.eval.EvaluatorFactory;
 import dev.espalier.eval.EvaluatorSetting;
@@ -189,10 +190,11 @@ record Plan(Problem problem, Registry<StrategyFactory> strategies, Evaluator eva
 
   /** All that decides the trials; goes through all of the data. */
   Identity identity() {
+    DatasetInfo info = problem.dataset().info();
     return Identity.of(
         ExperimentWriter.writeIdentity(problem.experiment(), problem.task(), problem.objectives()),
         ImmutableMap.of(
-            "data",
+            Identity.DATA,
             problem.dataset().fingerprint(),
             "training and validation data",
             problem.dataset().searchData().fingerprint(),
@@ -201,7 +203,8 @@ record Plan(Problem problem, Registry<StrategyFactory> strategies, Evaluator eva
             "versions of spaces and operations",
             problem.experiment().space().versions().toString(),
             "evaluator",
-            evaluator.id()));
+            evaluator.id()),
+        "%s train, %s validation, %s test".formatted(info.train(), info.validation(), info.test()));
   }
 
   private ConstrainedSpace searchSpace() {

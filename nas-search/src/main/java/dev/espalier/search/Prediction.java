@@ -1,5 +1,6 @@
 package dev.espalier.search;
 
+import com.google.common.collect.ImmutableList;
 import dev.espalier.datasets.prepare.RawInputs;
 import dev.espalier.datasets.prepare.TargetEncoding;
 import dev.espalier.eval.model.ModelFile;
@@ -17,13 +18,20 @@ public final class Prediction {
   private Prediction() {}
 
   /**
+   * What was written.
+   *
+   * @param rows predictions
+   * @param notes what of the data the model could not see, in words
+   */
+  public record Result(int rows, ImmutableList<String> notes) {}
+
+  /**
    * Predicts and writes a CSV: {@code input,label,probability}, or {@code input} and one column a
    * value. A language model has a row a token: which is most probable to come next.
    *
-   * @return rows written
    * @throws IllegalArgumentException if the model or the input is not what it must be
    */
-  public static int run(Path model, Path input, Path out) throws IOException {
+  public static Result run(Path model, Path input, Path out) throws IOException {
     ModelFile file = ModelFile.read(model);
     TargetEncoding targets = file.preprocessing().targets();
     try (Trained trained = new Trained(file.graph(), targets)) {
@@ -35,7 +43,7 @@ public final class Prediction {
         lines.add(quote(inputs.names().get(row)) + "," + cells(outputs[row], targets));
       }
       AtomicFile.replace(out, fresh -> Files.write(fresh, lines));
-      return outputs.length;
+      return new Result(outputs.length, inputs.notes());
     }
   }
 

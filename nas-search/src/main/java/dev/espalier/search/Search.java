@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.espalier.datasets.Dataset;
 import dev.espalier.datasets.Datasets;
 import dev.espalier.datasets.MemoryData;
+import dev.espalier.datasets.read.Loading;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.eval.EvaluatorFactory;
 import dev.espalier.eval.Evaluators;
@@ -91,6 +92,11 @@ public final class Search {
   /** The same, with a test split of its own. */
   public Search data(MemoryData train, MemoryData test) {
     return data(spec -> train.dataset(test, spec));
+  }
+
+  /** How files are loaded; by default with the cache of decoded pictures. */
+  public Search loading(Loading loading) {
+    return data(spec -> Datasets.load(spec, Path.of(""), loading));
   }
 
   private Search data(Function<DatasetSpec, Dataset> loader) {
@@ -190,6 +196,7 @@ public final class Search {
             .experiment(yaml, identity.hash())
             .build();
     study.open();
+    listener.begun(problem.dataset().info());
     identity.write(store);
     AtomicFile.write(folder.experiment(), yaml);
     recordEnvironment(store);

@@ -1,11 +1,19 @@
 package dev.espalier.search;
 
+import dev.espalier.datasets.DatasetInfo;
 import dev.espalier.study.StudyListener;
 
 /** Watches a search: its trials, then the final trainings. Called by one thread at a time. */
 public interface SearchListener extends StudyListener {
   /** Watches nothing. */
   SearchListener NONE = new SearchListener() {};
+
+  /**
+   * The study is begun, or gone on with.
+   *
+   * @param data what its data are and how they were understood
+   */
+  default void begun(DatasetInfo data) {}
 
   /**
    * Another process runs the study; this one evaluates trials for it.

@@ -93,12 +93,25 @@ public record StudyFolder(Path directory) {
    * @throws IllegalArgumentException if a process works in it
    */
   public Path moveAside() throws IOException {
-    FolderLock.take(directory).close();
-    for (int i = 1; ; i++) {
-      Path aside = directory.resolveSibling(directory.getFileName() + "." + i);
-      if (!Files.exists(aside)) {
-        return Files.move(directory, aside);
+    FolderLock lock = FolderLock.take(directory);
+    try {
+      for (int i = 1; ; i++) {
+        Path aside = directory.resolveSibling(directory.getFileName() + "." + i);
+        if (!Files.exists(aside)) {
+          return Files.move(directory, aside);
+        }
       }
+    } finally {
+      lock.close(); // after the move: what waits for it meanwhile begins in a new folder
     }
+  }
+
+  /**
+   * Checks that nobody works in the folder, which need not be there.
+   *
+   * @throws IllegalArgumentException if a process does, which the message names
+   */
+  public void requireFree() throws IOException {
+    FolderLock.requireFree(directory);
   }
 }

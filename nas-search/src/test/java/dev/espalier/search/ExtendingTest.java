@@ -216,7 +216,7 @@ class ExtendingTest {
       Experiment experiment = experiment(SpaceChoice.preset("mlp-cells")).dataset(dataset).build();
       Path model = Search.of(experiment).in(folder.resolve("run")).run().folder().model();
       Path out = folder.resolve("labels.csv");
-      assertEquals(90, Prediction.run(model, own, out));
+      assertEquals(90, Prediction.run(model, own, out).rows());
       assertTrue(Files.readAllLines(out).get(1).startsWith("row 1,"), out::toString);
     } finally {
       extensions.close();

@@ -122,7 +122,7 @@ class LanguageModelTest {
 
     Path input = Files.writeString(folder.resolve("new.txt"), "cdklab");
     Path out = folder.resolve("next.csv");
-    assertEquals(6, Prediction.run(result.folder().model(), input, out));
+    assertEquals(6, Prediction.run(result.folder().model(), input, out).rows());
     List<String> next = Files.readAllLines(out);
     assertEquals("input,label,probability", next.get(0));
     assertTrue(next.get(1).startsWith("token 1,d,0."), next.get(1));

@@ -52,7 +52,7 @@ class OwnDataTest {
 
     assertEquals(CLOTHES.size(), labels(found).size());
     Path out = folder.resolve("labels.csv");
-    assertEquals(60, Prediction.run(found.model(), pictures, out));
+    assertEquals(60, Prediction.run(found.model(), pictures, out).rows());
     List<String> lines = Files.readAllLines(out);
     assertEquals("input,label,probability", lines.get(0));
     long right = lines.stream().skip(1).filter(OwnDataTest::namesItsFolder).count();
@@ -81,7 +81,7 @@ class OwnDataTest {
     assertEquals(2, accuracy.path("values").size());
     assertTrue(accuracy.path("mean").doubleValue() > 0.6, accuracy.toString());
     Path out = folder.resolve("labels.csv");
-    assertEquals(90, Prediction.run(found.model(), table, out));
+    assertEquals(90, Prediction.run(found.model(), table, out).rows());
     List<String> species =
         Files.readAllLines(out).stream().skip(1).map(OwnDataTest::label).distinct().toList();
     assertTrue(OwnFiles.SPECIES.containsAll(species), species.toString());
@@ -112,7 +112,7 @@ class OwnDataTest {
     double error = metrics.path("test_rmse").path("mean").doubleValue();
     assertTrue(error < OwnFiles.PLANE_DEVIATION, "no better than the mean: " + error);
     Path out = folder.resolve("heights.csv");
-    assertEquals(120, Prediction.run(found.model(), table, out));
+    assertEquals(120, Prediction.run(found.model(), table, out).rows());
     assertEquals("input,height", Files.readAllLines(out).get(0));
   }
 

@@ -34,16 +34,31 @@ public final class Fingerprint {
 
   /** Adds numbers, bit by bit. */
   public Fingerprint add(float[] values) {
-    hasher.putInt(values.length);
-    if (buffer.capacity() < values.length * Float.BYTES) {
-      buffer = ByteBuffer.allocate(values.length * Float.BYTES);
-    }
-    buffer.clear();
+    ByteBuffer bits = room(values.length, Float.BYTES);
     for (float value : values) {
-      buffer.putFloat(value);
+      bits.putFloat(value);
     }
-    hasher.putBytes(buffer.array(), 0, buffer.position());
+    hasher.putBytes(bits.flip());
     return this;
+  }
+
+  /** Adds numbers, bit by bit. */
+  public Fingerprint add(double[] values) {
+    ByteBuffer bits = room(values.length, Double.BYTES);
+    for (double value : values) {
+      bits.putDouble(value);
+    }
+    hasher.putBytes(bits.flip());
+    return this;
+  }
+
+  /** The buffer, for so many numbers of so many bytes, whose count it adds. */
+  private ByteBuffer room(int count, int bytes) {
+    hasher.putInt(count);
+    if (buffer.capacity() < count * bytes) {
+      buffer = ByteBuffer.allocate(Math.multiplyExact(count, bytes));
+    }
+    return buffer.clear();
   }
 
   /** The hash as 64 lower-case hexadecimal digits; nothing can be added afterwards. */

@@ -111,10 +111,10 @@ public sealed interface Targets permits Targets.Labels, Targets.Values, StepLabe
 
   /** Real values per row, in their own units (not scaled). */
   final class Values implements Targets {
-    private final float[][] values;
+    private final double[][] values;
     private final ImmutableList<String> names;
 
-    private Values(float[][] values, ImmutableList<String> names) {
+    private Values(double[][] values, ImmutableList<String> names) {
       this.values = values;
       this.names = names;
     }
@@ -125,16 +125,16 @@ public sealed interface Targets permits Targets.Labels, Targets.Values, StepLabe
      * @param values {@code [rows][names]}, finite
      * @throws IllegalArgumentException if a row has another length or a value is not finite
      */
-    public static Values of(float[][] values, List<String> names) {
-      float[][] copy = new float[values.length][];
+    public static Values of(double[][] values, List<String> names) {
+      double[][] copy = new double[values.length][];
       for (int row = 0; row < values.length; row++) {
         if (values[row].length != names.size()) {
           throw new IllegalArgumentException(
               "row %s has %s values, needs %s %s"
                   .formatted(row, values[row].length, names.size(), names));
         }
-        for (float value : values[row]) {
-          if (!Float.isFinite(value)) {
+        for (double value : values[row]) {
+          if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(
                 "row %s holds %s; targets must be finite".formatted(row, value));
           }
@@ -150,12 +150,12 @@ public sealed interface Targets permits Targets.Labels, Targets.Values, StepLabe
     }
 
     /** One value of one row. */
-    public float value(int row, int index) {
+    public double value(int row, int index) {
       return values[row][index];
     }
 
     /** Copies the values of one row. */
-    public void copyRow(int row, float[] destination, int offset) {
+    public void copyRow(int row, double[] destination, int offset) {
       System.arraycopy(values[row], 0, destination, offset, names.size());
     }
 
@@ -176,7 +176,7 @@ public sealed interface Targets permits Targets.Labels, Targets.Values, StepLabe
 
     @Override
     public Values subset(int[] chosen) {
-      float[][] picked = new float[chosen.length][];
+      double[][] picked = new double[chosen.length][];
       for (int i = 0; i < chosen.length; i++) {
         // Rows are never handed out, so both may hold the same array.
         picked[i] = values[Objects.checkIndex(chosen[i], values.length)];
@@ -187,7 +187,7 @@ public sealed interface Targets permits Targets.Labels, Targets.Values, StepLabe
     @Override
     public void addTo(Fingerprint fingerprint) {
       fingerprint.add(names);
-      for (float[] row : values) {
+      for (double[] row : values) {
         fingerprint.add(row);
       }
     }

@@ -2,12 +2,13 @@ package dev.espalier.datasets.prepare;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.espalier.datasets.example.DatasetException;
+import dev.espalier.datasets.read.Numbers;
 import dev.espalier.datasets.read.Table;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** How one column of a table becomes features. */
@@ -30,32 +31,36 @@ public sealed interface FeatureColumn {
   void encode(Table table, int row, int column, float[] features, int offset);
 
   /**
-   * Learns how to treat a column: as numbers if every cell of the training rows that holds a value
-   * holds a number, else as categories.
-   *
-   * @throws DatasetException if no training row has a value
+   * Learns the scale of a column of numbers; empty if training has one number only, or none, of
+   * which nothing can be learned.
    */
-  static FeatureColumn fit(Table table, String name, int[] train) {
+  static Optional<FeatureColumn> numeric(Table table, String name, int[] train) {
     int column = table.column(name);
     Scale.Fit numbers = new Scale.Fit();
-    Map<String, Integer> counts = new HashMap<>();
-    int values = 0;
     for (int row : train) {
-      if (!table.isMissing(row, column)) {
-        values++;
-        OptionalDouble number = table.number(row, column);
-        number.ifPresent(numbers::add);
+      table.number(row, column).ifPresent(numbers::add);
+    }
+    Scale scale = numbers.scale();
+    return scale.constant() ? Optional.empty() : Optional.of(new Numeric(name, scale));
+  }
+
+  /**
+   * Learns the categories of a column; empty if they, and whether they are missing, do not vary in
+   * training.
+   */
+  static Optional<FeatureColumn> categorical(Table table, String name, int[] train) {
+    int column = table.column(name);
+    Map<String, Integer> counts = new HashMap<>();
+    int missing = 0;
+    for (int row : train) {
+      if (table.isMissing(row, column)) {
+        missing++;
+      } else {
         counts.merge(table.cell(row, column), 1, Integer::sum);
       }
     }
-    if (values == 0) {
-      throw new DatasetException(
-          table.source(),
-          "column '" + name + "'",
-          "has no value in the training split; leave the column out");
-    }
-    if (numbers.count() == values) {
-      return new Numeric(name, numbers.scale());
+    if (counts.size() + Math.min(missing, 1) < 2) {
+      return Optional.empty();
     }
     List<String> categories =
         counts.entrySet().stream()
@@ -66,7 +71,7 @@ public sealed interface FeatureColumn {
             .map(Map.Entry::getKey)
             .sorted()
             .toList();
-    return new Categorical(name, categories);
+    return Optional.of(new Categorical(name, categories));
   }
 
   /**
@@ -91,8 +96,8 @@ public sealed interface FeatureColumn {
         throw table.fault(
             row,
             column,
-            "'%s' is not a number; the training split holds only numbers here"
-                .formatted(table.cell(row, column)));
+            "'%s' %s, as in the training data"
+                .formatted(table.cell(row, column), Numbers.fault(table.cell(row, column))));
       }
       features[offset] = scale.apply(number.getAsDouble());
     }

@@ -1,12 +1,17 @@
 package dev.espalier.datasets.prepare;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * A mean and a standard deviation, to bring numbers to mean 0 and deviation 1.
  *
  * @param mean of the training split
  * @param std of the training split (population form); 1 where the numbers do not vary
+ * @param constant whether the numbers of the training split do not vary. Nothing can be learned
+ *     from other ones then, so all become 0
  */
-public record Scale(double mean, double std) {
+public record Scale(
+    double mean, double std, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean constant) {
   public Scale {
     if (!Double.isFinite(mean) || !(std > 0.0 && std < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
@@ -14,9 +19,14 @@ public record Scale(double mean, double std) {
     }
   }
 
-  /** {@code (value - mean) / std}. */
+  /** One for numbers that vary. */
+  public Scale(double mean, double std) {
+    this(mean, std, false);
+  }
+
+  /** {@code (value - mean) / std}, in double precision; 0 where training saw one number only. */
   public float apply(double value) {
-    return (float) ((value - mean) / std);
+    return constant ? 0 : (float) ((value - mean) / std);
   }
 
   /** The value of which {@code scaled} is the scaled form. */
@@ -41,7 +51,7 @@ public record Scale(double mean, double std) {
       double std = count == 0 ? 0 : Math.sqrt(squares / count);
       // Below this the spread is rounding: dividing by it would only blow that up.
       boolean varies = std > 1e-12 * Math.max(1.0, Math.abs(mean));
-      return new Scale(mean, varies ? std : 1.0);
+      return new Scale(mean, varies ? std : 1.0, !varies);
     }
 
     long count() {

@@ -74,8 +74,8 @@ public record SeriesPreprocessing(
     Scale.Fit fit = new Scale.Fit();
     for (int row : train) {
       for (int at = 0; at < rows.length(row); at++) {
-        float value = rows.value(row, channel, at);
-        if (!Float.isNaN(value)) {
+        double value = rows.value(row, channel, at);
+        if (!Double.isNaN(value)) {
           fit.add(value);
         }
       }
@@ -108,8 +108,8 @@ public record SeriesPreprocessing(
       float[] values = new float[width * length];
       for (int channel = 0; channel < width; channel++) {
         for (int at = 0; at < length; at++) {
-          float value = rows.value(row, channel, at);
-          if (!Float.isNaN(value)) {
+          double value = rows.value(row, channel, at);
+          if (!Double.isNaN(value)) {
             values[channel * length + at] = normalization.get(channel).apply(value);
           }
         }

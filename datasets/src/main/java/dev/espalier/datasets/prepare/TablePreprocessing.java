@@ -1,6 +1,9 @@
 package dev.espalier.datasets.prepare;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.Features;
 import dev.espalier.datasets.read.RawVectors;
@@ -8,6 +11,7 @@ import dev.espalier.datasets.read.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A table whose numeric columns are scaled and whose other columns become one slot a category.
@@ -26,15 +30,44 @@ public record TablePreprocessing(List<FeatureColumn> columns, @JsonUnwrapped Tar
   }
 
   /**
-   * Learns how to treat each column.
+   * Learns how to treat each column; numbers are told from categories by all rows.
    *
    * @param names of the feature columns
-   * @param train rows of the training split, the only ones looked at
+   * @param train rows of the training split, the only ones whose values are learned
+   * @see ColumnKinds#of
    */
   public static TablePreprocessing fit(
       Table table, List<String> names, int[] train, TargetEncoding targets) {
-    return new TablePreprocessing(
-        names.stream().map(name -> FeatureColumn.fit(table, name, train)).toList(), targets);
+    return fit(
+        table, names, ColumnKinds.of(List.of(table), names, ImmutableSet.of()), train, targets);
+  }
+
+  /**
+   * Learns how to treat each column. Those that do not vary in training are left out: a network
+   * learns nothing from them, and would do anything where they vary later.
+   *
+   * @param names of the columns, in the order that features have
+   * @param kinds what the columns hold
+   * @param train rows of the training split, the only ones whose values are learned
+   * @throws DatasetException if no column is left
+   */
+  public static TablePreprocessing fit(
+      Table table, List<String> names, ColumnKinds kinds, int[] train, TargetEncoding targets) {
+    List<FeatureColumn> columns = new ArrayList<>();
+    for (String name : names) {
+      if (kinds.numbers().contains(name)) {
+        FeatureColumn.numeric(table, name, train).ifPresent(columns::add);
+      } else if (kinds.categories().containsKey(name)) {
+        FeatureColumn.categorical(table, name, train).ifPresent(columns::add);
+      }
+    }
+    if (columns.isEmpty()) {
+      throw new DatasetException(
+          table.source(),
+          "none of the columns %s is a feature: they must vary in the training split, and most values of a column must not be different texts"
+              .formatted(names));
+    }
+    return new TablePreprocessing(columns, targets);
   }
 
   /**
@@ -95,6 +128,28 @@ public record TablePreprocessing(List<FeatureColumn> columns, @JsonUnwrapped Tar
       rows.add(features);
     }
     return rows.build();
+  }
+
+  /** In words, by column, how many categories of a table are not those of training. */
+  public ImmutableList<String> unknown(Table table) {
+    ImmutableList.Builder<String> notes = ImmutableList.builder();
+    for (FeatureColumn column : columns) {
+      if (column instanceof FeatureColumn.Categorical categorical) {
+        int index = table.column(column.name());
+        List<String> unknown =
+            IntStream.range(0, table.size())
+                .filter(row -> !table.isMissing(row, index))
+                .mapToObj(row -> table.cell(row, index))
+                .filter(cell -> !categorical.categories().contains(cell))
+                .toList();
+        if (!unknown.isEmpty()) {
+          notes.add(
+              "categories of column '%s' that the model does not know: %s of %s, the first '%s'"
+                  .formatted(column.name(), unknown.size(), table.size(), unknown.get(0)));
+        }
+      }
+    }
+    return notes.build();
   }
 
   @Override

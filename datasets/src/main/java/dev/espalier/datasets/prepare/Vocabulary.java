@@ -82,6 +82,11 @@ public final class Vocabulary {
     return numbers.getOrDefault(token, UNKNOWN);
   }
 
+  /** Whether it holds a token of a text. */
+  public boolean knows(String token) {
+    return numbers.containsKey(token);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Vocabulary vocabulary && tokens.equals(vocabulary.tokens);

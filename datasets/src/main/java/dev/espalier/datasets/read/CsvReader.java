@@ -31,6 +31,10 @@ import org.apache.commons.csv.CSVRecord;
  * are called {@code c1, c2, ...}, if those are the names that the caller needs.
  */
 public final class CsvReader {
+  /** Names of columns that are labels where nothing else is said. */
+  public static final ImmutableSet<String> USUAL_LABELS =
+      ImmutableSet.of("label", "class", "target");
+
   private static final Pattern POSITIONAL = Pattern.compile("c[1-9]\\d*");
 
   private CsvReader() {}
@@ -38,8 +42,8 @@ public final class CsvReader {
   /**
    * Reads a table.
    *
-   * @param needed columns that must be there; if empty, the first line is a header unless it holds
-   *     a number
+   * @param needed columns that must be there; if empty, the first line is a header if it holds a
+   *     usual label's name, or no number
    * @throws DatasetException if the file cannot be read, a row is ragged, or a column is missing
    */
   public static Table read(DataFile file, Set<String> needed) {
@@ -47,7 +51,8 @@ public final class CsvReader {
     List<String> first = rows.get(0).cells();
     boolean header =
         needed.isEmpty()
-            ? first.stream().noneMatch(cell -> Table.parse(cell).isPresent())
+            ? first.stream().anyMatch(USUAL_LABELS::contains)
+                || first.stream().noneMatch(cell -> Numbers.parse(cell).isPresent())
             : first.containsAll(needed);
     if (!header && !needed.stream().allMatch(name -> POSITIONAL.matcher(name).matches())) {
       // Says which one is missing.

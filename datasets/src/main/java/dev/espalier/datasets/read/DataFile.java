@@ -12,11 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -126,20 +125,13 @@ public record DataFile(String name, ByteSource bytes) {
 
   /** What a failure to read this file means to its user. */
   DatasetException unreadable(String place, IOException cause) {
-    String problem =
-        cause instanceof NoSuchFileException
-            ? "there is no such file"
-            : "cannot be read: " + why(cause);
-    return new DatasetException(name, place, problem, cause);
-  }
-
-  /**
-   * The message, but where it is merely the name of the file: then the kind of failure says why.
-   */
-  private static String why(IOException cause) {
-    String message = cause.getMessage();
-    return message == null || cause instanceof FileSystemException
-        ? cause.getClass().getSimpleName()
-        : message;
+    if (cause instanceof CharacterCodingException) {
+      try {
+        TextReader.read(this);
+      } catch (DatasetException located) {
+        return located;
+      }
+    }
+    return new DatasetException(name, place, "cannot be read: " + FileFault.why(cause), cause);
   }
 }

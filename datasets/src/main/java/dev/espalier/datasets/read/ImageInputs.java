@@ -1,6 +1,7 @@
 package dev.espalier.datasets.read;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.Features;
@@ -13,34 +14,51 @@ public final class ImageInputs {
   private ImageInputs() {}
 
   /**
+   * What was read.
+   *
+   * @param passedOver files of a folder that are no pictures, by their ending
+   */
+  public record Found(RawImages images, ImmutableMap<String, Integer> passedOver) {
+    private static Found all(RawImages images) {
+      return new Found(images, ImmutableMap.of());
+    }
+  }
+
+  /**
    * Reads one picture, a folder of pictures (flat or nested), an IDX file or a table of pixels.
    *
    * @param columns the pixel columns of a table; empty if the images never come as tables
    * @param pictureFactor what pixels of 0 to 255 are multiplied by; those of tables stay as they
    *     are
    */
-  public static RawImages read(
+  public static Found read(
       Path path, FeatureShape.Image shape, List<String> columns, double pictureFactor) {
+    Loading loading = Loading.quiet().withoutCache();
     if (Files.isDirectory(path)) {
-      return ImageFolderReader.read(path, ImageFolderReader.pictures(path), shape)
-          .times(pictureFactor);
+      ImageFolderReader.Found found = ImageFolderReader.pictures(path);
+      RawImages images = ImageFolderReader.read(path, found.pictures(), shape, loading);
+      return new Found(images.times(pictureFactor), found.passedOver());
     }
     if (ImageFile.isPicture(path)) {
-      Path folder = path.toAbsolutePath().getParent();
-      return ImageFolderReader.read(
-              folder == null ? path : folder, ImmutableList.of(path.toAbsolutePath()), shape)
-          .times(pictureFactor);
+      Path picture = path.toAbsolutePath();
+      Path folder = picture.getParent();
+      RawImages images =
+          ImageFolderReader.read(
+              folder == null ? path : folder, ImmutableList.of(picture), shape, loading);
+      return Found.all(images.times(pictureFactor));
     }
     DataFile file = DataFile.of(path);
     byte[] content = file.readAll();
     if (IdxReader.looksLikeImages(content)) {
-      return IdxReader.images(file.name(), content).resized(shape).times(pictureFactor);
+      return Found.all(IdxReader.images(file.name(), content).resized(shape).times(pictureFactor));
     }
     if (columns.isEmpty()) {
       throw new DatasetException(
-          file.name(), "is neither a PNG or JPEG picture, nor a folder of them, nor an IDX file");
+          file.name(),
+          "is neither a picture (%s), nor a folder of them, nor an IDX file"
+              .formatted(ImageFile.endings()));
     }
-    return fromTable(TableReaders.readFeatures(file, columns), columns, shape);
+    return Found.all(fromTable(TableReaders.readFeatures(file, columns), columns, shape));
   }
 
   /**

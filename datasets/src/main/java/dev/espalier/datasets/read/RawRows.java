@@ -18,8 +18,16 @@ public sealed interface RawRows permits RawImages, RawSeries, RawVectors, Table 
   /** Adds the content, as read, to a fingerprint. */
   void addTo(Fingerprint fingerprint);
 
-  /** Adds the content of one row, as read, to a fingerprint. */
+  /** Adds what a network sees of one row, as read, to a fingerprint. */
   void addTo(int row, Fingerprint fingerprint);
+
+  /**
+   * How many different rows there could be, by the values that occur; rows that are equal though
+   * there could be many are copies, not equal by chance.
+   */
+  default double combinations() {
+    return Double.POSITIVE_INFINITY;
+  }
 
   /** A fault of one row, to be thrown. */
   default DatasetException fault(int row, String problem) {

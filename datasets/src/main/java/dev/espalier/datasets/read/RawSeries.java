@@ -13,7 +13,7 @@ import java.util.List;
 public final class RawSeries implements RawRows {
   private final String source;
   private final ImmutableList<String> channels;
-  private final ImmutableList<float[]> rows;
+  private final ImmutableList<double[]> rows;
   private final ImmutableList<String> places;
 
   private RawSeries(Builder builder) {
@@ -33,7 +33,7 @@ public final class RawSeries implements RawRows {
    *
    * @param rows {@code [channels, steps]} each, which nobody changes
    */
-  public static RawSeries of(String source, List<String> channels, List<float[]> rows) {
+  public static RawSeries of(String source, List<String> channels, List<double[]> rows) {
     Builder series = builder(source, channels);
     for (int row = 0; row < rows.size(); row++) {
       series.add("row " + row, rows.get(row));
@@ -52,7 +52,7 @@ public final class RawSeries implements RawRows {
   }
 
   /** The value of one step of one channel; NaN where it is missing. */
-  public float value(int row, int channel, int step) {
+  public double value(int row, int channel, int step) {
     return rows.get(row)[channel * length(row) + step];
   }
 
@@ -63,7 +63,7 @@ public final class RawSeries implements RawRows {
       int count = 0;
       for (int row = 0; row < size(); row++) {
         for (int step = 0; step < length(row); step++) {
-          count += Float.isNaN(value(row, channel, step)) ? 1 : 0;
+          count += Double.isNaN(value(row, channel, step)) ? 1 : 0;
         }
       }
       if (count > 0) {
@@ -103,7 +103,7 @@ public final class RawSeries implements RawRows {
   static final class Builder {
     private final String source;
     private final ImmutableList<String> channels;
-    private final List<float[]> rows = new ArrayList<>();
+    private final List<double[]> rows = new ArrayList<>();
     private final List<String> places = new ArrayList<>();
 
     private Builder(String source, List<String> channels) {
@@ -117,7 +117,7 @@ public final class RawSeries implements RawRows {
      * @param place where it is in the source
      * @param values {@code [channels, steps]}, NaN where one is missing
      */
-    Builder add(String place, float[] values) {
+    Builder add(String place, double[] values) {
       places.add(place);
       rows.add(values);
       return this;

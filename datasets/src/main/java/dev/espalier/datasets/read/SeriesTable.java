@@ -92,7 +92,7 @@ public final class SeriesTable {
     RawSeries.Builder built = RawSeries.builder(table.source(), channels);
     for (int i = 0; i < series.size(); i++) {
       ImmutableList<Integer> rows = series.get(i);
-      float[] values = new float[columns.length * rows.size()];
+      double[] values = new double[columns.length * rows.size()];
       for (int channel = 0; channel < columns.length; channel++) {
         for (int step = 0; step < rows.size(); step++) {
           values[channel * rows.size() + step] = value(rows.get(step), columns[channel]);
@@ -103,9 +103,9 @@ public final class SeriesTable {
     return built.build();
   }
 
-  private float value(int row, int column) {
+  private double value(int row, int column) {
     if (table.isMissing(row, column)) {
-      return Float.NaN;
+      return Double.NaN;
     }
     OptionalDouble number = table.number(row, column);
     if (number.isEmpty()) {
@@ -115,7 +115,7 @@ public final class SeriesTable {
           "'%s' must be a number: this column is a channel of the series"
               .formatted(table.cell(row, column)));
     }
-    return (float) number.getAsDouble();
+    return number.getAsDouble();
   }
 
   /**

@@ -1,26 +1,29 @@
 package dev.espalier.datasets.read;
 
+import com.google.common.collect.ContiguousSet;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.Fingerprint;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * Named columns of text cells, as a CSV or TSV file holds them. Immutable.
  *
- * <p>A cell is missing when it is blank or one of {@code ? NA N/A NaN null}, in any case. A cell is
- * a number when it is a finite decimal, with or without exponent.
+ * <p>A cell is missing when it is blank or one of {@code ? NA N/A #N/A <NA> NaN null None}, in any
+ * case. A cell is a number when it is a finite decimal, with or without exponent.
  */
 public final class Table implements RawRows {
   private static final ImmutableSet<String> MISSING =
-      ImmutableSet.of("", "?", "na", "n/a", "nan", "null");
+      ImmutableSet.of("", "?", "na", "n/a", "#n/a", "<na>", "n.a.", "nan", "-nan", "null", "none");
   private static final int MAX_LISTED = 20;
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+  /** Letters up to which texts are equal by chance. */
+  private static final int SHORT_TEXT = 20;
 
   /** One row: its number or the line on which it starts, counted from 1, and its cells. */
   record Row(long number, ImmutableList<String> cells) {}
@@ -29,16 +32,32 @@ public final class Table implements RawRows {
   private final String unit;
   private final ImmutableList<String> columns;
   private final ImmutableList<Row> rows;
+  private final ImmutableList<Integer> inputs;
 
   Table(String source, List<String> columns, List<Row> rows) {
     this(source, "line", columns, rows);
   }
 
   private Table(String source, String unit, List<String> columns, List<Row> rows) {
+    this(
+        source,
+        unit,
+        ImmutableList.copyOf(columns),
+        ImmutableList.copyOf(rows),
+        ContiguousSet.closedOpen(0, columns.size()).asList());
+  }
+
+  private Table(
+      String source,
+      String unit,
+      ImmutableList<String> columns,
+      ImmutableList<Row> rows,
+      ImmutableList<Integer> inputs) {
     this.source = source;
     this.unit = unit;
-    this.columns = ImmutableList.copyOf(columns);
-    this.rows = ImmutableList.copyOf(rows);
+    this.columns = columns;
+    this.rows = rows;
+    this.inputs = inputs;
   }
 
   /**
@@ -109,22 +128,17 @@ public final class Table implements RawRows {
 
   /** Whether a cell holds no value. */
   public boolean isMissing(int row, int column) {
-    return MISSING.contains(cell(row, column).toLowerCase(Locale.ROOT));
+    return isMissing(cell(row, column));
+  }
+
+  /** Whether a text stands for a value that is missing. */
+  public static boolean isMissing(String cell) {
+    return MISSING.contains(cell.toLowerCase(Locale.ROOT));
   }
 
   /** The number in a cell; empty if it is missing or something else. */
   public OptionalDouble number(int row, int column) {
-    return parse(cell(row, column));
-  }
-
-  /** The finite number that a text stands for; empty if it is something else. */
-  public static OptionalDouble parse(String cell) {
-    if (!NUMBER.matcher(cell).matches()) {
-      return OptionalDouble.empty();
-    }
-    double value = Double.parseDouble(cell);
-    // Features are floats: what overflows a float is no usable number.
-    return Float.isFinite((float) value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    return Numbers.parse(cell(row, column));
   }
 
   /** A fault of one cell, to be thrown. */
@@ -139,7 +153,17 @@ public final class Table implements RawRows {
     for (int row : chosen) {
       picked.add(rows.get(row));
     }
-    return new Table(source, unit, columns, picked.build());
+    return new Table(source, unit, columns, picked.build(), inputs);
+  }
+
+  /** The same table, of which these columns alone say whether two rows are alike to a network. */
+  public Table withInputs(List<String> names) {
+    return new Table(
+        source,
+        unit,
+        columns,
+        rows,
+        names.stream().map(this::column).collect(ImmutableList.toImmutableList()));
   }
 
   /** The same cells under other column names, as many as before. */
@@ -172,6 +196,45 @@ public final class Table implements RawRows {
 
   @Override
   public void addTo(int row, Fingerprint fingerprint) {
-    fingerprint.add(rows.get(row).cells());
+    inputs.forEach(column -> fingerprint.add(cell(row, column)));
+  }
+
+  @Override
+  public double combinations() {
+    double combinations = 1;
+    for (int column : inputs) {
+      combinations *= possible(column);
+    }
+    return combinations;
+  }
+
+  /**
+   * How many values a column may hold: for numbers those between the smallest and the largest that
+   * have as many decimals, for short texts those that occur.
+   */
+  private double possible(int column) {
+    Set<String> different = new HashSet<>();
+    rows.forEach(row -> different.add(row.cells().get(column)));
+    double smallest = Double.POSITIVE_INFINITY;
+    double largest = Double.NEGATIVE_INFINITY;
+    int decimals = 0;
+    long letters = 0;
+    boolean numeric = true;
+    for (String cell : different) {
+      OptionalDouble number = Numbers.parse(cell);
+      numeric &= isMissing(cell) || number.isPresent();
+      if (number.isPresent()) {
+        smallest = Math.min(smallest, number.getAsDouble());
+        largest = Math.max(largest, number.getAsDouble());
+        decimals = Math.max(decimals, cell.length() - 1 - (cell + ".").indexOf('.'));
+      }
+      letters += cell.length();
+    }
+    if (numeric) {
+      return 1 + Math.max(0, (largest - smallest) * Math.pow(10, decimals));
+    }
+    return letters > (long) SHORT_TEXT * different.size()
+        ? Double.POSITIVE_INFINITY
+        : different.size();
   }
 }

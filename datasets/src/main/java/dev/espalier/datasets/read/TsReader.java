@@ -117,8 +117,8 @@ public final class TsReader {
     series.add(place, values(place, dimensions, first.size()));
   }
 
-  private float[] values(String place, List<String> dimensions, int length) {
-    float[] values = new float[channels * length];
+  private double[] values(String place, List<String> dimensions, int length) {
+    double[] values = new double[channels * length];
     boolean missing = false;
     for (int channel = 0; channel < channels; channel++) {
       List<String> cells = VALUES.splitToList(dimensions.get(channel));
@@ -129,8 +129,8 @@ public final class TsReader {
                 .formatted(cells.size(), length));
       }
       for (int step = 0; step < length; step++) {
-        float value = value(place, channel, step, cells.get(step));
-        missing |= Float.isNaN(value);
+        double value = value(place, channel, step, cells.get(step));
+        missing |= Double.isNaN(value);
         values[channel * length + step] = value;
       }
     }
@@ -138,17 +138,17 @@ public final class TsReader {
     return values;
   }
 
-  private float value(String place, int channel, int step, String cell) {
+  private double value(String place, int channel, int step, String cell) {
     if (cell.equals("?") || cell.equalsIgnoreCase("nan")) {
-      return Float.NaN;
+      return Double.NaN;
     }
-    OptionalDouble number = Table.parse(cell);
+    OptionalDouble number = Numbers.parse(cell);
     if (number.isEmpty()) {
       throw fault(
           "%s, dimension %s, value %s".formatted(place, channel + 1, step + 1),
           "'%s' must be a number, or ? where it is missing".formatted(abbreviated(cell)));
     }
-    return (float) number.getAsDouble();
+    return number.getAsDouble();
   }
 
   private String label(String place, String label) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param path file or directory; relative paths start at the base directory given to the loader
  * @param label target columns; if empty, the one called label, class or target. Classification has
  *     one
+ * @param categories columns of a table whose values are categories, though they look like numbers
  * @param text the column of text; null to take the one column without another role
  * @param test where the test split comes from; null for what the data brings, else a fifth of it
  * @param group column whose values never occur in two splits, such as a patient; it is no feature
@@ -45,6 +46,7 @@ public record DatasetSpec(
     @Nullable DataFormat format,
     @Nullable Path path,
     ImmutableList<String> label,
+    ImmutableList<String> categories,
     @Nullable String text,
     @Nullable TestSplit test,
     @Nullable String group,
@@ -70,6 +72,7 @@ public record DatasetSpec(
     if (name != null
         && (format != null
             || !label.isEmpty()
+            || !categories.isEmpty()
             || text != null
             || test != null
             || group != null
@@ -78,7 +81,7 @@ public record DatasetSpec(
             || step != null
             || task != null)) {
       throw new IllegalArgumentException(
-          "dataset '%s' brings its own format, label, text, test, group, order, series, step and task; leave them out"
+          "dataset '%s' brings its own format, label, categories, text, test, group, order, series, step and task; leave them out"
               .formatted(name));
     }
     if (group != null && order != null) {
@@ -125,32 +128,6 @@ public record DatasetSpec(
     return new Builder(null, path);
   }
 
-  /** The same, for a task that the data decide. */
-  public DatasetSpec withTask(LearningTask settled) {
-    return new DatasetSpec(
-        name,
-        format,
-        path,
-        label,
-        text,
-        test,
-        group,
-        order,
-        series,
-        step,
-        maxLength,
-        tokenizer,
-        encoding,
-        maxVocabulary,
-        limit,
-        channels,
-        height,
-        width,
-        settled,
-        validationFraction,
-        splitSeed);
-  }
-
   static void requireFraction(String what, double value) {
     if (!(value > 0.0 && value < 1.0)) {
       throw new IllegalArgumentException("%s (%s) must lie in (0, 1)".formatted(what, value));
@@ -169,6 +146,7 @@ public record DatasetSpec(
     private @Nullable Path path;
     private @Nullable DataFormat format;
     private ImmutableList<String> label = ImmutableList.of();
+    private ImmutableList<String> categories = ImmutableList.of();
     private @Nullable String text;
     private @Nullable TestSplit test;
     private @Nullable String group;
@@ -213,6 +191,12 @@ public record DatasetSpec(
     /** Target columns. */
     public Builder label(List<String> columns) {
       label = ImmutableList.copyOf(columns);
+      return this;
+    }
+
+    /** Columns whose values are categories, though they look like numbers. */
+    public Builder categories(List<String> columns) {
+      categories = ImmutableList.copyOf(columns);
       return this;
     }
 
@@ -329,6 +313,7 @@ public record DatasetSpec(
           format,
           path,
           label,
+          categories,
           text,
           test,
           group,

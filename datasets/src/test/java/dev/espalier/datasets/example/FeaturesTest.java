@@ -162,7 +162,7 @@ class FeaturesTest {
     assertThrows(IllegalStateException.class, classes::values);
 
     Examples values =
-        new Examples(three(), Targets.Values.of(new float[][] {{1}, {2}, {3}}, List.of("price")));
+        new Examples(three(), Targets.Values.of(new double[][] {{1}, {2}, {3}}, List.of("price")));
     assertEquals(LearningTask.REGRESSION, values.task());
     assertEquals(3, values.subset(new int[] {2}).values().value(0, 0));
     assertThrows(IllegalStateException.class, values::labels);
@@ -176,7 +176,7 @@ class FeaturesTest {
         IllegalArgumentException.class, () -> Targets.Labels.of(new int[] {0}, List.of("a", "a")));
     assertThrows(
         IllegalArgumentException.class,
-        () -> Targets.Values.of(new float[][] {{Float.POSITIVE_INFINITY}}, List.of("x")));
+        () -> Targets.Values.of(new double[][] {{Float.POSITIVE_INFINITY}}, List.of("x")));
     assertThrows(
         IllegalArgumentException.class,
         () -> new Examples(three(), Targets.Labels.of(new int[] {0}, List.of("a"))));

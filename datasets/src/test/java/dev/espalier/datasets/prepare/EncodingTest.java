@@ -3,11 +3,14 @@ package dev.espalier.datasets.prepare;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.io.ByteSource;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.read.CsvReader;
 import dev.espalier.datasets.read.DataFile;
+import dev.espalier.datasets.read.RawVectors;
 import dev.espalier.datasets.read.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class EncodingTest {
   private static final TargetEncoding CLASSES = TargetEncoding.classes(List.of("no", "yes"));
+
+  private static final int[] ALL = {0, 1};
 
   private static Table table(String content) {
     return CsvReader.read(
@@ -37,34 +42,39 @@ class EncodingTest {
 
   @Test
   void aTextInANumericColumnIsNamedWithItsPlace() {
-    Table table = table("age,b\n1,x\n2,x\nold,x\n");
     TablePreprocessing learned =
-        TablePreprocessing.fit(table, List.of("age"), new int[] {0, 1}, CLASSES);
-    DatasetException e = assertThrows(DatasetException.class, () -> learned.encode(table));
+        TablePreprocessing.fit(table("age,b\n1,x\n2,x\n"), List.of("age"), ALL, CLASSES);
+    Table other = table("age,b\n1,x\n2,x\nold,x\n");
+    DatasetException e = assertThrows(DatasetException.class, () -> learned.encode(other));
     assertEquals("line 4, column 'age'", e.place());
   }
 
   @Test
-  void aColumnWithoutAnyTrainingValueIsRefused() {
-    Table table = table("age,b\n?,x\nNA,x\n3,x\n");
-    assertThrows(
-        DatasetException.class,
-        () -> TablePreprocessing.fit(table, List.of("age"), new int[] {0, 1}, CLASSES));
+  void columnsThatDoNotVaryInTrainingAreLeftOut() {
+    Table table = table("age,size,kind,b\n?,0.1,x,1\nNA,0.1,x,2\n3,0.7,y,3\n");
+    TablePreprocessing learned = TablePreprocessing.fit(table, table.columns(), ALL, CLASSES);
+    assertEquals(List.of("b"), learned.columns().stream().map(FeatureColumn::name).toList());
+    List<String> constant = List.of("age", "size", "kind");
+    DatasetException none =
+        assertThrows(
+            DatasetException.class, () -> TablePreprocessing.fit(table, constant, ALL, CLASSES));
+    assertTrue(none.getMessage().contains("[age, size, kind]"), none.getMessage());
   }
 
   @Test
-  void aConstantColumnBecomesZeroRatherThanNotANumber() {
-    Table table = table("age,b\n0.1,x\n0.1,x\n0.1,x\n");
-    TablePreprocessing learned =
-        TablePreprocessing.fit(table, List.of("age"), new int[] {0, 1, 2}, CLASSES);
-    assertEquals(0, learned.encode(table).row(2)[0], 1e-9);
+  void aConstantNumberOfAVectorBecomesZeroWhateverItIsLater() {
+    RawVectors vectors =
+        new RawVectors(
+            "v", ImmutableList.of(new float[] {1, 7}, new float[] {2, 7}, new float[] {3, 9_000}));
+    TablePreprocessing learned = TablePreprocessing.fit(vectors, ALL, CLASSES);
+    assertEquals(0, learned.encode(vectors).row(2)[1]);
   }
 
   @Test
   void rareCategoriesShareTheUnknownSlot() {
     StringBuilder content = new StringBuilder("id,b\n");
     for (int i = 0; i < 500; i++) {
-      content.append("id").append(i).append(",x\n");
+      content.append("id").append(i % 200).append(",x\n");
     }
     Table table = table(content.toString());
     int[] all = IntStream.range(0, 500).toArray();

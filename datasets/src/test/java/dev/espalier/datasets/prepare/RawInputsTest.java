@@ -121,10 +121,45 @@ class RawInputsTest {
   }
 
   @Test
+  void whatTheModelCannotSeeIsCounted() throws IOException {
+    Path training =
+        TempFiles.table(
+            folder.resolve("t.csv"),
+            "city,x,label",
+            40,
+            i -> "c%s,%s,k%s".formatted(i % 3, i, i % 2));
+    Dataset data = Datasets.load(DatasetSpec.at(training).build());
+    Path fresh = Files.writeString(folder.resolve("f.csv"), "city,x\nc1,2\nOslo,3\n?,4\nOslo,5\n");
+    assertEquals(
+        List.of(
+            "categories of column 'city' that the model does not know: 2 of 4, the first 'Oslo'"),
+        RawInputs.read(fresh, data.preprocessing()).notes());
+    Path texts =
+        TempFiles.table(
+            folder.resolve("x.csv"),
+            "text,label",
+            40,
+            i -> "it is " + (i % 2 == 0 ? "good,a" : "bad,b"));
+    Path other = Files.writeString(folder.resolve("o.csv"), "text\nit is better\n");
+    for (TextEncoding encoding : TextEncoding.values()) {
+      Dataset learned =
+          Datasets.load(DatasetSpec.at(texts).format(DataFormat.TEXT).encoding(encoding).build());
+      assertEquals(
+          List.of("tokens that the model does not know: 1 of 3"),
+          RawInputs.read(other, learned.preprocessing()).notes());
+    }
+    Pictures.grey(folder.resolve("in/a.png"), 4, 4, 9);
+    Files.writeString(folder.resolve("in/b.heic"), "no picture that is read");
+    assertEquals(
+        List.of("files that are no pictures: {.heic=1}"),
+        RawInputs.read(folder.resolve("in"), IMAGES).notes());
+  }
+
+  @Test
   void inputsOfAnotherKindAreRefused() throws IOException {
     assertThrows(DatasetException.class, () -> RawInputs.read(folder.resolve("none.png"), IMAGES));
     Path text = Files.writeString(folder.resolve("text.txt"), "hello");
     DatasetException e = assertThrows(DatasetException.class, () -> RawInputs.read(text, IMAGES));
-    assertTrue(e.getMessage().contains("neither a PNG or JPEG"), e.getMessage());
+    assertTrue(e.getMessage().contains("neither a picture"), e.getMessage());
   }
 }

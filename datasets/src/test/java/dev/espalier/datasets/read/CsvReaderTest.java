@@ -107,10 +107,10 @@ class CsvReaderTest {
   @Test
   void onlyPlainFiniteDecimalsAreNumbers() {
     for (String number : List.of("1", "-2.5", "+.5", "3.", "1e-3", "1E5")) {
-      assertTrue(Table.parse(number).isPresent(), number);
+      assertTrue(Numbers.parse(number).isPresent(), number);
     }
     for (String text : List.of("", "1f", "0x10", "NaN", "Infinity", "1e400", "1,5", "one")) {
-      assertTrue(Table.parse(text).isEmpty(), text);
+      assertTrue(Numbers.parse(text).isEmpty(), text);
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,13 +34,15 @@ class ImageFolderReaderTest {
     Files.writeString(folder.resolve("a/.hidden.png"), "no picture");
     Files.createDirectories(folder.resolve(".cache"));
 
-    var classes = ImageFolderReader.classes(folder);
+    ImageFolderReader.Classes found = ImageFolderReader.classes(folder);
+    var classes = found.classes();
 
     assertEquals(List.of("a", "b"), classes.keySet().asList());
     assertEquals(
         List.of(folder.resolve("a/1.png")), classes.get("a"), "no text and no hidden file");
     assertEquals(
         List.of(folder.resolve("b/2.png"), folder.resolve("b/deeper/1.PNG")), classes.get("b"));
+    assertEquals(Map.of(".txt", 1), found.passedOver());
   }
 
   @Test
@@ -96,7 +99,8 @@ class ImageFolderReaderTest {
     Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
     FeatureShape.Image shape = new FeatureShape.Image(1, 50, 50);
     assertThrows(
-        DatasetException.class, () -> ImageFolderReader.read(folder, ImmutableList.of(cut), shape));
+        DatasetException.class,
+        () -> ImageFolderReader.read(folder, ImmutableList.of(cut), shape, Loading.quiet()));
   }
 
   @Test
@@ -106,7 +110,7 @@ class ImageFolderReaderTest {
     DatasetException e =
         assertThrows(
             DatasetException.class,
-            () -> ImageFolderReader.read(folder, List.of(picture, picture), huge));
+            () -> ImageFolderReader.read(folder, List.of(picture, picture), huge, Loading.quiet()));
     assertTrue(e.getMessage().contains("smaller height and width"), e.getMessage());
   }
 
@@ -116,7 +120,7 @@ class ImageFolderReaderTest {
     Files.createDirectories(folder.resolve("a"));
     DatasetException e =
         assertThrows(DatasetException.class, () -> ImageFolderReader.classes(folder));
-    assertTrue(e.getMessage().contains("holds no PNG or JPEG"), e.getMessage());
+    assertTrue(e.getMessage().contains("holds no picture (.png, .jpg"), e.getMessage());
     assertThrows(
         DatasetException.class, () -> ImageFolderReader.classes(folder.resolve("nowhere")));
   }

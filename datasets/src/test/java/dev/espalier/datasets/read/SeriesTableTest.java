@@ -37,7 +37,7 @@ class SeriesTableTest {
     assertEquals(2, values.length(0));
     assertEquals(1f, values.value(0, 0, 0));
     assertEquals(20f, values.value(0, 1, 1));
-    assertTrue(Float.isNaN(values.value(1, 1, 0)));
+    assertTrue(Double.isNaN(values.value(1, 1, 0)));
     assertEquals("series 'a', from line 3", values.place(1));
     Table summary = series.summary(List.of("kind"));
     assertEquals(2, summary.size());

@@ -45,7 +45,7 @@ final class ShareTest {
 
   @Test
   void ofRealValuesItIsTakenOfAllRows() {
-    Targets values = Targets.Values.of(new float[40][1], List.of("price"));
+    Targets values = Targets.Values.of(new double[40][1], List.of("price"));
     assertEquals(10, Share.of(values, 0.25, 7).length);
   }
 

@@ -140,8 +140,16 @@ public final class NdArrayData {
       return MemoryData.values(
           shape(),
           features.toArray(float[][]::new),
-          targets.toArray(float[][]::new),
+          targets.stream().map(Rows::doubles).toArray(double[][]::new),
           IntStream.range(0, width).mapToObj(i -> "value" + i).toList());
+    }
+
+    private static double[] doubles(float[] row) {
+      double[] copy = new double[row.length];
+      for (int i = 0; i < row.length; i++) {
+        copy[i] = row[i];
+      }
+      return copy;
     }
 
     private FeatureShape shape() {

@@ -65,7 +65,7 @@ final class BatchesTest {
         new TargetEncoding(
             List.of(), List.of(new TargetEncoding.Value("price", new Scale(50_000, 10_000))));
     try (Batch batch = batch(new Batches(prices, encoding, 0.3), new int[] {1})) {
-      float scaled = (prices.values().value(1, 0) - 50_000) / 10_000;
+      float scaled = (float) ((prices.values().value(1, 0) - 50_000) / 10_000);
       assertArrayEquals(new float[] {scaled}, batch.labels().data().asFloat(), 1e-6f);
     }
   }

@@ -79,13 +79,13 @@ public final class Samples {
   public static Examples prices(int count, long seed) {
     Random random = new Random(seed);
     Features.Builder features = Features.builder(new FeatureShape.Vector(3), count);
-    float[][] prices = new float[count][];
+    double[][] prices = new double[count][];
     for (int row = 0; row < count; row++) {
       float[] x = {
         (float) random.nextGaussian(), (float) random.nextGaussian(), (float) random.nextGaussian()
       };
       features.add(x);
-      prices[row] = new float[] {50_000 + 8_000 * x[0] - 5_000 * x[1] + 2_000 * x[2]};
+      prices[row] = new double[] {50_000 + 8_000 * x[0] - 5_000 * x[1] + 2_000 * x[2]};
     }
     return new Examples(features.build(), Targets.Values.of(prices, List.of("price")));
   }

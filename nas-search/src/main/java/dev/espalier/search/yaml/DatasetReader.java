@@ -52,6 +52,7 @@ final class DatasetReader {
             "format",
             "path",
             "label",
+            "categories",
             "text",
             "test",
             "group",
@@ -76,6 +77,7 @@ final class DatasetReader {
                     DataFormat.of(
                         n.oneOf(Arrays.stream(DataFormat.values()).map(DataFormat::id).toList()))));
     map.optional("label").ifPresent(n -> spec.label(columns(n)));
+    map.optional("categories").ifPresent(n -> spec.categories(columns(n)));
     map.optional("text").ifPresent(n -> spec.text(n.text()));
     map.optional("test").ifPresent(n -> spec.test(test(n)));
     map.optional("group").ifPresent(n -> spec.group(n.text()));

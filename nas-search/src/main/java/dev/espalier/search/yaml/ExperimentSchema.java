@@ -116,6 +116,7 @@ final class ExperimentSchema {
             "format", oneOf(Arrays.stream(DataFormat.values()).map(DataFormat::id).toList()),
             "path", text(),
             "label", anyOf(column, list(column)),
+            "categories", anyOf(column, list(column)),
             "text", column,
             "test",
                 object(

@@ -156,6 +156,9 @@ public final class ExperimentWriter {
     if (!spec.label().isEmpty()) {
       dataset.put("label", List.copyOf(spec.label()));
     }
+    if (!spec.categories().isEmpty()) {
+      dataset.put("categories", List.copyOf(spec.categories()));
+    }
     putIfSet(dataset, "text", spec.text());
     TestSplit test = spec.test();
     if (test instanceof TestSplit.Fraction fraction) {
