@@ -82,6 +82,11 @@ public record RecipeSpace(
     return builder(recipe).build();
   }
 
+  /** The same choices around a recipe of other numbers. */
+  public RecipeSpace on(Recipe numbers) {
+    return new RecipeSpace(numbers, searched, optimizers, schedules, augmentations, fewest, most);
+  }
+
   /** Starts from a recipe whose values hold wherever nothing is searched. */
   public static Builder builder(Recipe fixed) {
     return new Builder(fixed);

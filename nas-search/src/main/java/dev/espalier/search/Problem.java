@@ -53,8 +53,9 @@ record Problem(
   static Problem of(Experiment given, Dataset dataset) {
     Engine.check();
     Task task = Tasks.of(dataset);
-    Experiment experiment = given.forTask(task);
     Shape input = InputShapes.of(dataset.shape());
+    Experiment experiment =
+        DataDefaults.fill(given, task, input, dataset.searchData().train().size()).forTask(task);
     ExperimentChecks.check(experiment.space(), task);
     NetworkSpace networks = experiment.space().bind(input, dataset.searchData().outputs());
     return new Problem(

@@ -1,6 +1,8 @@
 package dev.espalier.search.experiment;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import dev.espalier.config.Origin;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.eval.lower.Engine;
@@ -15,6 +17,7 @@ import dev.espalier.study.DuplicatePolicy;
 import dev.espalier.trial.Budget;
 import dev.espalier.trial.Fidelity;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  *         .budget(Budget.trials(20))
  *         .build();
  * }</pre>
+ *
+ * <p>Of data alone an experiment can be made, too: the space, how long and in which batches
+ * networks are trained, and by which learning rate, are then decided by what the data are.
  *
  * @param name of the study; letters, digits, dots, dashes and underscores
  * @param seed of all randomness
@@ -49,6 +55,8 @@ import org.jspecify.annotations.Nullable;
  * @param budget when to stop
  * @param execution how trials are run
  * @param retraining what happens to the winner
+ * @param open what nothing was said of: it is as the data need it once they are loaded, whatever
+ *     stands here
  * @param origin where mistakes that show later are to be reported; no part of what makes two
  *     experiments equal
  */
@@ -69,6 +77,7 @@ public record Experiment(
     Budget budget,
     Execution execution,
     Retraining retraining,
+    ImmutableSet<Open> open,
     Origin origin) {
   public Experiment {
     if (!name.matches("[A-Za-z0-9_.-]+") || name.matches("\\.+")) {
@@ -94,10 +103,19 @@ public record Experiment(
   }
 
   private Experiment with(SpaceChoice networks, Part proposing, Part scoring) {
-    return new Builder(this).space(networks).strategy(proposing).evaluator(scoring).build();
+    Builder builder = new Builder(this).strategy(proposing).evaluator(scoring);
+    builder.space = networks;
+    return builder.build();
   }
 
-  /** Starts an experiment; a dataset and a space must be given, the rest has defaults. */
+  /** The same with other values, of which none is left to the data any more. */
+  public Builder settled() {
+    Builder builder = new Builder(this).space(space).strategy(strategy).evaluator(evaluator);
+    builder.open.clear();
+    return builder;
+  }
+
+  /** Starts an experiment; a dataset must be given, the rest has defaults. */
   public static Builder builder(String name) {
     return new Builder(name);
   }
@@ -108,7 +126,7 @@ public record Experiment(
     private long seed = 42;
     private int lookAhead = 4;
     private @Nullable DatasetSpec dataset;
-    private @Nullable SpaceChoice space;
+    private SpaceChoice space = SpaceChoice.byData();
     private final List<Objective> objectives = new ArrayList<>();
     private final List<Constraint> constraints = new ArrayList<>();
     private Part strategy = Part.of("genetic");
@@ -120,6 +138,7 @@ public record Experiment(
     private Budget budget = Budget.trials(60);
     private Execution execution = Execution.standard();
     private Retraining retraining = Retraining.standard();
+    private final EnumSet<Open> open = EnumSet.allOf(Open.class);
     private Origin origin;
 
     private Builder(String name) {
@@ -141,6 +160,8 @@ public record Experiment(
       budget = other.budget;
       execution = other.execution;
       retraining = other.retraining;
+      open.clear();
+      open.addAll(other.open);
       origin = other.origin;
     }
 
@@ -159,8 +180,10 @@ public record Experiment(
       return this;
     }
 
+    /** Which networks; by default a preset by the kind of the data. */
     public Builder space(SpaceChoice value) {
       space = value;
+      open.remove(Open.SPACE);
       return this;
     }
 
@@ -200,8 +223,10 @@ public record Experiment(
       return this;
     }
 
+    /** How long a trial trains; by default as the number of examples needs it. */
     public Builder fidelity(Fidelity value) {
       fidelity = value;
+      open.remove(Open.FIDELITY);
       return this;
     }
 
@@ -213,6 +238,8 @@ public record Experiment(
     /** Searches how to train along with what to train. */
     public Builder recipes(RecipeSpace value) {
       recipes = value;
+      open.remove(Open.BATCH_SIZE);
+      open.remove(Open.LEARNING_RATE);
       return this;
     }
 
@@ -233,6 +260,13 @@ public record Experiment(
 
     public Builder retraining(Retraining value) {
       retraining = value;
+      open.remove(Open.FINAL_EPOCHS);
+      return this;
+    }
+
+    /** Leaves something to the data, though a value was given with others. */
+    public Builder leaveOpen(Open setting) {
+      open.add(setting);
       return this;
     }
 
@@ -245,28 +279,22 @@ public record Experiment(
     /**
      * Checks and makes the experiment.
      *
-     * @throws IllegalArgumentException if the dataset or the space is missing, the name is not fit
-     *     for a folder, or lookAhead below 1
+     * @throws IllegalArgumentException if the dataset is missing, the name is not fit for a folder,
+     *     or lookAhead below 1
      */
     public Experiment build() {
       DatasetSpec data = dataset;
-      SpaceChoice networks = space;
-      if (data == null || networks == null) {
+      if (data == null) {
         throw new IllegalArgumentException(
-            "experiment %s: %s missing; must be given by %s"
-                .formatted(
-                    name,
-                    data == null ? "dataset is" : "space is",
-                    data == null
-                        ? "dataset(DatasetSpec.named(..), .at(path) or .inMemory())"
-                        : "space(SpaceChoice.preset(..) or .of(..))"));
+            "experiment %s: dataset is missing; must be given by dataset(DatasetSpec.named(..), .at(path) or .inMemory())"
+                .formatted(name));
       }
       return new Experiment(
           name,
           seed,
           lookAhead,
           data,
-          networks,
+          space,
           ImmutableList.copyOf(objectives),
           ImmutableList.copyOf(constraints),
           strategy,
@@ -278,6 +306,7 @@ public record Experiment(
           budget,
           execution,
           retraining,
+          Sets.immutableEnumSet(open),
           origin);
     }
   }

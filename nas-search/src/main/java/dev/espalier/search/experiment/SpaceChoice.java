@@ -52,6 +52,20 @@ public interface SpaceChoice {
     return new DescribedSpace(Presets.get(name, values), OperationRegistry.standard(), true);
   }
 
+  /** A preset by the kind of the data, see {@link #forData}. */
+  static SpaceChoice byData() {
+    return new ByData();
+  }
+
+  /**
+   * The space for data: another only where it was left to them.
+   *
+   * @param input shape of one example
+   */
+  default SpaceChoice forData(Shape input, Task task) {
+    return this;
+  }
+
   /**
    * The space as a task needs it: a preset of recurrent networks puts out something at each step
    * for language models. Others stay as they are.
@@ -83,6 +97,52 @@ public interface SpaceChoice {
    * knows.
    */
   String toYaml(Shape input, int outputs);
+
+  /**
+   * A preset by the kind of the data: {@code cnn-cells} for images, {@code mlp-cells} for tables,
+   * {@code conv1d-cells} for series and texts as tokens, {@code lstm-stack} for language models.
+   */
+  record ByData() implements SpaceChoice {
+    @Override
+    public SpaceChoice forData(Shape input, Task task) {
+      if (task == Task.LANGUAGE_MODEL) {
+        return preset("lstm-stack");
+      }
+      if (input instanceof Shape.Image) {
+        return preset("cnn-cells");
+      }
+      return preset(input instanceof Shape.Vector ? "mlp-cells" : "conv1d-cells");
+    }
+
+    @Override
+    public NetworkSpace bind(Shape input, int outputs) {
+      return forData(input, Task.CLASSIFICATION).bind(input, outputs);
+    }
+
+    @Override
+    public ImmutableMap<String, Integer> versions() {
+      return ImmutableMap.of();
+    }
+
+    @Override
+    public Optional<Fault> misfit(Task task) {
+      return Optional.empty();
+    }
+
+    @Override
+    public String toYaml() {
+      throw undecided();
+    }
+
+    @Override
+    public String toYaml(Shape input, int outputs) {
+      return forData(input, Task.CLASSIFICATION).toYaml(input, outputs);
+    }
+
+    private static IllegalStateException undecided() {
+      return new IllegalStateException("the space is decided by the data, which are not loaded");
+    }
+  }
 
   /**
    * A space that only a program knows.

@@ -1,8 +1,10 @@
 package dev.espalier.search.yaml;
 
+import com.google.common.collect.ImmutableList;
 import dev.espalier.config.YamlMap;
 import dev.espalier.config.YamlNode;
 import dev.espalier.datasets.catalog.Catalog;
+import dev.espalier.datasets.catalog.DataHome;
 import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.prepare.TextEncoding;
 import dev.espalier.datasets.prepare.Tokenizer;
@@ -26,6 +28,31 @@ final class DatasetReader {
   /** Up to here a float holds every number of a token exactly. */
   static final int LARGEST_VOCABULARY = 1_000_000;
 
+  /** Keys of a block. */
+  static final ImmutableList<String> KEYS =
+      ImmutableList.of(
+          "name",
+          "format",
+          "path",
+          "label",
+          "categories",
+          "text",
+          "test",
+          "group",
+          "order",
+          "series",
+          "step",
+          "maxLength",
+          "tokenizer",
+          "encoding",
+          "maxVocabulary",
+          "limit",
+          "channels",
+          "height",
+          "width",
+          "validationFraction",
+          "splitSeed");
+
   private final Path folder;
   private final boolean dataNeeded;
 
@@ -46,30 +73,19 @@ final class DatasetReader {
 
   /** The dataset; null if it was noted as faulty. */
   @Nullable DatasetSpec read(YamlNode node, @Nullable LearningTask task) {
-    YamlMap map =
-        node.map(
-            "name",
-            "format",
-            "path",
-            "label",
-            "categories",
-            "text",
-            "test",
-            "group",
-            "order",
-            "series",
-            "step",
-            "maxLength",
-            "tokenizer",
-            "encoding",
-            "maxVocabulary",
-            "limit",
-            "channels",
-            "height",
-            "width",
-            "validationFraction",
-            "splitSeed");
-    DatasetSpec.Builder spec = start(map);
+    YamlMap map = node.map(KEYS.toArray(String[]::new));
+    return read(node, map, start(map), task);
+  }
+
+  /**
+   * Own data whose keys stand among others; {@code name} is none of them. Null if noted as faulty.
+   */
+  @Nullable DatasetSpec readOwn(YamlNode node, YamlMap map, @Nullable LearningTask task) {
+    return read(node, map, DatasetSpec.at(place(map.required("path"))).task(task), null);
+  }
+
+  private @Nullable DatasetSpec read(
+      YamlNode node, YamlMap map, DatasetSpec.Builder spec, @Nullable LearningTask task) {
     map.optional("format")
         .ifPresent(
             n ->
@@ -161,11 +177,13 @@ final class DatasetReader {
     return node.isList() ? node.list().stream().map(YamlNode::text).toList() : List.of(node.text());
   }
 
+  /** Where data lie: from the folder of the file, or in that of all data. */
   private Path place(YamlNode node) {
-    Path path = folder.resolve(node.text()).normalize();
+    Path path = DataHome.find(folder, node.text());
     if (dataNeeded && !Files.exists(path)) {
       node.fault(
-          "there is no such file or folder as %s; must be where the data lie".formatted(path));
+          "there is no such file or folder as %s%s; must be where the data lie"
+              .formatted(path, DataHome.elsewhere(node.text())));
     }
     return path;
   }

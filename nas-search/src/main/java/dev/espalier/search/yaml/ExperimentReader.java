@@ -1,5 +1,6 @@
 package dev.espalier.search.yaml;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import dev.espalier.config.ConfigException;
@@ -14,9 +15,11 @@ import dev.espalier.eval.lower.Engine;
 import dev.espalier.objective.Task;
 import dev.espalier.parameter.Part;
 import dev.espalier.recipe.Recipe;
+import dev.espalier.recipe.RecipeSetting;
 import dev.espalier.search.experiment.Execution;
 import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.experiment.Isolation;
+import dev.espalier.search.experiment.Open;
 import dev.espalier.search.experiment.Retraining;
 import dev.espalier.strategies.Strategies;
 import dev.espalier.study.DuplicatePolicy;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +44,33 @@ public final class ExperimentReader {
   static final String NAME = "(?!\\.+$)[A-Za-z0-9_.-]+";
   static final int MANY = 1_000_000_000;
 
+  private static final List<String> VERSIONS = List.of("nas/v1");
+
+  /** What stands beside the data. */
+  private static final ImmutableList<String> OTHERS =
+      ImmutableList.of(
+          "apiVersion",
+          "task",
+          "space",
+          "objectives",
+          "constraints",
+          "strategy",
+          "evaluator",
+          "duplicates",
+          "budget",
+          "execution",
+          "store",
+          "retrain");
+
+  private static final String[] KEYS = keys(ImmutableList.of("study", "dataset"));
+  private static final String[] BRIEF_KEYS = keys(DatasetReader.KEYS);
+
+  private final YamlDocument document;
   private final YamlMap map;
+
+  /** Whether the keys of the data stand beside the others, and the name is that of the study. */
+  private final boolean brief;
+
   private final Path folder;
   private final DatasetReader datasets;
 
@@ -49,27 +79,13 @@ public final class ExperimentReader {
 
   private ExperimentReader(
       YamlDocument document, Path folder, DatasetReader datasets, boolean strict) {
+    this.document = document;
     this.strict = strict;
     this.folder = folder;
     this.datasets = datasets;
-    map =
-        document
-            .root()
-            .map(
-                "apiVersion",
-                "study",
-                "task",
-                "space",
-                "dataset",
-                "objectives",
-                "constraints",
-                "strategy",
-                "evaluator",
-                "duplicates",
-                "budget",
-                "execution",
-                "store",
-                "retrain");
+    YamlMap any = document.root().map();
+    brief = any.optional("dataset").isEmpty() && any.optional("path").isPresent();
+    map = document.root().map(brief ? BRIEF_KEYS : KEYS);
   }
 
   /**
@@ -116,23 +132,16 @@ public final class ExperimentReader {
   }
 
   private Experiment.@Nullable Builder builder() {
-    map.required("apiVersion").oneOf(List.of("nas/v1"));
-    YamlMap study = map.required("study").map("name", "seed", "lookAhead");
-    Experiment.Builder builder =
-        Experiment.builder(
-            study
-                .required("name")
-                .text(NAME, "letters, digits, dots, dashes and underscores, not of dots alone"));
-    study
-        .optional("seed")
-        .ifPresent(node -> builder.seed(node.integer(Long.MIN_VALUE, Long.MAX_VALUE)));
-    study.optional("lookAhead").ifPresent(node -> builder.lookAhead(node.integer(1, 10_000)));
+    Experiment.Builder builder = brief ? named(map) : study();
     Task task =
         map.optional("task")
             .map(node -> Task.of(node.oneOf(Arrays.stream(Task.values()).map(Task::id).toList())))
             .orElse(null);
-    DatasetSpec dataset = datasets.read(map.required("dataset"), learningTask(task));
-    builder.space(new SpaceReader(folder).read(map.required("space")));
+    DatasetSpec dataset =
+        brief
+            ? datasets.readOwn(document.root(), map, learningTask(task))
+            : datasets.read(map.required("dataset"), learningTask(task));
+    map.optional("space").ifPresent(node -> builder.space(new SpaceReader(folder).read(node)));
     Part evaluator =
         map.optional("evaluator")
             .map(node -> readEvaluator(node, builder))
@@ -160,8 +169,38 @@ public final class ExperimentReader {
     map.optional("execution").ifPresent(node -> builder.execution(execution(node)));
     map.optional("store")
         .ifPresent(node -> node.map("url").required("url").oneOf(List.of("sqlite:study.db")));
-    map.optional("retrain").ifPresent(node -> builder.retraining(retraining(node)));
+    map.optional("retrain")
+        .ifPresent(
+            node -> {
+              builder.retraining(retraining(node));
+              if (node.map().optional("epochs").isEmpty()) {
+                builder.leaveOpen(Open.FINAL_EPOCHS);
+              }
+            });
     return dataset == null ? null : builder.dataset(dataset);
+  }
+
+  private static String[] keys(ImmutableList<String> more) {
+    return Stream.concat(OTHERS.stream(), more.stream()).toArray(String[]::new);
+  }
+
+  private Experiment.Builder study() {
+    map.required("apiVersion");
+    YamlMap study = map.required("study").map("name", "seed", "lookAhead");
+    Experiment.Builder builder = named(study);
+    study
+        .optional("seed")
+        .ifPresent(node -> builder.seed(node.integer(Long.MIN_VALUE, Long.MAX_VALUE)));
+    study.optional("lookAhead").ifPresent(node -> builder.lookAhead(node.integer(1, 10_000)));
+    return builder;
+  }
+
+  private Experiment.Builder named(YamlMap block) {
+    map.optional("apiVersion").ifPresent(node -> node.oneOf(VERSIONS));
+    return Experiment.builder(
+        block
+            .required("name")
+            .text(NAME, "letters, digits, dots, dashes and underscores, not of dots alone"));
   }
 
   private static @Nullable LearningTask learningTask(@Nullable Task task) {
@@ -205,11 +244,21 @@ public final class ExperimentReader {
             });
     map.optional(TRAINING)
         .ifPresent(
-            training ->
-                builder.recipes(
-                    RecipeReader.read(
-                        training, Recipe.builder().build(), evaluators.within(TRAINING, type))));
+            training -> {
+              builder.recipes(
+                  RecipeReader.read(
+                      training, Recipe.builder().build(), evaluators.within(TRAINING, type)));
+              leaveOpen(training, RecipeSetting.BATCH_SIZE, Open.BATCH_SIZE, builder);
+              leaveOpen(training, RecipeSetting.LEARNING_RATE, Open.LEARNING_RATE, builder);
+            });
     return part;
+  }
+
+  private static void leaveOpen(
+      YamlNode training, RecipeSetting setting, Open open, Experiment.Builder builder) {
+    if (training.map().optional(setting.key()).isEmpty()) {
+      builder.leaveOpen(open);
+    }
   }
 
   /** What shares nothing says nothing of it. */

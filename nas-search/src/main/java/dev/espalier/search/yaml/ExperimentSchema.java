@@ -50,33 +50,45 @@ final class ExperimentSchema {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", JsonSchema.DIALECT);
     schema.put("title", "An experiment of Espalier");
-    schema.putAll(
-        object(
-            List.of("apiVersion", "study", "space", "dataset"),
-            properties(
-                "apiVersion", oneOf(List.of("nas/v1")),
-                "study", study(),
-                "task", oneOf(Arrays.stream(Task.values()).map(Task::id).toList()),
-                "space", space(),
-                "dataset", dataset(),
-                "objectives", objectives(),
-                "constraints", constraints(),
-                "strategy", described("what proposes networks", reference("strategy")),
-                "evaluator", described("what scores networks", reference("evaluator")),
-                "duplicates",
-                    oneOf(
-                        Arrays.stream(DuplicatePolicy.values()).map(DuplicatePolicy::id).toList()),
-                "budget", budget(),
-                "execution", execution(),
-                "store",
-                    object(List.of("url"), properties("url", oneOf(List.of("sqlite:study.db")))),
-                "retrain", retrain())));
+    schema.putAll(anyOf(List.of(whole(), brief())));
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("space", SpaceSchema.of(OperationRegistry.standard()));
     parts.put("strategy", PartSchema.of(Strategies.registry(), "strategy"));
     parts.put("evaluator", evaluator());
     schema.put("$defs", parts);
     return schema;
+  }
+
+  private static Map<String, Object> whole() {
+    Map<String, Object> keys = new LinkedHashMap<>(others());
+    keys.put("study", study());
+    keys.put("dataset", object(List.of(), dataset()));
+    return object(List.of("apiVersion", "study", "dataset"), keys);
+  }
+
+  /** The keys of own data beside the others. */
+  private static Map<String, Object> brief() {
+    Map<String, Object> keys = new LinkedHashMap<>(others());
+    keys.putAll(dataset());
+    keys.put("name", text(ExperimentReader.NAME));
+    return object(List.of("name", "path"), keys);
+  }
+
+  private static Map<String, Object> others() {
+    return properties(
+        "apiVersion", oneOf(List.of("nas/v1")),
+        "task", oneOf(Arrays.stream(Task.values()).map(Task::id).toList()),
+        "space", space(),
+        "objectives", objectives(),
+        "constraints", constraints(),
+        "strategy", described("what proposes networks", reference("strategy")),
+        "evaluator", described("what scores networks", reference("evaluator")),
+        "duplicates",
+            oneOf(Arrays.stream(DuplicatePolicy.values()).map(DuplicatePolicy::id).toList()),
+        "budget", budget(),
+        "execution", execution(),
+        "store", object(List.of("url"), properties("url", oneOf(List.of("sqlite:study.db")))),
+        "retrain", retrain());
   }
 
   private static Map<String, Object> study() {
@@ -109,34 +121,31 @@ final class ExperimentSchema {
     Map<String, Object> fraction = number(DatasetReader.ABOVE_ZERO, DatasetReader.BELOW_ONE);
     Map<String, Object> seed = integer(Long.MIN_VALUE, Long.MAX_VALUE);
     Map<String, Object> side = integer(1, DatasetReader.LARGEST_SIDE);
-    return object(
-        List.of(),
-        properties(
-            "name", oneOf(Catalog.names()),
-            "format", oneOf(Arrays.stream(DataFormat.values()).map(DataFormat::id).toList()),
-            "path", text(),
-            "label", anyOf(column, list(column)),
-            "categories", anyOf(column, list(column)),
-            "text", column,
-            "test",
-                object(
-                    List.of(),
-                    properties(
-                        "path", text(), "fraction", fraction, "column", column, "seed", seed)),
-            "group", column,
-            "order", column,
-            "series", column,
-            "step", column,
-            "maxLength", integer(1, DatasetReader.LONGEST),
-            "tokenizer", oneOf(Tokenizer.ids()),
-            "encoding", oneOf(TextEncoding.ids()),
-            "maxVocabulary", integer(1, DatasetReader.LARGEST_VOCABULARY),
-            "limit", integer(1, Integer.MAX_VALUE),
-            "channels", integer(1, 3),
-            "height", side,
-            "width", side,
-            "validationFraction", fraction,
-            "splitSeed", seed));
+    return properties(
+        "name", oneOf(Catalog.names()),
+        "format", oneOf(Arrays.stream(DataFormat.values()).map(DataFormat::id).toList()),
+        "path", text(),
+        "label", anyOf(column, list(column)),
+        "categories", anyOf(column, list(column)),
+        "text", column,
+        "test",
+            object(
+                List.of(),
+                properties("path", text(), "fraction", fraction, "column", column, "seed", seed)),
+        "group", column,
+        "order", column,
+        "series", column,
+        "step", column,
+        "maxLength", integer(1, DatasetReader.LONGEST),
+        "tokenizer", oneOf(Tokenizer.ids()),
+        "encoding", oneOf(TextEncoding.ids()),
+        "maxVocabulary", integer(1, DatasetReader.LARGEST_VOCABULARY),
+        "limit", integer(1, Integer.MAX_VALUE),
+        "channels", integer(1, 3),
+        "height", side,
+        "width", side,
+        "validationFraction", fraction,
+        "splitSeed", seed);
   }
 
   private static Map<String, Object> metric() {

@@ -192,7 +192,7 @@ class ExperimentReaderTest {
     ConfigException faulty =
         assertThrows(ConfigException.class, () -> read("apiVersion: nas/v1\nstudy: {seed: 1}\n"));
     assertEquals(
-        List.of("dataset", "space", "study.name"),
+        List.of("dataset", "study.name"),
         faulty.faults().stream().map(fault -> fault.path()).sorted().toList());
   }
 
