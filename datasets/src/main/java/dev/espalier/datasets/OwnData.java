@@ -31,7 +31,7 @@ final class OwnData {
     Path test =
         spec.test() instanceof TestSplit.Given given ? baseDirectory.resolve(given.path()) : null;
     Provenance provenance = Provenance.ofOwn(path);
-    DataFormat format = spec.format() == null ? guess(path) : spec.format();
+    DataFormat format = format(spec.format(), path);
     Settings.requireUsed(path.toString(), format, spec);
     return switch (format) {
       case IMAGES -> Assembler.assemble(provenance, spec, images(path, test, spec, loading));
@@ -73,6 +73,15 @@ final class OwnData {
 
   private static TableSource table(Path path, @Nullable Path test, DatasetSpec spec) {
     return new TableSource(DataFile.of(path), test == null ? null : DataFile.of(test), spec);
+  }
+
+  /** The format that is said, or told from the path; series may be said of .ts files, too. */
+  private static DataFormat format(@Nullable DataFormat said, Path path) {
+    if (said == null) {
+      return guess(path);
+    }
+    boolean ts = SeriesSource.isTs(path) || SeriesSource.isIn(path);
+    return said == DataFormat.SERIES && ts ? DataFormat.TS : said;
   }
 
   private static DataFormat guess(Path path) {

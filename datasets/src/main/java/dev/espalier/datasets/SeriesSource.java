@@ -175,7 +175,8 @@ final class SeriesSource {
         varying.add(name);
       }
     }
-    return new Columns(varying.build(), ImmutableMap.of(), constant.buildOrThrow());
+    return new Columns(
+        varying.build(), ImmutableMap.of(), ImmutableMap.of(), constant.buildOrThrow());
   }
 
   private static ImmutableMap<String, Integer> missing(

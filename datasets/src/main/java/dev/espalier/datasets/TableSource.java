@@ -1,5 +1,6 @@
 package dev.espalier.datasets;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables of numbers and categories, of pixels, or of texts. */
 final class TableSource {
+  /** Letters of a text of one word from which on it is none of a language. */
+  private static final int LONG_WORD = 15;
+
   private final Tables tables;
   private final DatasetSpec spec;
 
@@ -66,7 +70,11 @@ final class TableSource {
         categories.put(column.name(), kinds.categories().getOrDefault(column.name(), 0));
       }
     }
-    return new Columns(numbers.build(), categories.buildOrThrow(), ImmutableMap.copyOf(leftOut));
+    return new Columns(
+        numbers.build(),
+        categories.buildOrThrow(),
+        ImmutableMap.of(),
+        ImmutableMap.copyOf(leftOut));
   }
 
   /** One pixel a column, row-major. */
@@ -82,29 +90,64 @@ final class TableSource {
   /** One text a row. */
   RawDataset<Table> texts() {
     String column = textColumn();
-    Tokenizer tokenizer = spec.tokenizer() == null ? Tokenizer.WORD : spec.tokenizer();
+    boolean codes = spec.tokenizer() == null && areCodes(column);
+    Tokenizer tokenizer =
+        spec.tokenizer() == null ? codes ? Tokenizer.CHAR : Tokenizer.WORD : spec.tokenizer();
+    TextEncoding encoding =
+        spec.encoding() == null
+            ? codes ? TextEncoding.TOKENS : TextEncoding.VECTORS
+            : spec.encoding();
+    Columns columns =
+        Columns.ofText(
+            column,
+            "%s by %s%s"
+                .formatted(
+                    encoding.id(),
+                    tokenizer.id(),
+                    codes
+                        ? ", a guess: each text is one word (tokenizer would say otherwise)"
+                        : ""));
     return raw(
         table -> table.withInputs(List.of(column)),
         tables.missing(List.of(column)),
-        spec.encoding() == TextEncoding.TOKENS
-            ? tokens(column, tokenizer)
-            : vectors(column, tokenizer));
+        encoding == TextEncoding.TOKENS
+            ? tokens(column, tokenizer, columns)
+            : vectors(column, tokenizer, columns));
   }
 
-  private Fitter<Table> vectors(String column, Tokenizer tokenizer) {
+  /** Whether texts are long single words, as sequences of bases or amino acids are. */
+  private boolean areCodes(String column) {
+    long texts = 0;
+    long words = 0;
+    long letters = 0;
+    for (Table table : tables.both()) {
+      int index = table.column(column);
+      for (int row = 0; row < table.size(); row++) {
+        if (!table.isMissing(row, index)) {
+          String text = table.cell(row, index);
+          texts++;
+          words += CharMatcher.whitespace().matchesAnyOf(text) ? 2 : 1;
+          letters += text.length();
+        }
+      }
+    }
+    return words <= texts && letters >= LONG_WORD * texts;
+  }
+
+  private Fitter<Table> vectors(String column, Tokenizer tokenizer, Columns columns) {
     return (rows, train, targets) -> {
       TextPreprocessing texts =
           TextPreprocessing.fit(rows, column, tokenizer, spec.maxLength(), train, targets);
-      return new Fitter.Fitted<>(texts, texts::encode);
+      return new Fitter.Fitted<>(texts, texts::encode, columns);
     };
   }
 
-  private Fitter<Table> tokens(String column, Tokenizer tokenizer) {
+  private Fitter<Table> tokens(String column, Tokenizer tokenizer, Columns columns) {
     int limit = Objects.requireNonNullElse(spec.maxVocabulary(), Vocabulary.DEFAULT_LIMIT);
     return (rows, train, targets) -> {
       TokenPreprocessing texts =
           TokenPreprocessing.fit(rows, column, tokenizer, spec.maxLength(), limit, train, targets);
-      return new Fitter.Fitted<>(texts, texts::encode);
+      return new Fitter.Fitted<>(texts, texts::encode, columns);
     };
   }
 

@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -306,5 +307,24 @@ class OwnTextsTest {
       assertTrue(e.toString().contains("does not go with format"), e.toString());
     }
     assertFalse(text("abcd").task(LearningTask.LANGUAGE_MODEL).build().path() == null);
+  }
+
+  @Test
+  void longSingleWordsAreTokensByCharacterUnlessSomethingElseIsSaid() throws IOException {
+    Path file =
+        TempFiles.table(
+            folder.resolve("genes.csv"),
+            "bases,label",
+            40,
+            i -> "ACGTACGTACGTACGT".substring(i % 5) + "GATTACA".repeat(2 + i % 3) + ",k" + i % 2);
+    DatasetSpec.Builder spec = DatasetSpec.at(file).format(DataFormat.TEXT);
+    DatasetInfo guessed = Datasets.load(spec.build()).info();
+    assertTrue(guessed.shape() instanceof FeatureShape.Tokens, guessed.shape().toString());
+    assertTrue(
+        String.valueOf(guessed.understanding().columns().texts().get("bases"))
+            .startsWith("tokens by char, a guess"));
+    DatasetInfo said = Datasets.load(spec.tokenizer(Tokenizer.WORD).build()).info();
+    assertTrue(said.shape() instanceof FeatureShape.Vector, said.shape().toString());
+    assertEquals(Map.of("bases", "vectors by word"), said.understanding().columns().texts());
   }
 }

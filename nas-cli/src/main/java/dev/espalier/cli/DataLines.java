@@ -82,6 +82,7 @@ final class DataLines {
     if (!columns.categories().isEmpty()) {
       add("categories", pairs(columns.categories()));
     }
+    columns.texts().forEach((name, how) -> add("texts", "%s: %s".formatted(name, how)));
     columns.leftOut().forEach((name, why) -> add("left out", "%s: %s".formatted(name, why)));
   }
 

@@ -129,6 +129,7 @@ final class DatasetsCommand implements Runnable {
         .put("classes", info.classCounts())
         .put("numbers", understanding.columns().numbers())
         .put("categories", understanding.columns().categories())
+        .put("texts", understanding.columns().texts())
         .put("leftOut", understanding.columns().leftOut())
         .put("missing", info.missingValues())
         .put("copies", understanding.copies())

@@ -87,6 +87,18 @@ public record RecipeSpace(
     return new RecipeSpace(numbers, searched, optimizers, schedules, augmentations, fewest, most);
   }
 
+  /** The same with these augmentations, whatever else is chosen. */
+  public RecipeSpace augmented(Augmentation... fixed) {
+    return new RecipeSpace(
+        base,
+        searched,
+        optimizers,
+        schedules,
+        ImmutableList.copyOf(fixed),
+        fixed.length,
+        fixed.length);
+  }
+
   /** Starts from a recipe whose values hold wherever nothing is searched. */
   public static Builder builder(Recipe fixed) {
     return new Builder(fixed);

@@ -2,6 +2,7 @@ package dev.espalier.search;
 
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Task;
+import dev.espalier.recipe.Augmentation;
 import dev.espalier.recipe.Optimizer;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.recipe.RecipeSpace;
@@ -33,13 +34,21 @@ final class DataDefaults {
   /** Steps that a pass has at least, if the batch need not be smaller than the smallest. */
   private static final int STEPS_A_PASS = 16;
 
+  /** Images of which fewer are augmented, unless something is said of that. */
+  private static final int FEW_IMAGES = 2_000;
+
+  /** Pixels of a side below which a shift hides too much. */
+  private static final int SMALLEST_CROPPED = 16;
+
   private static final String TRAINED = "train";
 
+  private final Shape input;
   private final Experiment experiment;
   private final Task task;
   private final int examples;
 
-  private DataDefaults(Experiment experiment, Task task, int examples) {
+  private DataDefaults(Experiment experiment, Task task, Shape input, int examples) {
+    this.input = input;
     this.experiment = experiment;
     this.task = task;
     this.examples = examples;
@@ -52,10 +61,10 @@ final class DataDefaults {
    * @param examples of the training split
    */
   static Experiment fill(Experiment experiment, Task task, Shape input, int examples) {
-    return new DataDefaults(experiment, task, examples).filled(input);
+    return new DataDefaults(experiment, task, input, examples).filled();
   }
 
-  private Experiment filled(Shape input) {
+  private Experiment filled() {
     RecipeSpace recipes = recipes();
     int batch = recipes.base().batchSize();
     Experiment.Builder filled =
@@ -95,7 +104,17 @@ final class DataDefaults {
     if (isOpen(Open.LEARNING_RATE) && trains()) {
       base.learningRate(learningRate(given.base().optimizer(), base.build().batchSize()));
     }
+    if (isOpen(Open.AUGMENT) && trains() && isSmallSetOfImages()) {
+      return given.on(base.build()).augmented(new Augmentation.Crop(0));
+    }
     return given.on(base.build());
+  }
+
+  /** Images that are shifted a little show the same; digits that are flipped do not. */
+  private boolean isSmallSetOfImages() {
+    return input instanceof Shape.Image image
+        && Math.min(image.height(), image.width()) >= SMALLEST_CROPPED
+        && examples < FEW_IMAGES;
   }
 
   /** Smaller steps are noisier, by the root of what they are smaller (Krizhevsky 2014). */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.config.YamlDocument;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Task;
+import dev.espalier.recipe.Augmentation;
 import dev.espalier.recipe.Optimizer;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.search.experiment.Experiment;
@@ -15,6 +16,7 @@ import dev.espalier.trial.Fidelity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,22 @@ class DataDefaultsTest {
         filled("evaluator: {training: {learningRate: {float: [0.01, 0.1], scale: log}}}", 96);
     assertEquals(1, filled.recipes().decisions().size());
     assertEquals(16, filled.recipes().base().batchSize());
+  }
+
+  @Test
+  void fewImagesAreAugmentedUnlessSomethingIsSaid() {
+    Shape image = new Shape.Image(1, 28, 28);
+    Recipe few = DataDefaults.fill(read(""), Task.CLASSIFICATION, image, 160).recipes().base();
+    assertEquals(List.of(Augmentation.Crop.scaled()), few.augment());
+    for (Experiment plain :
+        List.of(
+            DataDefaults.fill(read(""), Task.CLASSIFICATION, image, 5_000),
+            DataDefaults.fill(read(""), Task.CLASSIFICATION, new Shape.Image(1, 8, 8), 160),
+            filled("", 160),
+            DataDefaults.fill(
+                read("evaluator: {training: {augment: []}}"), Task.CLASSIFICATION, image, 160))) {
+      assertEquals(List.of(), plain.recipes().base().augment());
+    }
   }
 
   @Test

@@ -240,6 +240,7 @@ public record Experiment(
       recipes = value;
       open.remove(Open.BATCH_SIZE);
       open.remove(Open.LEARNING_RATE);
+      open.remove(Open.AUGMENT);
       return this;
     }
 

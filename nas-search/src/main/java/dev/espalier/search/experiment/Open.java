@@ -10,6 +10,8 @@ public enum Open {
   BATCH_SIZE,
   /** Largest step size. */
   LEARNING_RATE,
+  /** Random changes to training examples. */
+  AUGMENT,
   /** How long the winner trains. */
   FINAL_EPOCHS
 }

@@ -248,15 +248,16 @@ public final class ExperimentReader {
               builder.recipes(
                   RecipeReader.read(
                       training, Recipe.builder().build(), evaluators.within(TRAINING, type)));
-              leaveOpen(training, RecipeSetting.BATCH_SIZE, Open.BATCH_SIZE, builder);
-              leaveOpen(training, RecipeSetting.LEARNING_RATE, Open.LEARNING_RATE, builder);
+              leaveOpen(training, RecipeSetting.BATCH_SIZE.key(), Open.BATCH_SIZE, builder);
+              leaveOpen(training, RecipeSetting.LEARNING_RATE.key(), Open.LEARNING_RATE, builder);
+              leaveOpen(training, RecipeReader.AUGMENT, Open.AUGMENT, builder);
             });
     return part;
   }
 
   private static void leaveOpen(
-      YamlNode training, RecipeSetting setting, Open open, Experiment.Builder builder) {
-    if (training.map().optional(setting.key()).isEmpty()) {
+      YamlNode training, String key, Open open, Experiment.Builder builder) {
+    if (training.map().optional(key).isEmpty()) {
       builder.leaveOpen(open);
     }
   }
