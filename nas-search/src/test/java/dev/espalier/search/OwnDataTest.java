@@ -2,6 +2,7 @@ package dev.espalier.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import dev.espalier.search.yaml.ExperimentFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,19 @@ class OwnDataTest {
     List<String> species =
         Files.readAllLines(out).stream().skip(1).map(OwnDataTest::label).distinct().toList();
     assertTrue(OwnFiles.SPECIES.containsAll(species), species.toString());
+    changedDataAreRefused(found, table);
+  }
+
+  private void changedDataAreRefused(StudyFolder found, Path table) throws IOException {
+    List<String> rows = new ArrayList<>(Files.readAllLines(table));
+    rows.remove(7);
+    Files.write(table, rows);
+    Search again =
+        Search.of(ExperimentFiles.read(folder.resolve("experiment.yaml"))).in(found.directory());
+    String refused =
+        String.valueOf(assertThrows(IllegalArgumentException.class, again::run).getMessage());
+    assertTrue(refused.contains("the data have changed: fingerprint was "), refused);
+    assertTrue(refused.contains("validation, 18 test, are "), refused);
   }
 
   @Test
