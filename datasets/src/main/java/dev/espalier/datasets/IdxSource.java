@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.read.DataFile;
+import dev.espalier.datasets.read.Endings;
 import dev.espalier.datasets.read.FileFault;
 import dev.espalier.datasets.read.IdxReader;
 import dev.espalier.datasets.read.RawImages;
@@ -52,6 +53,14 @@ final class IdxSource {
   }
 
   static RawDataset<RawImages> read(Pair train, @Nullable Pair test, List<String> classNames) {
+    return read(train, test, classNames, ImmutableMap.of());
+  }
+
+  private static RawDataset<RawImages> read(
+      Pair train,
+      @Nullable Pair test,
+      List<String> classNames,
+      ImmutableMap<String, Integer> passedOver) {
     return new RawDataset<>(
         train.read(classNames),
         0,
@@ -59,7 +68,7 @@ final class IdxSource {
         ImmutableList.of("label"),
         ImmutableList.copyOf(classNames),
         new RawDataset.Declared(LearningTask.CLASSIFICATION, "labels of IDX files are classes"),
-        ImmutableMap.of(),
+        passedOver,
         ImmutableMap.of(),
         ImageSource.fitter(ImmutableList.of()));
   }
@@ -80,7 +89,8 @@ final class IdxSource {
     return read(
         pair(directory, path -> !isTest(path)),
         test == null ? given : pair(test, path -> true),
-        List.of());
+        List.of(),
+        Endings.others(directory, IdxSource::isIdx));
   }
 
   /** Whether a directory holds files that are called as IDX files are. */
@@ -112,6 +122,10 @@ final class IdxSource {
     return name(path).contains("test") || name(path).contains("t10k");
   }
 
+  private static boolean isIdx(Path path) {
+    return name(path).contains("idx");
+  }
+
   private static String name(Path path) {
     return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
   }
@@ -121,11 +135,7 @@ final class IdxSource {
       throw new DatasetException(directory.toString(), "there is no such directory of IDX files");
     }
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries
-          .filter(Files::isRegularFile)
-          .filter(path -> name(path).contains("idx"))
-          .sorted()
-          .toList();
+      return entries.filter(Files::isRegularFile).filter(IdxSource::isIdx).sorted().toList();
     } catch (IOException e) {
       throw new DatasetException(
           directory.toString(), "", "cannot be listed: " + FileFault.why(e), e);

@@ -7,6 +7,7 @@ import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.LearningTask;
 import dev.espalier.datasets.prepare.SeriesPreprocessing;
 import dev.espalier.datasets.read.DataFile;
+import dev.espalier.datasets.read.Endings;
 import dev.espalier.datasets.read.FileFault;
 import dev.espalier.datasets.read.RawSeries;
 import dev.espalier.datasets.read.SeriesTable;
@@ -48,7 +49,8 @@ final class SeriesSource {
    */
   static RawDataset<RawSeries> ofFiles(Path path, @Nullable Path test, DatasetSpec spec) {
     if (!Files.isDirectory(path)) {
-      return ofFiles(DataFile.of(path), test == null ? null : DataFile.of(test), spec);
+      return ofFiles(
+          DataFile.of(path), test == null ? null : DataFile.of(test), ImmutableMap.of(), spec);
     }
     List<Path> files = files(path);
     List<Path> held = files.stream().filter(file -> name(file).contains("test")).toList();
@@ -65,11 +67,18 @@ final class SeriesSource {
     }
     Path train = files.stream().filter(file -> !held.contains(file)).findFirst().orElseThrow();
     Path given = held.isEmpty() ? test : held.get(0);
-    return ofFiles(DataFile.of(train), given == null ? null : DataFile.of(given), spec);
+    return ofFiles(
+        DataFile.of(train),
+        given == null ? null : DataFile.of(given),
+        Endings.others(path, SeriesSource::isTs),
+        spec);
   }
 
   private static RawDataset<RawSeries> ofFiles(
-      DataFile file, @Nullable DataFile test, DatasetSpec spec) {
+      DataFile file,
+      @Nullable DataFile test,
+      ImmutableMap<String, Integer> passedOver,
+      DatasetSpec spec) {
     TsReader.Cases cases = labelled(file);
     TsReader.Cases held = test == null ? null : labelled(test);
     return new RawDataset<>(
@@ -81,7 +90,7 @@ final class SeriesSource {
         cases.classNames().isEmpty()
             ? new RawDataset.Declared(LearningTask.REGRESSION, "@targetLabel")
             : new RawDataset.Declared(LearningTask.CLASSIFICATION, "@classLabel"),
-        ImmutableMap.of(),
+        passedOver,
         missing(cases.series(), held == null ? null : held.series()),
         fitter(spec));
   }

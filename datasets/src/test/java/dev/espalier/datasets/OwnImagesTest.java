@@ -200,7 +200,9 @@ class OwnImagesTest {
     Path idx = Files.createDirectories(folder.resolve("idx"));
     Files.write(idx.resolve("train-images-idx3-ubyte"), idx(3, 12));
     Files.write(idx.resolve("train-labels-idx1-ubyte"), idx(1, 12));
+    Files.writeString(idx.resolve("LICENSE"), "free");
     Dataset data = load(idx);
+    assertEquals(Map.of("(none)", 1), data.info().understanding().passedOver());
     assertEquals(List.of("0", "1"), data.classNames());
     assertEquals(new FeatureShape.Image(1, 1, 1), data.shape());
     assertEquals(2, data.test().size());

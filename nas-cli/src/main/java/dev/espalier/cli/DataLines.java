@@ -50,8 +50,7 @@ final class DataLines {
           "not read",
           info.understanding().passedOver().entrySet().stream()
               .map(each -> each.getValue() + " " + each.getKey())
-              .collect(
-                  Collectors.joining(", ", "", " (files that are no pictures by their ending)")));
+              .collect(Collectors.joining(", ", "", " (files of other kinds)")));
     }
     return data.lines;
   }

@@ -1,7 +1,6 @@
 package dev.espalier.datasets.read;
 
 import com.google.common.collect.ImmutableSet;
-import com.google.common.io.MoreFiles;
 import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.FeatureShape;
 import java.awt.color.ColorSpace;
@@ -50,12 +49,7 @@ final class ImageFile {
 
   /** Whether a file is a picture by its name. */
   static boolean isPicture(Path path) {
-    return !String.valueOf(path.getFileName()).startsWith(".") && ENDINGS.contains(ending(path));
-  }
-
-  /** The ending of a name in lower case, without its dot; empty if it has none. */
-  static String ending(Path path) {
-    return MoreFiles.getFileExtension(path).toLowerCase(Locale.ROOT);
+    return !Endings.isHidden(path) && ENDINGS.contains(Endings.of(path));
   }
 
   /** Size when upright and channels (1 for grey, else 3), from the header alone. */

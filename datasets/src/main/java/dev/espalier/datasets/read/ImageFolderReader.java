@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -43,20 +42,19 @@ public final class ImageFolderReader {
   public record Found(ImmutableList<Path> pictures, ImmutableMap<String, Integer> passedOver) {
     static Found of(Stream<Path> entries) {
       ImmutableList.Builder<Path> pictures = ImmutableList.builder();
-      Map<String, Integer> others = new TreeMap<>();
+      Endings others = new Endings();
       entries
-          .filter(path -> !Files.isDirectory(path) && !isHidden(path))
+          .filter(path -> !Files.isDirectory(path) && !Endings.isHidden(path))
           .sorted()
           .forEach(
               path -> {
                 if (ImageFile.isPicture(path)) {
                   pictures.add(path);
                 } else {
-                  String ending = ImageFile.ending(path);
-                  others.merge(ending.isEmpty() ? "(none)" : "." + ending, 1, Integer::sum);
+                  others.add(path);
                 }
               });
-      return new Found(pictures.build(), ImmutableMap.copyOf(others));
+      return new Found(pictures.build(), others.counts());
     }
   }
 
@@ -87,14 +85,14 @@ public final class ImageFolderReader {
   public static Classes classes(Path directory) {
     ImmutableSortedMap.Builder<String, ImmutableList<Path>> classes =
         ImmutableSortedMap.naturalOrder();
-    Map<String, Integer> others = new TreeMap<>();
+    Endings others = new Endings();
     for (Path folder : folders(directory)) {
       Found found = pictures(folder);
       classes.put(String.valueOf(folder.getFileName()), found.pictures());
-      found.passedOver().forEach((ending, count) -> others.merge(ending, count, Integer::sum));
+      others.add(found.passedOver());
     }
     Found beside = list(directory);
-    beside.passedOver().forEach((ending, count) -> others.merge(ending, count, Integer::sum));
+    others.add(beside.passedOver());
     ImmutableSortedMap<String, ImmutableList<Path>> found = classes.build();
     if (found.isEmpty()) {
       throw new DatasetException(
@@ -106,7 +104,7 @@ public final class ImageFolderReader {
           "lies beside the class folders %s; each picture must be in one of them"
               .formatted(found.keySet()));
     }
-    return new Classes(found, ImmutableMap.copyOf(others));
+    return new Classes(found, others.counts());
   }
 
   /** The folders directly inside a directory, hidden ones left out, sorted by name. */
@@ -117,16 +115,12 @@ public final class ImageFolderReader {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries
           .filter(Files::isDirectory)
-          .filter(path -> !isHidden(path))
+          .filter(path -> !Endings.isHidden(path))
           .sorted()
           .collect(ImmutableList.toImmutableList());
     } catch (IOException e) {
       throw unlistable(directory, e);
     }
-  }
-
-  private static boolean isHidden(Path path) {
-    return String.valueOf(path.getFileName()).startsWith(".");
   }
 
   private static Found list(Path directory) {
