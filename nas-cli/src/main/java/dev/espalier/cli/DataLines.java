@@ -41,9 +41,7 @@ final class DataLines {
             .formatted(
                 info.train(), info.validation(), info.test(), info.understanding().splits()));
     data.addColumns();
-    if (!info.missingValues().isEmpty()) {
-      data.add("missing", pairs(info.missingValues()));
-    }
+    data.add("missing", info.missingValues().isEmpty() ? "none" : pairs(info.missingValues()));
     data.addCopies();
     if (!info.understanding().passedOver().isEmpty()) {
       data.add(

@@ -97,7 +97,7 @@ class ListTest {
             "task         classification",
             "shape        sequence [1 features, 3 steps]",
             "classes      up 10, down 10",
-            "missing      {dimension 1=10}");
+            "missing      dimension 1 10");
     Path play = Files.writeString(folder.resolve("play.txt"), "to be or not\n".repeat(20));
     Run.of(
             "datasets",

@@ -208,6 +208,11 @@ final class CanonicalText implements Layer.Visitor<String> {
   }
 
   @Override
+  public String sequenceToImage(SequenceToImage layer) {
+    return "sequence_to_image()";
+  }
+
+  @Override
   public String add(Add layer) {
     return "add()";
   }

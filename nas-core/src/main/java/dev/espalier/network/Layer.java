@@ -32,6 +32,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = Dense.class, name = "dense"),
   @JsonSubTypes.Type(value = Dropout.class, name = "dropout"),
   @JsonSubTypes.Type(value = Flatten.class, name = "flatten"),
+  @JsonSubTypes.Type(value = SequenceToImage.class, name = "sequence_to_image"),
   @JsonSubTypes.Type(value = Add.class, name = "add"),
   @JsonSubTypes.Type(value = Concat.class, name = "concat"),
   @JsonSubTypes.Type(value = Truncate.class, name = "truncate"),
@@ -60,6 +61,7 @@ public sealed interface Layer
         Dense,
         Dropout,
         Flatten,
+        SequenceToImage,
         Add,
         Concat,
         Truncate,
@@ -144,6 +146,8 @@ public sealed interface Layer
     R dropout(Dropout layer);
 
     R flatten(Flatten layer);
+
+    R sequenceToImage(SequenceToImage layer);
 
     R add(Add layer);
 

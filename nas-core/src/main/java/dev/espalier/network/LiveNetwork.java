@@ -350,5 +350,10 @@ final class LiveNetwork {
     public Integer flatten(Flatten layer) {
       return unlessFedByZero();
     }
+
+    @Override
+    public Integer sequenceToImage(SequenceToImage layer) {
+      return unlessFedByZero();
+    }
   }
 }

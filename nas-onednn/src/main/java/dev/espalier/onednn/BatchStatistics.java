@@ -69,9 +69,12 @@ public final class BatchStatistics {
     if (isEmpty()) {
       return;
     }
-    boolean masked = featureMasks != null || labelMasks != null;
     Map<String, INDArray> changes =
-        graph instanceof OneDnnGraph fast && !masked ? fast.statistics(features) : Map.of();
+        graph instanceof OneDnnGraph fast
+                && fast.reaching(featureMasks) == null
+                && labelMasks == null
+            ? fast.statistics(features)
+            : Map.of();
     if (changes.isEmpty()) {
       graph.setInputs(features);
       graph.setLabels(labels);

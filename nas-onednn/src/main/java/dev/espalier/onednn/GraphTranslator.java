@@ -2,6 +2,7 @@ package dev.espalier.onednn;
 
 import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Function;
+import dev.espalier.onednn.layer.StepsToMaps;
 import dev.espalier.onednn.plan.Apply;
 import dev.espalier.onednn.plan.Combine;
 import dev.espalier.onednn.plan.Greatest;
@@ -159,6 +160,9 @@ final class GraphTranslator {
     Form form = translation.form(input);
     if (preprocessor.getClass() == RnnToFeedForwardPreProcessor.class && form == Form.ROWS) {
       return input; // DL4J puts it behind global pooling, where there is nothing left to do
+    }
+    if (preprocessor.getClass() == StepsToMaps.class && form == Form.SERIES) {
+      return place.asMaps(in, input); // series lie as maps of one row here
     }
     if (form == Form.SERIES) {
       throw new UnsupportedGraphException("preprocessor %s on series".formatted(preprocessor));

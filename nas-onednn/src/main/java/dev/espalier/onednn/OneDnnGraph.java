@@ -2,6 +2,7 @@ package dev.espalier.onednn;
 
 import dev.espalier.onednn.kernel.Kernels;
 import dev.espalier.onednn.kernel.Library;
+import dev.espalier.onednn.layer.StepsToMaps;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Set;
 import org.deeplearning4j.nn.api.FwdPassType;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -64,6 +66,10 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
 
   private final transient Map<Key, Compiled> plans = new LinkedHashMap<>(8, 0.75f, true);
   private final transient Set<String> logged = new HashSet<>();
+
+  /** Whether masks of the inputs reach nothing: all are turned into maps, which know none. */
+  private final transient boolean unmasked;
+
   private transient INDArray @Nullable [] expected;
   private transient @Nullable Gradient views;
   private transient @Nullable INDArray viewed;
@@ -72,6 +78,29 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   /** By a configuration; {@link #init()} comes next, as for any graph. */
   public OneDnnGraph(ComputationGraphConfiguration configuration) {
     super(configuration);
+    this.unmasked = areAllTurnedIntoMaps(configuration);
+  }
+
+  private static boolean areAllTurnedIntoMaps(ComputationGraphConfiguration configuration) {
+    List<String> inputs = configuration.getNetworkInputs();
+    return configuration.getVertexInputs().entrySet().stream()
+        .filter(reader -> reader.getValue().stream().anyMatch(inputs::contains))
+        .map(reader -> configuration.getVertices().get(reader.getKey()))
+        .allMatch(
+            vertex ->
+                vertex instanceof PreprocessorVertex form
+                    && form.getPreProcessor() instanceof StepsToMaps);
+  }
+
+  /** Masks of inputs, or null where they reach nothing. */
+  INDArray @Nullable [] reaching(INDArray @Nullable [] featureMasks) {
+    return unmasked ? null : featureMasks;
+  }
+
+  @Override
+  public void setLayerMaskArrays(
+      INDArray @Nullable [] featureMasks, INDArray @Nullable [] labelMasks) {
+    super.setLayerMaskArrays(reaching(featureMasks), labelMasks);
   }
 
   /**
@@ -125,7 +154,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
       init(); // as the stock graph does
     }
     getUpdater(true);
-    super.fit(inputs, labels, featureMasks, labelMasks);
+    super.fit(inputs, labels, reaching(featureMasks), labelMasks);
   }
 
   @Override
@@ -214,7 +243,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
         !train
             && features.length == getNumInputArrays()
             && passType == FwdPassType.STANDARD
-            && featureMasks == null
+            && reaching(featureMasks) == null
             && labelMasks == null
             && Arrays.equals(layerIndexes, getOutputLayerIndices());
     GraphPlan plan = plain ? plan(Purpose.INFERENCE, features) : null;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.eval.lower.GraphLowering;
 import dev.espalier.eval.lower.Loss;
 import dev.espalier.eval.lower.OutputSpec;
@@ -12,16 +13,22 @@ import dev.espalier.network.Node;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Task;
 import dev.espalier.onednn.Explanation;
+import dev.espalier.onednn.NativeRelease;
 import dev.espalier.onednn.OneDnnGraph;
 import dev.espalier.random.Seeds;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.search.experiment.SpaceChoice;
 import dev.espalier.space.NetworkSpace;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 final class PresetSpaceTest {
   private static final Shape WORDS = new Shape.Tokens(50, 6);
@@ -70,6 +77,41 @@ final class PresetSpaceTest {
         assertTrue(explanation.isCovered(), explanation::toString);
       }
     }
+  }
+
+  /** Padded series, too: nothing of a network of images of one row knows their masks. */
+  @Test
+  void seriesRunOnFastKernelsWithoutTheirMasks() {
+    NetworkSpace space = SpaceChoice.preset("series-cells").bind(new Shape.Sequence(3, 12), 4);
+    INDArray[] features = {Nd4j.rand(DataType.FLOAT, 5, 3, 12)};
+    INDArray[] masks = {Nd4j.ones(DataType.FLOAT, 5, 12)};
+    masks[0].putScalar(2, 11, 0);
+    INDArray[] labels = {Nd4j.zeros(DataType.FLOAT, 5, 4)};
+    for (int row = 0; row < 5; row++) {
+      labels[0].putScalar(row, row % 4, 1);
+    }
+    for (int i = 0; i < 5; i++) {
+      Network network = space.expand(space.sample(Seeds.generator(i)));
+      ComputationGraph masked = lower(network, Engine.ONEDNN);
+      ComputationGraph plain = lower(network, Engine.ONEDNN);
+      ComputationGraph stock = lower(network, Engine.STOCK);
+      Explanation explanation = ((OneDnnGraph) masked).explain(new long[] {4, 3, 12});
+      assertTrue(explanation.isCovered(), explanation::toString);
+      masked.fit(features, labels, masks, null);
+      plain.fit(features, labels);
+      stock.fit(features, labels, masks, null);
+      assertEquals(plain.params(), masked.params(), "masks reach nothing");
+      assertEquals(stock.score(), masked.score(), 0.2, "other weights, the same size of loss");
+      assertEquals(plain.outputSingle(features), masked.output(false, features, masks, null)[0]);
+      for (ComputationGraph graph : List.of(masked, plain, stock)) {
+        NativeRelease.close(graph);
+      }
+    }
+  }
+
+  private static ComputationGraph lower(Network network, Engine engine) {
+    return GraphLowering.lower(
+        network, OutputSpec.of(Loss.CROSS_ENTROPY), Recipe.builder().build(), engine, 1);
   }
 
   private static Network network(NetworkSpace space) {

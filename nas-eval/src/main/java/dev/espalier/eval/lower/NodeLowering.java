@@ -26,12 +26,13 @@ import dev.espalier.network.Pool2d;
 import dev.espalier.network.PositionalEncoding;
 import dev.espalier.network.Recurrent;
 import dev.espalier.network.SelfAttention;
+import dev.espalier.network.SequenceToImage;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Shift;
 import dev.espalier.network.Truncate;
 import dev.espalier.network.WeightedAttention;
 import dev.espalier.network.Zero;
-import dev.espalier.onednn.layer.ActivationHardSwish;
+import dev.espalier.onednn.layer.StepsToMaps;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -53,16 +54,8 @@ import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationELU;
-import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationLReLU;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU6;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSwish;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /**
  * Adds the vertices of one node after another; each case returns the name of the vertex that holds
@@ -205,27 +198,9 @@ final class NodeLowering implements Layer.Visitor<String> {
 
   @Override
   public String activation(Activation layer) {
-    return switch (layer.function()) {
-      case RELU -> activate(new ActivationReLU());
-      case RELU6 -> activate(new ActivationReLU6());
-      case LEAKY_RELU -> activate(new ActivationLReLU());
-      case ELU -> activate(new ActivationELU());
-      case TANH -> activate(new ActivationTanH());
-      case SIGMOID -> activate(new ActivationSigmoid());
-      case SWISH -> activate(new ActivationSwish());
-      // As x * sigmoid(1.702 x); the precise form of M2.1 cubes its constant along with x.
-      case GELU -> activate(new ActivationGELU(false));
-      // x * relu6(x + 3) / 6 (Howard et al. 2019).
-      case HARD_SWISH ->
-          switch (engine) {
-            case ONEDNN -> activate(new ActivationHardSwish());
-            case STOCK -> stockHardSwish();
-          };
-    };
-  }
-
-  private String activate(IActivation function) {
-    return add(new ActivationLayer(function));
+    return layer.function() == Activation.Function.HARD_SWISH && engine == Engine.STOCK
+        ? stockHardSwish()
+        : add(new ActivationLayer(ActivationLowering.function(layer.function())));
   }
 
   private String stockHardSwish() {
@@ -348,6 +323,12 @@ final class NodeLowering implements Layer.Visitor<String> {
         new PreprocessorVertex(
             new CnnToFeedForwardPreProcessor(image.height(), image.width(), image.channels())),
         inputs());
+    return node.key();
+  }
+
+  @Override
+  public String sequenceToImage(SequenceToImage layer) {
+    graph.addVertex(node.key(), new PreprocessorVertex(new StepsToMaps()), inputs());
     return node.key();
   }
 

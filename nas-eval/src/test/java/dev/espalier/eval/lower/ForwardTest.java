@@ -13,6 +13,7 @@ import dev.espalier.network.Network;
 import dev.espalier.network.Padding;
 import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
+import dev.espalier.network.SequenceToImage;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Shift;
 import dev.espalier.network.Window;
@@ -155,6 +156,21 @@ class ForwardTest {
   void flattenGoesChannelByChannelAndRowByRow() {
     float[] image = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
     assertArrayEquals(image, output(new Shape.Image(2, 2, 3), new Flatten(), image));
+  }
+
+  @Test
+  void aSequenceIsAnImageOfOneRow() {
+    float[] series = {1, 2, 3, 4, 5, 6};
+    assertArrayEquals(
+        series, output(new Shape.Sequence(2, 3), new SequenceToImage(), series), "by feature");
+    Network.Builder network = Network.builder(new Shape.Sequence(1, 4));
+    int row = network.add("row", new SequenceToImage(), 0);
+    int pool =
+        network.add(
+            "pool", new Pool2d(Pooling.MAX, new Window(1, 3, 1, 1, Padding.same()), false), row);
+    network.add("logits", Dense.of(2), network.add("flatten", new Flatten(), pool));
+    assertArrayEquals(
+        new float[] {4, 4, 4, 2}, Graphs.activation(network.build(), engine, "pool", 1, 4, 2, 0));
   }
 
   @Test

@@ -13,8 +13,10 @@ import dev.espalier.network.Flatten;
 import dev.espalier.network.GlobalPool;
 import dev.espalier.network.Layer;
 import dev.espalier.network.Network;
+import dev.espalier.network.Padding;
 import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
+import dev.espalier.network.SequenceToImage;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Shift;
 import dev.espalier.network.Window;
@@ -98,6 +100,18 @@ class GradientTest {
     x = network.add("flatten", new Flatten(), x);
     network.add("logits", Dense.of(2), x);
     assertGradients(network.build(), Graphs.VALUES);
+  }
+
+  @Test
+  void imagesOfOneRowPassTheirGradientDownToTheSequence() {
+    Network.Builder network = Network.builder(new Shape.Sequence(2, 5));
+    int x = network.add("steps", Dense.of(3), 0);
+    x = network.add("row", new SequenceToImage(), x);
+    x = network.add("conv", new Conv2d(2, new Window(1, 3, 1, 1, Padding.same()), 1, true), x);
+    x = network.add("smooth", new Activation(Activation.Function.TANH), x);
+    x = network.add("pooled", new GlobalPool(Pooling.AVERAGE), x);
+    network.add("logits", Dense.of(2), x);
+    assertGradients(network.build(), Graphs.CLASSES);
   }
 
   @Test

@@ -72,9 +72,12 @@ public final class Graphs {
 
   /** Examples as the graph takes them. */
   static INDArray batch(Shape shape, int size, float... values) {
-    return shape instanceof Shape.Image image
-        ? Nd4j.create(
-            values, new long[] {size, image.channels(), image.height(), image.width()}, 'c')
+    if (shape instanceof Shape.Image image) {
+      return Nd4j.create(
+          values, new long[] {size, image.channels(), image.height(), image.width()}, 'c');
+    }
+    return shape instanceof Shape.Sequence sequence
+        ? Nd4j.create(values, new long[] {size, sequence.features(), sequence.steps()}, 'c')
         : Nd4j.create(values, new long[] {size, shape.features()}, 'c');
   }
 }

@@ -100,7 +100,8 @@ public interface SpaceChoice {
 
   /**
    * A preset by the kind of the data: {@code cnn-cells} for images, {@code mlp-cells} for tables,
-   * {@code conv1d-cells} for series and texts as tokens, {@code lstm-stack} for language models.
+   * {@code series-cells} for series, {@code conv1d-cells} for texts as tokens, {@code lstm-stack}
+   * for language models.
    */
   record ByData() implements SpaceChoice {
     @Override
@@ -110,6 +111,9 @@ public interface SpaceChoice {
       }
       if (input instanceof Shape.Image) {
         return preset("cnn-cells");
+      }
+      if (input instanceof Shape.Sequence) {
+        return preset("series-cells");
       }
       return preset(input instanceof Shape.Vector ? "mlp-cells" : "conv1d-cells");
     }

@@ -124,4 +124,12 @@ public record CellSpaceSpec(
   public int hashCode() {
     return toYaml().hashCode();
   }
+
+  /** What the stem takes the input for; null where that is not known. */
+  @Nullable Shape taken(OperationRegistry operations) {
+    Shape known = input;
+    return known == null
+        ? null
+        : operations.find(stem).map(operation -> operation.takenFor(known)).orElse(known);
+  }
 }

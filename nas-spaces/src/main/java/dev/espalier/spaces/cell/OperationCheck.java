@@ -23,11 +23,15 @@ final class OperationCheck {
   private final Faults faults;
   private final Settings settings;
 
+  /** What the stem takes the input for; null where it is not known. */
+  private final @Nullable Shape taken;
+
   OperationCheck(CellSpaceSpec spec, OperationRegistry operations, Faults faults) {
     this.spec = spec;
     this.operations = operations;
     this.faults = faults;
     this.settings = new Settings(spec.decisions());
+    this.taken = spec.taken(operations);
   }
 
   void run() {
@@ -43,16 +47,16 @@ final class OperationCheck {
               }
               checkImagesOnly("cells." + name, cell);
             });
-    if (spec.input() instanceof Shape.Image image) {
+    if (taken instanceof Shape.Image image) {
       checkSize(image);
-    } else if (spec.input() != null) {
+    } else if (taken != null) {
       checkNoReduction();
     }
     new WidthCheck(spec, operations, faults).run();
   }
 
   private void checkImagesOnly(String path, CellSpec cell) {
-    if (spec.input() != null && !(spec.input() instanceof Shape.Image)) {
+    if (taken != null && !(taken instanceof Shape.Image)) {
       if (cell.align() == Align.PREPROCESS) {
         fault(path + ".align", cell.align().id(), "is for images; must be project or none");
       }
@@ -75,7 +79,7 @@ final class OperationCheck {
   }
 
   private void checkOperation(String path, String id, Role role) {
-    Shape input = spec.input();
+    Shape input = role == Role.STEM ? spec.input() : taken;
     Operation operation = operations.find(id).orElse(null);
     if (operation != null && operation.roles().contains(role)) {
       if (input != null && !operation.kinds().contains(Kind.of(input))) {

@@ -130,7 +130,7 @@ final class WidthCheck {
   }
 
   private void attempt(Operation operation, Trial trial, String path) {
-    Shape input = spec.input();
+    Shape input = spec.taken(operations);
     if (input == null) {
       return;
     }

@@ -2,6 +2,7 @@ package dev.espalier.spaces.op;
 
 import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Network;
+import dev.espalier.network.Shape;
 
 /**
  * A named composition of primitive layers. Implementations are stateless, have a public constructor
@@ -28,6 +29,14 @@ public interface Operation {
 
   /** The places where it may stand; at least one. */
   ImmutableSet<Role> roles();
+
+  /**
+   * What a stem takes an input for: those that take a series as an image of one row give the shape
+   * of that image, and the cells behind them are of images. By default the input itself.
+   */
+  default Shape takenFor(Shape input) {
+    return input;
+  }
 
   /**
    * Adds the operation's layers to a network.

@@ -20,6 +20,7 @@ public final class Presets {
   private static final ImmutableList<String> NAMES =
       ImmutableList.of(
           "cnn-cells",
+          "series-cells",
           "conv1d-cells",
           "mlp-cells",
           "nas-bench-201",

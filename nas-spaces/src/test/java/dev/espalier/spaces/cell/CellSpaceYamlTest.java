@@ -161,7 +161,7 @@ class CellSpaceYamlTest {
         a.yaml:8: stem.op: value 'conv_bn_relu_5x5': must be one of %1$s; did you mean conv_bn_relu_1x1? (one of your own needs its jar: --classpath JAR)
         a.yaml:10: cells.normal.nodes: value 'dept': must be a whole number or a decision of this space; must be one of channels, depth; did you mean depth?
         a.yaml:11: cells.normal.edgesPerNode: value '0': must be a whole number from 1 to 8
-        a.yaml:13: cells.normal.ops[1]: value 'conv_9x9': must be one of %2$s; did you mean conv_1x1? (one of your own needs its jar: --classpath JAR)
+        a.yaml:13: cells.normal.ops[1]: value 'conv_9x9': must be one of %2$s; did you mean conv_1x9? (one of your own needs its jar: --classpath JAR)
         a.yaml:13: cells.normal.ops[2]: value 'dense_relu': does not take the image input; must be one of %2$s
         a.yaml:14: cells.reduce.like: value 'norma': must name a cell above; must be one of normal; did you mean normal?
         a.yaml:14: cells.reduce.stride: value '3': must be a whole number from 1 to 2

@@ -41,7 +41,8 @@ class OperationRegistryTest {
             "avg_pool_3"),
         standard.ids(Role.CELL, Kind.SEQUENCE));
     assertEquals(
-        ImmutableSet.of("embed", "conv_ln_relu_3", "conv_ln_relu_5"),
+        ImmutableSet.of(
+            "embed", "conv_ln_relu_3", "conv_ln_relu_5", "conv_bn_relu_1x7", "conv_bn_relu_1x9"),
         standard.ids(Role.STEM, Kind.SEQUENCE));
     assertEquals(
         ImmutableSet.of(
@@ -82,13 +83,34 @@ class OperationRegistryTest {
             "max_pool_3x3_centred",
             "avg_pool_3x3",
             "avg_pool_3x3_centred",
+            "conv_1x3",
+            "conv_1x5",
+            "conv_1x9",
+            "conv_1x19",
+            "conv_1x39",
+            "dw_sep_conv_1x9",
+            "dw_sep_conv_1x19",
+            "dw_sep_conv_1x39",
+            "dil_conv_1x3",
+            "dil_conv_1x9",
+            "bottleneck_1x9",
+            "bottleneck_1x19",
+            "bottleneck_1x39",
+            "max_pool_1x3",
+            "avg_pool_1x3",
             "conv_bn_relu_1x1",
             "conv_bn_relu_3x3",
             "conv_bn_relu6_3x3",
             "conv_bn_3x3"),
         standard.ids(Role.CELL, Kind.IMAGE));
     assertEquals(
-        ImmutableSet.of("conv_bn_relu_1x1", "conv_bn_relu_3x3", "conv_bn_relu6_3x3", "conv_bn_3x3"),
+        ImmutableSet.of(
+            "conv_bn_relu_1x1",
+            "conv_bn_relu_3x3",
+            "conv_bn_relu_1x7",
+            "conv_bn_relu_1x9",
+            "conv_bn_relu6_3x3",
+            "conv_bn_3x3"),
         standard.ids(Role.STEM, Kind.IMAGE));
     assertEquals(
         ImmutableSet.of(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.network.Network;
+import dev.espalier.network.Node;
 import dev.espalier.network.Shape;
 import dev.espalier.random.Seeds;
 import dev.espalier.space.NetworkSpace;
@@ -25,6 +26,7 @@ class PresetsTest {
     assertEquals(
         List.of(
             "cnn-cells",
+            "series-cells",
             "conv1d-cells",
             "mlp-cells",
             "nas-bench-201",
@@ -89,6 +91,26 @@ class PresetsTest {
   }
 
   @Test
+  void cellsOverSeriesAreOfImagesOfOneRow() {
+    NetworkSpace space = space("series-cells", new Shape.Sequence(12, 29), 9);
+    RandomGenerator random = Seeds.generator(7);
+    for (int i = 0; i < 200; i++) {
+      Network network = space.expand(space.sample(random));
+      assertEquals(new Shape.Vector(9), network.output().shape());
+      assertTrue(
+          network.nodes().stream()
+              .map(Node::shape)
+              .filter(Shape.Image.class::isInstance)
+              .allMatch(shape -> ((Shape.Image) shape).height() == 1),
+          network.toString());
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> space("series-cells", new Shape.Tokens(50, 20), 9),
+        "tokens are to be embedded");
+  }
+
+  @Test
   void cellsOverImagesRefuseASequence() {
     assertTrue(
         assertThrows(
@@ -96,7 +118,7 @@ class PresetsTest {
                 () -> space("cnn-cells", new Shape.Sequence(12, 29), 9))
             .toString()
             .contains(
-                "stem.op: value 'conv_bn_relu_3x3': does not take the sequence input; must be one of embed, conv_ln_relu_3, conv_ln_relu_5"));
+                "stem.op: value 'conv_bn_relu_3x3': does not take the sequence input; must be one of embed, conv_ln_relu_3, conv_ln_relu_5, conv_bn_relu_1x7, conv_bn_relu_1x9"));
   }
 
   @Test
