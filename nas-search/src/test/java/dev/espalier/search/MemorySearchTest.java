@@ -74,16 +74,12 @@ class MemorySearchTest {
   }
 
   @Test
-  void datasetAndSpaceMustBeGiven() {
+  void theDatasetMustBeGivenAndTheSpaceMayFollowFromIt() {
     assertEquals(
         "experiment x: dataset is missing; must be given by dataset(DatasetSpec.named(..), .at(path) or .inMemory())",
         assertThrows(IllegalArgumentException.class, () -> Experiment.builder("x").build())
             .getMessage());
-    assertEquals(
-        "experiment x: space is missing; must be given by space(SpaceChoice.preset(..) or .of(..))",
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> Experiment.builder("x").dataset(DatasetSpec.named("digits").build()).build())
-            .getMessage());
+    Experiment brief = Experiment.builder("x").dataset(DatasetSpec.named("digits").build()).build();
+    assertEquals("cnn-cells", Search.of(brief).in(folder).check().space().name());
   }
 }

@@ -55,7 +55,7 @@ class SearchTest {
         macro: [{cell: reduce}, {cell: normal}]
         head: {op: global_avg_pool}
       strategy: {type: genetic, populationSize: 2, tournamentSize: 2, elites: 1}
-      evaluator: {fidelity: {epochs: 1, trainFraction: 0.1}, training: {batchSize: 16}}
+      evaluator: {fidelity: {epochs: 1, trainFraction: 0.1}, training: {batchSize: 16, learningRate: 0.05}}
       budget: {trials: 3}
       execution: {workers: 1}
       retrain: {seeds: 1, epochs: 1}
