@@ -13,25 +13,36 @@ import dev.espalier.network.Pooling;
  */
 final class PoolOperation implements Operation {
   private final Pooling pooling;
+  private final int rows;
   private final int kernel;
   private final Border border;
 
   PoolOperation(Pooling pooling, int kernel, Border border) {
+    this(pooling, kernel, kernel, border);
+  }
+
+  private PoolOperation(Pooling pooling, int rows, int kernel, Border border) {
     this.pooling = pooling;
+    this.rows = rows;
     this.kernel = kernel;
     this.border = border;
   }
 
+  /** Along the rows only, for series as images of one row. */
+  static PoolOperation row(Pooling pooling, int kernel) {
+    return new PoolOperation(pooling, 1, kernel, Border.SAME);
+  }
+
   @Override
   public String id() {
-    return "%1$s_pool_%2$sx%2$s%3$s"
-        .formatted(pooling == Pooling.MAX ? "max" : "avg", kernel, border.suffix());
+    return "%s_pool_%sx%s%s"
+        .formatted(pooling == Pooling.MAX ? "max" : "avg", rows, kernel, border.suffix());
   }
 
   @Override
   public String summary() {
-    return "%1$s over %2$sx%2$s pixels of each channel%3$s"
-        .formatted(pooling == Pooling.MAX ? "maximum" : "average", kernel, border.note());
+    return "%s over %sx%s pixels of each channel%s"
+        .formatted(pooling == Pooling.MAX ? "maximum" : "average", rows, kernel, border.note());
   }
 
   @Override
@@ -47,6 +58,7 @@ final class PoolOperation implements Operation {
   @Override
   public int add(Network.Builder network, String key, int input, int features, int stride) {
     int x = Projection.addIfNeeded(network, key, input, features, 1);
-    return network.add(key + ".pool", new Pool2d(pooling, border.window(kernel, stride), false), x);
+    return network.add(
+        key + ".pool", new Pool2d(pooling, border.window(rows, kernel, stride, 1), false), x);
   }
 }
