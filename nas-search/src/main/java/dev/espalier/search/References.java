@@ -9,6 +9,7 @@ import dev.espalier.eval.train.LearningRateSweep;
 import dev.espalier.eval.train.ReferenceNetworks;
 import dev.espalier.evaluate.EvaluationException;
 import dev.espalier.network.Network;
+import dev.espalier.network.SequenceToImage;
 import dev.espalier.objective.Metric;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Split;
@@ -16,6 +17,7 @@ import dev.espalier.objective.Task;
 import dev.espalier.random.Seeds;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.search.report.ComparisonRow;
+import dev.espalier.space.Architecture;
 import dev.espalier.trial.Fidelity;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,9 +52,19 @@ final class References {
   /** By name. */
   static ImmutableMap<String, Network> networks(Problem problem) {
     int outputs = problem.dataset().searchData().outputs();
-    return problem.task() == Task.LANGUAGE_MODEL
-        ? ReferenceNetworks.ofLanguageModel(problem.input(), outputs)
+    if (problem.task() == Task.LANGUAGE_MODEL) {
+      return ReferenceNetworks.ofLanguageModel(problem.input(), outputs);
+    }
+    return takesSeriesAsImages(problem)
+        ? ReferenceNetworks.ofSeriesAsImages(problem.input(), outputs)
         : ReferenceNetworks.of(problem.input(), outputs);
+  }
+
+  /** Whether the networks of the space do; any of them tells, as their stem is one. */
+  private static boolean takesSeriesAsImages(Problem problem) {
+    Architecture any = problem.networks().sample(Seeds.generator(0, "references", 0));
+    return problem.networks().expand(any).nodes().stream()
+        .anyMatch(node -> node.layer() instanceof SequenceToImage);
   }
 
   /**

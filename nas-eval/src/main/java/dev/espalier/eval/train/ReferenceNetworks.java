@@ -2,6 +2,7 @@ package dev.espalier.eval.train;
 
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.network.Activation;
+import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Conv2d;
 import dev.espalier.network.Dense;
 import dev.espalier.network.Embedding;
@@ -9,9 +10,11 @@ import dev.espalier.network.Flatten;
 import dev.espalier.network.GlobalPool;
 import dev.espalier.network.LastStep;
 import dev.espalier.network.Network;
+import dev.espalier.network.Padding;
 import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
 import dev.espalier.network.Recurrent;
+import dev.espalier.network.SequenceToImage;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Window;
 
@@ -26,6 +29,10 @@ import dev.espalier.network.Window;
  *       images.
  *   <li>For sequences (tokens embedded in 64 numbers) two LSTM layers of 64, the last step of the
  *       second, and a dense layer.
+ *   <li>For series in a space that takes them as images, the fully convolutional network of Wang et
+ *       al. (2017, "Time series classification from scratch with deep neural networks"): three
+ *       convolutions with bias over 8, 5 and 3 steps to 128, 256 and 128 features, each with batch
+ *       norm and ReLU, the mean over the steps, and a dense layer.
  *   <li>For tokens besides, a bag of words: logistic regression on how often a text has each word,
  *       its matrix of weights factored by 64 numbers a word as in fastText (Joulin et al. 2017),
  *       which loses nothing at up to 64 outputs and learns faster than one number a word and
@@ -59,6 +66,11 @@ public final class ReferenceNetworks {
     return ImmutableMap.of("two-layer perceptron", perceptron(input, outputs));
   }
 
+  /** References for series that networks take as images of one row. */
+  public static ImmutableMap<String, Network> ofSeriesAsImages(Shape input, int outputs) {
+    return ImmutableMap.of("fully convolutional", fullyConvolutional(input, outputs));
+  }
+
   /** References for language models, which put out {@code outputs} numbers at each step. */
   public static ImmutableMap<String, Network> ofLanguageModel(Shape input, int outputs) {
     return ImmutableMap.of("LSTM 1x128", new Chain(input).lstm("lstm", 128).logits(outputs));
@@ -78,6 +90,16 @@ public final class ReferenceNetworks {
     chain.convolution("conv2", 16, 5).halve("pool2", Pool2d.average(Window.same(2, 2)));
     chain.flatten().dense("dense1", 120).dense("dense2", 84);
     return chain.logits(outputs);
+  }
+
+  private static Network fullyConvolutional(Shape input, int outputs) {
+    return new Chain(input)
+        .asImage()
+        .rowConvolution("conv1", 128, 8)
+        .rowConvolution("conv2", 256, 5)
+        .rowConvolution("conv3", 128, 3)
+        .mean()
+        .logits(outputs);
   }
 
   private static Network bagOfWords(Shape input, int outputs) {
@@ -104,6 +126,24 @@ public final class ReferenceNetworks {
     Chain convolution(String key, int filters, int kernel) {
       last = network.add(key, new Conv2d(filters, Window.same(kernel, 1), 1, true), last);
       last = network.add(key + ".relu", new Activation(RELU), last);
+      return this;
+    }
+
+    Chain asImage() {
+      last = network.add("row", new SequenceToImage(), last);
+      return this;
+    }
+
+    Chain rowConvolution(String key, int filters, int kernel) {
+      Window window = new Window(1, kernel, 1, 1, Padding.same());
+      last = network.add(key, new Conv2d(filters, window, 1, true), last);
+      last = network.add(key + ".bn", new BatchNorm(), last);
+      last = network.add(key + ".relu", new Activation(RELU), last);
+      return this;
+    }
+
+    Chain mean() {
+      last = network.add("mean", new GlobalPool(Pooling.AVERAGE), last);
       return this;
     }
 

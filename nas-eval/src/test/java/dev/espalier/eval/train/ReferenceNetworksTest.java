@@ -71,6 +71,18 @@ final class ReferenceNetworksTest {
   }
 
   @Test
+  void aFullyConvolutionalNetworkOnSeriesAsImages() {
+    Network network =
+        requireNonNull(
+            ReferenceNetworks.ofSeriesAsImages(new Shape.Sequence(12, 29), 9)
+                .get("fully convolutional"));
+    int weights = 8 * 12 * 128 + 5 * 128 * 256 + 3 * 256 * 128;
+    int norms = 2 * (128 + 256 + 128);
+    assertEquals(weights + (128 + 256 + 128) + norms + (128 * 9 + 9), network.cost().params());
+    assertEquals(29 * weights + 128 * 9, network.cost().macs());
+  }
+
+  @Test
   void anLstmAtEachStepOfTexts() {
     Network network =
         ReferenceNetworks.ofLanguageModel(new Shape.Tokens(65, 64), 65).get("LSTM 1x128");
