@@ -19,12 +19,12 @@ final class Copies {
 
   private final ImmutableList<String> development;
   private final ImmutableList<String> test;
-  private final boolean byChance;
+  private final RawRows rows;
 
-  private Copies(ImmutableList<String> development, ImmutableList<String> test, boolean byChance) {
+  private Copies(ImmutableList<String> development, ImmutableList<String> test, RawRows rows) {
     this.development = development;
     this.test = test;
-    this.byChance = byChance;
+    this.rows = rows;
   }
 
   /**
@@ -33,11 +33,8 @@ final class Copies {
    * @param test those of a given test split, if there is one
    */
   static Copies of(RawRows development, @Nullable RawRows test) {
-    ImmutableList<String> contents = contents(development);
     return new Copies(
-        contents,
-        test == null ? ImmutableList.of() : contents(test),
-        development.combinations() < 2.0 * contents.size());
+        contents(development), test == null ? ImmutableList.of() : contents(test), development);
   }
 
   private static ImmutableList<String> contents(RawRows rows) {
@@ -64,7 +61,7 @@ final class Copies {
     int different = ImmutableSet.copyOf(development).size();
     return different < development.size()
         && (different > development.size() * MOSTLY_DIFFERENT
-            || (!byChance && different >= FEWEST_GROUPS));
+            || (different >= FEWEST_GROUPS && rows.combinations() >= 2.0 * rows.size()));
   }
 
   /** Rows that are equal to an earlier one. */

@@ -9,6 +9,7 @@ import dev.espalier.datasets.example.DatasetException;
 import dev.espalier.datasets.example.Examples;
 import dev.espalier.datasets.example.FeatureShape;
 import dev.espalier.datasets.example.LearningTask;
+import dev.espalier.datasets.read.Numbers;
 import dev.espalier.datasets.spec.DatasetSpec;
 import dev.espalier.datasets.spec.TestSplit;
 import java.io.IOException;
@@ -90,6 +91,22 @@ class UnderstandingTest {
         fault(DatasetSpec.at(file).categories(List.of("label")))
             .getMessage()
             .contains("'label', which is no feature"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%02d.01.2024", "10.0.0.%d", "1.%d.3", "+49 30 %d-22", "12:%02d"})
+  void datesAddressesAndVersionsAreNotMeantAsNumbers(String pattern) throws IOException {
+    Path file =
+        table("when,x,label", 60, i -> pattern.formatted(i % 28 + 1) + "," + i + ",k" + i % 2);
+    Understanding understanding =
+        Datasets.load(DatasetSpec.at(file).build()).info().understanding();
+    assertEquals(List.of("x"), understanding.columns().numbers());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.234.567", "1,234", "1'234", "-5,5", "\u20ac 3.50", "7 %", "1,5e3"})
+  void numbersInOtherDressAreMeantAsNumbers(String text) {
+    assertTrue(Numbers.isMeant(text), text);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +45,7 @@ final class PictureCache {
   private static final long WORTH = 4L << 20;
 
   private static final String ENDING = ".pictures";
+  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}(\\.pictures|\\d*\\.part)");
 
   private final Path directory;
   private final long limit;
@@ -145,13 +147,18 @@ final class PictureCache {
     }
   }
 
+  /** Whether a file is one of the cache, whatever else lies in its directory. */
+  private static boolean isOurs(Path file) {
+    return OURS.matcher(String.valueOf(file.getFileName())).matches();
+  }
+
   /** Deletes what was not used for longest until no more than so many bytes are left. */
   private void makeRoom(long bytes) throws IOException {
     record Kept(Path file, long size, FileTime used) {}
 
     List<Kept> kept = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
+      for (Path file : files.filter(PictureCache::isOurs).toList()) {
         kept.add(new Kept(file, Files.size(file), Files.getLastModifiedTime(file)));
       }
     }

@@ -60,19 +60,27 @@ class PictureCacheTest {
   @Test
   void theLeastRecentlyUsedMakesRoom() throws IOException {
     PictureCache cache = new PictureCache(folder.resolve("cache"), 3 * 84 * 2);
-    for (String key : List.of("a", "b", "c")) {
-      cache.keep(key, features(2, 1));
+    Path other = Files.createDirectories(folder.resolve("cache")).resolve("thesis.doc");
+    Files.write(other, new byte[10_000]);
+    Files.setLastModifiedTime(other, FileTime.from(Instant.EPOCH));
+    for (int i = 0; i < 3; i++) {
+      cache.keep(key(i), features(2, 1));
       Files.setLastModifiedTime(
-          folder.resolve("cache").resolve(key + ".pictures"),
-          FileTime.from(Instant.now().minusSeconds(1000 - key.charAt(0))));
+          folder.resolve("cache").resolve(key(i) + ".pictures"),
+          FileTime.from(Instant.now().minusSeconds(1000 - i)));
     }
-    assertTrue(cache.find("a", SHAPE, 2).isPresent(), "used last");
-    cache.keep("d", features(2, 1));
-    assertEquals(3, kept().size());
-    assertTrue(cache.find("a", SHAPE, 2).isPresent());
-    assertEquals(Optional.empty(), cache.find("b", SHAPE, 2));
+    assertTrue(cache.find(key(0), SHAPE, 2).isPresent(), "used last");
+    cache.keep(key(3), features(2, 1));
+    assertEquals(3 + 1, kept().size());
+    assertTrue(Files.exists(other), "is not of the cache");
+    assertTrue(cache.find(key(0), SHAPE, 2).isPresent());
+    assertEquals(Optional.empty(), cache.find(key(1), SHAPE, 2));
     cache.keep("large", features(200, 1));
     assertEquals(Optional.empty(), cache.find("large", SHAPE, 200));
+  }
+
+  private static String key(int digit) {
+    return Integer.toString(digit).repeat(64);
   }
 
   @Test
