@@ -34,20 +34,29 @@ final class TargetReader {
   private final ImmutableList<String> classNames;
   private final ImmutableMap<Object, Integer> classes;
 
+  /** Whether the data declare the names of their classes: then 1 and 01 are two. */
+  private final boolean declaredNames;
+
   private TargetReader(
       RawDataset.Declared task,
       boolean guessed,
       ImmutableList<String> names,
-      ImmutableList<String> classNames) {
+      ImmutableList<String> classNames,
+      boolean declaredNames) {
     this.task = task;
     this.guessed = guessed;
     this.names = names;
     this.classNames = classNames;
+    this.declaredNames = declaredNames;
     ImmutableMap.Builder<Object, Integer> numbers = ImmutableMap.builder();
     for (int i = 0; i < classNames.size(); i++) {
-      numbers.put(key(classNames.get(i)), i);
+      numbers.put(classKey(classNames.get(i)), i);
     }
     this.classes = numbers.buildOrThrow();
+  }
+
+  private Object classKey(String text) {
+    return declaredNames ? text : key(text);
   }
 
   /**
@@ -70,7 +79,7 @@ final class TargetReader {
     RawDataset.Declared task = declared == null ? guess(raw, counts) : declared;
     boolean guessed = declared == null && isNumeric(counts) && raw.targetNames().size() == 1;
     if (task.task() == LearningTask.REGRESSION) {
-      return new TargetReader(task, guessed, raw.targetNames(), ImmutableList.of());
+      return new TargetReader(task, guessed, raw.targetNames(), ImmutableList.of(), false);
     }
     ImmutableList<String> found =
         raw.development().targets().stream()
@@ -78,7 +87,9 @@ final class TargetReader {
             .sorted(BY_NUMBER_THEN_TEXT)
             .collect(
                 ImmutableMap.toImmutableMap(
-                    TargetReader::key, text -> text, (first, second) -> first))
+                    text -> raw.classNames().isEmpty() ? key(text) : text,
+                    text -> text,
+                    (first, second) -> first))
             .values()
             .asList();
     if (found.size() < 2) {
@@ -87,8 +98,9 @@ final class TargetReader {
           "all %s examples are of one class %s; classification needs two"
               .formatted(raw.development().size(), found));
     }
+    boolean declaredNames = !raw.classNames().isEmpty();
     return new TargetReader(
-        task, guessed, raw.targetNames(), raw.classNames().isEmpty() ? found : raw.classNames());
+        task, guessed, raw.targetNames(), declaredNames ? raw.classNames() : found, declaredNames);
   }
 
   private static Stream<? extends RawPart<?>> parts(RawDataset<?> raw) {
@@ -202,7 +214,7 @@ final class TargetReader {
     int[] labels = new int[part.size()];
     for (int row = 0; row < labels.length; row++) {
       String text = part.targets().get(row).get(0);
-      Integer label = classes.get(key(text));
+      Integer label = classes.get(classKey(text));
       if (label == null) {
         throw part.rows()
             .fault(row, "label '%s' is not one of the classes %s".formatted(text, classNames));

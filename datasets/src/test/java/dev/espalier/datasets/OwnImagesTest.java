@@ -110,6 +110,14 @@ class OwnImagesTest {
   }
 
   @Test
+  void foldersWhoseNamesAreTheSameNumberAreTwoClasses() throws IOException {
+    pictures("shelves", 5, 4);
+    Files.move(folder.resolve("shelves/cat"), folder.resolve("shelves/1"));
+    Files.move(folder.resolve("shelves/dog"), folder.resolve("shelves/01"));
+    assertEquals(Map.of("1", 5, "01", 5), load(folder.resolve("shelves")).info().classCounts());
+  }
+
+  @Test
   void linksAreFollowed() throws IOException {
     pictures("elsewhere", 10, 4);
     Path pets = Files.createDirectories(folder.resolve("pets"));

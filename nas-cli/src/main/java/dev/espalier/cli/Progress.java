@@ -122,7 +122,7 @@ abstract class Progress implements SearchListener, AutoCloseable {
     }
 
     @Override
-    public void begun(DatasetInfo data) {
+    public void begun(Experiment filled, DatasetInfo data) {
       DataLines.titled(data).forEach(err::println);
     }
 
@@ -144,7 +144,7 @@ abstract class Progress implements SearchListener, AutoCloseable {
 
   /** A bar with the trials done, the best so far, the epoch and the time left. */
   private static final class Bar extends Progress {
-    private final Experiment experiment;
+    private Experiment experiment;
     private final PrintWriter err;
 
     /** Where the length of a bar is not known. */
@@ -196,7 +196,8 @@ abstract class Progress implements SearchListener, AutoCloseable {
     }
 
     @Override
-    public void begun(DatasetInfo data) {
+    public void begun(Experiment filled, DatasetInfo data) {
+      experiment = filled;
       DataLines.titled(data).forEach(err::println);
     }
 

@@ -196,7 +196,7 @@ public final class Search {
             .experiment(yaml, identity.hash())
             .build();
     study.open();
-    listener.begun(problem.dataset().info());
+    listener.begun(problem.experiment(), problem.dataset().info());
     identity.write(store);
     AtomicFile.write(folder.experiment(), yaml);
     recordEnvironment(store);

@@ -1,6 +1,7 @@
 package dev.espalier.search;
 
 import dev.espalier.datasets.DatasetInfo;
+import dev.espalier.search.experiment.Experiment;
 import dev.espalier.study.StudyListener;
 
 /** Watches a search: its trials, then the final trainings. Called by one thread at a time. */
@@ -11,9 +12,10 @@ public interface SearchListener extends StudyListener {
   /**
    * The study is begun, or gone on with.
    *
+   * @param experiment with all that its data decide filled in
    * @param data what its data are and how they were understood
    */
-  default void begun(DatasetInfo data) {}
+  default void begun(Experiment experiment, DatasetInfo data) {}
 
   /**
    * Another process runs the study; this one evaluates trials for it.
