@@ -6,6 +6,7 @@ import com.google.common.primitives.Ints;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -222,6 +223,21 @@ public final class Network {
     /** Output shape of a node added before. */
     public Shape shape(int id) {
       return nodes.get(id).shape();
+    }
+
+    /** A node added before that applies this layer to this one input, if there is one. */
+    public OptionalInt find(Layer layer, int input) {
+      return nodes.stream()
+          .skip(input + 1L)
+          .filter(
+              node -> node.inputs().equals(Node.ids(List.of(input))) && node.layer().equals(layer))
+          .mapToInt(Node::id)
+          .findFirst();
+    }
+
+    /** A node added before. */
+    public Node node(int id) {
+      return nodes.get(id);
     }
 
     /** Ends the network; its output is the node added last. */

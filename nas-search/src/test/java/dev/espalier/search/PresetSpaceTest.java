@@ -18,6 +18,7 @@ import dev.espalier.onednn.OneDnnGraph;
 import dev.espalier.random.Seeds;
 import dev.espalier.recipe.Recipe;
 import dev.espalier.search.experiment.SpaceChoice;
+import dev.espalier.space.Architecture;
 import dev.espalier.space.NetworkSpace;
 import java.util.List;
 import java.util.Map;
@@ -90,23 +91,35 @@ final class PresetSpaceTest {
     for (int row = 0; row < 5; row++) {
       labels[0].putScalar(row, row % 4, 1);
     }
-    for (int i = 0; i < 5; i++) {
-      Network network = space.expand(space.sample(Seeds.generator(i)));
+    int compared = 0;
+    for (int i = 0; i < 80; i++) {
+      Architecture drawn = space.sample(Seeds.generator(i));
+      // Depthwise weights lie in another order on stock kernels, so those do not compare.
+      boolean comparable = !drawn.encoding().matches(".*(dw_sep|dil_conv).*");
+      if (i >= 5 && !comparable) {
+        continue;
+      }
+      Network network = space.expand(drawn);
       ComputationGraph masked = lower(network, Engine.ONEDNN);
       ComputationGraph plain = lower(network, Engine.ONEDNN);
       ComputationGraph stock = lower(network, Engine.STOCK);
+      stock.setParams(masked.params().dup());
       Explanation explanation = ((OneDnnGraph) masked).explain(new long[] {4, 3, 12});
       assertTrue(explanation.isCovered(), explanation::toString);
       masked.fit(features, labels, masks, null);
       plain.fit(features, labels);
       stock.fit(features, labels, masks, null);
       assertEquals(plain.params(), masked.params(), "masks reach nothing");
-      assertEquals(stock.score(), masked.score(), 0.2, "other weights, the same size of loss");
+      if (comparable) {
+        assertEquals(stock.score(), masked.score(), 1e-4);
+        compared++;
+      }
       assertEquals(plain.outputSingle(features), masked.output(false, features, masks, null)[0]);
       for (ComputationGraph graph : List.of(masked, plain, stock)) {
         NativeRelease.close(graph);
       }
     }
+    assertTrue(compared > 4, "compared " + compared);
   }
 
   private static ComputationGraph lower(Network network, Engine engine) {

@@ -40,7 +40,9 @@ final class CellDrawing {
     for (int i = 0; i < spec.stages().size(); i++) {
       String cell = spec.stages().get(i).cell();
       int repeat = genotype.repeat(architecture, i);
-      stages.add(repeat == 1 ? cell : "%s x%s".formatted(cell, repeat));
+      if (repeat > 0) {
+        stages.add(repeat == 1 ? cell : "%s x%s".formatted(cell, repeat));
+      }
     }
     return stages.add(spec.head()).add("%s outputs".formatted(spec.outputs())).build();
   }

@@ -24,7 +24,7 @@ public final class CellSchema {
   public static Map<String, Object> of(OperationRegistry operations) {
     Map<String, Object> features = setting(StructureCheck.MOST_FEATURES);
     Map<String, Object> all = SpecSchema.head("cells");
-    all.put("decisions", mapOf(SpecSchema.domain(CellSpaceYaml.MOST)));
+    all.put("decisions", mapOf(SpecSchema.domain(0, CellSpaceYaml.MOST)));
     all.put(
         "stem",
         object(
@@ -45,7 +45,7 @@ public final class CellSchema {
                 List.of("cell"),
                 properties(
                     "cell", text(),
-                    "repeat", setting(StructureCheck.MOST_REPEATS),
+                    "repeat", setting(0, StructureCheck.MOST_REPEATS),
                     "channels", features))));
     all.put(
         "head",
@@ -70,7 +70,12 @@ public final class CellSchema {
   }
 
   /** A number, what it is left open to, or the name of a decision. */
+  private static Map<String, Object> setting(int least, int most) {
+    return anyOf(
+        integer(least, most), SpecSchema.domain(least, most), text("[A-Za-z][A-Za-z0-9_-]*"));
+  }
+
   private static Map<String, Object> setting(int most) {
-    return anyOf(integer(1, most), SpecSchema.domain(most), text("[A-Za-z][A-Za-z0-9_-]*"));
+    return setting(1, most);
   }
 }

@@ -113,17 +113,22 @@ public final class CellSpaceYaml {
         .ifPresent(
             map ->
                 map.entries()
-                    .forEach((name, value) -> decisions.put(name, SpecYaml.numbers(value, MOST))));
+                    .forEach(
+                        (name, value) -> decisions.put(name, SpecYaml.numbers(value, 0, MOST))));
     return decisions.buildOrThrow();
   }
 
   /** A number, the name of a decision, or a domain of its own. */
   private static Setting setting(YamlNode node, int most) {
+    return setting(node, 1, most);
+  }
+
+  private static Setting setting(YamlNode node, int least, int most) {
     if (node.isMap()) {
-      return Setting.open(SpecYaml.numbers(node, most));
+      return Setting.open(SpecYaml.numbers(node, least, most));
     }
     if (node.isInteger()) {
-      return Setting.of(node.integer(1, most));
+      return Setting.of(node.integer(least, most));
     }
     return Setting.decision(
         node.text(
@@ -201,7 +206,7 @@ public final class CellSpaceYaml {
               return new Stage(
                   map.required("cell").text(),
                   map.optional("repeat")
-                      .map(value -> setting(value, StructureCheck.MOST_REPEATS))
+                      .map(value -> setting(value, 0, StructureCheck.MOST_REPEATS))
                       .orElse(Setting.of(1)),
                   map.optional("channels")
                       .map(value -> setting(value, StructureCheck.MOST_FEATURES)));

@@ -81,19 +81,29 @@ final class Genotype {
 
   private void addStage(ImmutableList.Builder<Decision> decisions, int stage) {
     Stage given = spec.stages().get(stage);
-    given
-        .channels()
-        .ifPresent(
-            channels -> addOpen(decisions, channelsName(stage), channels, DecisionKind.WIDTH));
-    addOpen(decisions, repeatName(stage), given.repeat(), DecisionKind.DEPTH);
+    String parent = decisionOf(given.repeat(), repeatName(stage));
+    int lowest = settings.lowest(given.repeat());
+    if (lowest == 0) {
+      // Its width is asked only where the stage has cells, so after their number.
+      addOpen(decisions, repeatName(stage), given.repeat(), DecisionKind.DEPTH);
+      addWidth(decisions, stage, Condition.atLeast(parent, 1));
+    } else {
+      addWidth(decisions, stage, Condition.always());
+      addOpen(decisions, repeatName(stage), given.repeat(), DecisionKind.DEPTH);
+    }
     CellSpec cell = kind(stage);
     if (!cell.share()) {
-      String parent = decisionOf(given.repeat(), repeatName(stage));
-      int lowest = settings.lowest(given.repeat());
       for (int i = 0; i < settings.highest(given.repeat()); i++) {
         Condition condition = i < lowest ? Condition.always() : Condition.atLeast(parent, i + 1);
         addCell(decisions, place(stage, i), cell, condition);
       }
+    }
+  }
+
+  private void addWidth(ImmutableList.Builder<Decision> decisions, int stage, Condition there) {
+    if (spec.stages().get(stage).channels().orElse(null) instanceof Setting.Open open) {
+      String name = channelsName(stage);
+      decisions.add(Decision.of(name, name, open.domain(), there).about(DecisionKind.WIDTH));
     }
   }
 

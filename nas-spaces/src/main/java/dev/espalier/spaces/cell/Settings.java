@@ -34,7 +34,8 @@ final class Settings {
     return values(setting).stream().mapToInt(Integer::parseInt).max().orElse(1);
   }
 
-  static boolean isPositive(String value) {
-    return value.matches("[1-9][0-9]{0,8}");
+  /** Whether it is a whole number from 0 to 999999999, without zeros before it. */
+  static boolean isWhole(String value) {
+    return value.matches("0|[1-9][0-9]{0,8}");
   }
 }

@@ -76,10 +76,10 @@ final class StructureCheck {
     checkName("decisions." + name, name);
     Optional<String> wrong =
         domain.isListed()
-            ? domain.values().stream().filter(value -> !Settings.isPositive(value)).findFirst()
+            ? domain.values().stream().filter(value -> !Settings.isWhole(value)).findFirst()
             : Optional.of(domain.describe());
     wrong.ifPresent(
-        value -> fault("decisions." + name, value, "must hold whole numbers from 1 to 999999999"));
+        value -> fault("decisions." + name, value, "must hold whole numbers from 0 to 999999999"));
   }
 
   private void checkCell(String name, CellSpec cell) {
@@ -143,6 +143,7 @@ final class StructureCheck {
       fault("macro", null, "is empty; must hold at least one cell");
     }
     long total = 0;
+    boolean mayBeEmpty = !spec.stages().isEmpty();
     for (int i = 0; i < spec.stages().size(); i++) {
       Stage stage = spec.stages().get(i);
       String path = "macro[%s]".formatted(i);
@@ -152,12 +153,16 @@ final class StructureCheck {
             stage.cell(),
             "is no cell of this space; " + Suggestion.oneOf(stage.cell(), spec.cells().keySet()));
       }
-      checkSetting(path + ".repeat", stage.repeat(), MOST_REPEATS);
+      checkSetting(path + ".repeat", stage.repeat(), 0, MOST_REPEATS);
       stage.channels().ifPresent(width -> checkSetting(path + ".channels", width, MOST_FEATURES));
       checkOwned(path, stage);
       if (!faults.touch(spec.origin().full(path))) {
         total += settings.highest(stage.repeat());
       }
+      mayBeEmpty = mayBeEmpty && settings.lowest(stage.repeat()) == 0;
+    }
+    if (mayBeEmpty) {
+      fault("macro", null, "may come out without a cell; repeat at least one part at least once");
     }
     if (total > MOST_CELLS) {
       fault("macro", total, "cells in all are too many; at most %s".formatted(MOST_CELLS));
@@ -199,15 +204,16 @@ final class StructureCheck {
     int narrowest = settings.lowest(spec.channels());
     for (int i = 0; i < spec.stages().size(); i++) {
       Stage stage = spec.stages().get(i);
-      narrowest = stage.channels().map(settings::lowest).orElse(narrowest);
+      int width = stage.channels().map(settings::lowest).orElse(narrowest);
       CellSpec cell = spec.cells().get(stage.cell());
-      if (cell != null && cell.isFree() && settings.highest(cell.nodes()) > narrowest) {
+      if (cell != null && cell.isFree() && settings.highest(cell.nodes()) > width) {
         fault(
             "macro[%s].cell".formatted(i),
             stage.cell(),
             "has up to %s nodes side by side, and %s channels for them; must have at least one a node"
-                .formatted(settings.highest(cell.nodes()), narrowest));
+                .formatted(settings.highest(cell.nodes()), width));
       }
+      narrowest = settings.lowest(stage.repeat()) == 0 ? Math.min(narrowest, width) : width;
     }
   }
 
@@ -216,17 +222,25 @@ final class StructureCheck {
     double widest = width;
     for (Stage stage : spec.stages()) {
       CellSpec cell = spec.cells().get(stage.cell());
+      double before = width;
       if (stage.channels().isPresent()) {
         width = settings.highest(stage.channels().get());
       } else if (cell != null && cell.stride() == 2) {
         width *= Math.pow(settings.highest(spec.widen()), settings.highest(stage.repeat()));
       }
       widest = Math.max(widest, width);
+      if (settings.lowest(stage.repeat()) == 0) {
+        width = Math.max(width, before);
+      }
     }
     return widest;
   }
 
   private void checkSetting(String path, Setting setting, int most) {
+    checkSetting(path, setting, 1, most);
+  }
+
+  private void checkSetting(String path, Setting setting, int least, int most) {
     if (setting instanceof Setting.Named named) {
       if (!spec.decisions().containsKey(named.decision())) {
         fault(
@@ -242,8 +256,10 @@ final class StructureCheck {
     }
     ImmutableList<String> values = settings.values(setting);
     for (String value : values) {
-      if (!Settings.isPositive(value) || Integer.parseInt(value) > most) {
-        fault(path, value, "must be a whole number from 1 to %s".formatted(most));
+      if (!Settings.isWhole(value)
+          || Integer.parseInt(value) < least
+          || Integer.parseInt(value) > most) {
+        fault(path, value, "must be a whole number from %s to %s".formatted(least, most));
         return;
       }
     }

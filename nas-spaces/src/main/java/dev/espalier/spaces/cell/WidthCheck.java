@@ -46,16 +46,31 @@ final class WidthCheck {
       if (cell == null) {
         continue;
       }
-      for (int i = settings.highest(stage.repeat()); i > 0; i--) {
-        widths = widths(stage, cell, widths);
-        for (int width : widths) {
-          within(stage.cell(), cell, width);
-          if (cell.align() == Align.NONE && !cell.isFree()) {
-            outputs.forEach(
-                features -> tryAll(new Trial(stage.cell(), features, width, cell.stride())));
-          }
+      Set<Integer> left = new LinkedHashSet<>();
+      Set<Integer> given = new LinkedHashSet<>();
+      int fewest = settings.lowest(stage.repeat());
+      int most = settings.highest(stage.repeat());
+      for (int cells = 0; cells <= most; cells++) {
+        if (cells > 0) {
+          widths = widths(stage, cell, widths);
+          tryAll(stage, cell, widths, outputs);
+          outputs = outputs(cell, widths);
         }
-        outputs = outputs(cell, widths);
+        if (cells >= fewest) {
+          left.addAll(widths);
+          given.addAll(outputs);
+        }
+      }
+      widths = least(left.stream());
+      outputs = least(given.stream());
+    }
+  }
+
+  private void tryAll(Stage stage, CellSpec cell, Set<Integer> widths, Set<Integer> read) {
+    for (int width : widths) {
+      within(stage.cell(), cell, width);
+      if (cell.align() == Align.NONE && !cell.isFree()) {
+        read.forEach(features -> tryAll(new Trial(stage.cell(), features, width, cell.stride())));
       }
     }
   }

@@ -4,12 +4,8 @@ import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.BatchNorm;
-import dev.espalier.network.ChannelScale;
 import dev.espalier.network.Conv2d;
-import dev.espalier.network.Dense;
-import dev.espalier.network.GlobalPool;
 import dev.espalier.network.Network;
-import dev.espalier.network.Pooling;
 import dev.espalier.network.Window;
 
 /**
@@ -93,7 +89,7 @@ final class InvertedResidual implements Operation {
     Window window = Border.CENTRED.window(kernel, stride);
     x = activated(network, key + ".dw", Conv2d.depthwise(hidden, window), x);
     if (excited) {
-      x = excite(network, key + ".se", x, Math.max(1, channels / SQUEEZE));
+      x = Excitation.add(network, key + ".se", x, Math.max(1, channels / SQUEEZE));
     }
     x = normalised(network, key + ".narrow", Conv2d.of(features, Window.same(1, 1)), x);
     return stride == 1 && channels == features ? network.add(key + ".add", new Add(), input, x) : x;
@@ -108,15 +104,5 @@ final class InvertedResidual implements Operation {
       Network.Builder network, String key, Conv2d convolution, int input) {
     int x = network.add(key + ".conv", convolution, input);
     return network.add(key + ".bn", new BatchNorm(), x);
-  }
-
-  private static int excite(Network.Builder network, String key, int input, int squeezed) {
-    int channels = network.shape(input).features();
-    int x = network.add(key + ".mean", new GlobalPool(Pooling.AVERAGE), input);
-    x = network.add(key + ".squeeze", Dense.of(squeezed), x);
-    x = network.add(key + ".relu", Activation.relu(), x);
-    x = network.add(key + ".excite", Dense.of(channels), x);
-    x = network.add(key + ".sigmoid", new Activation(Activation.Function.SIGMOID), x);
-    return network.add(key + ".scale", new ChannelScale(), input, x);
   }
 }

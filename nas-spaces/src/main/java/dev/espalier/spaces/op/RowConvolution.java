@@ -12,7 +12,8 @@ import dev.espalier.network.Window;
  * convolution, batch norm. {@code dw_sep_conv_1xK}: ReLU, depthwise and 1x1 convolution, batch
  * norm; {@code dil_conv_1xK}: that with a dilation of 2. {@code bottleneck_1xK}: ReLU, 1x1
  * convolution to a quarter of the features, batch norm, and from there {@code conv_1xK}, as in
- * ResNet (He et al. 2016) and InceptionTime (Ismail Fawaz et al. 2020).
+ * ResNet (He et al. 2016) and InceptionTime (Ismail Fawaz et al. 2020). The first ReLU is left out
+ * where the input is raw or has just passed one.
  */
 final class RowConvolution implements Operation {
   /** Features of a bottleneck are those that come out divided by this. */
@@ -85,7 +86,7 @@ final class RowConvolution implements Operation {
 
   @Override
   public int add(Network.Builder network, String key, int input, int features, int stride) {
-    int x = network.add(key + ".relu", Activation.relu(), input);
+    int x = Rectified.add(network, key + ".relu", input);
     switch (form) {
       case FULL -> x = network.add(key + ".conv", Conv2d.of(features, window(stride, 1)), x);
       case BOTTLENECK -> {

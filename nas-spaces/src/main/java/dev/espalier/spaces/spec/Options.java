@@ -97,7 +97,7 @@ public final class Options {
   private static Domain ofEach(Option option, YamlNode value) {
     YamlNode list = value.map(EACH).required(EACH);
     return option.isNumber()
-        ? SpecYaml.numberList(list, option.most())
+        ? SpecYaml.numberList(list, 1, option.most())
         : SpecYaml.wordList(list, option.words());
   }
 

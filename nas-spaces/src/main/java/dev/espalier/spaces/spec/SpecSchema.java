@@ -63,7 +63,12 @@ public final class SpecSchema {
 
   /** Whole numbers that are left open, from 1 to a most. */
   public static Map<String, Object> domain(int most) {
-    Map<String, Object> number = integer(1, most);
+    return domain(1, most);
+  }
+
+  /** Whole numbers that are left open, within bounds. */
+  public static Map<String, Object> domain(int least, int most) {
+    Map<String, Object> number = integer(least, most);
     return anyOf(
         object(List.of("int"), properties("int", list(number, 2, 2))),
         object(List.of("choice"), properties("choice", list(number))));

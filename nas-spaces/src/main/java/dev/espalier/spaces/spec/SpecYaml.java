@@ -80,6 +80,11 @@ public final class SpecYaml {
 
   /** {@code {int: [low, high]}} or {@code {choice: [...]}} of whole numbers from 1 to a most. */
   public static Domain numbers(YamlNode node, int most) {
+    return numbers(node, 1, most);
+  }
+
+  /** {@code {int: [low, high]}} or {@code {choice: [...]}} of whole numbers within bounds. */
+  public static Domain numbers(YamlNode node, int least, int most) {
     for (String key : List.of("float", "subset")) {
       Optional<YamlNode> foreign = node.map().optional(key);
       if (foreign.isPresent()) {
@@ -98,24 +103,26 @@ public final class SpecYaml {
       node.fault("must be either {int: [low, high]} or {choice: [...]}");
       return Domain.range(1, 1);
     }
-    return range.isPresent() ? range(range.get(), most) : numberList(choice.orElseThrow(), most);
+    return range.isPresent()
+        ? range(range.get(), least, most)
+        : numberList(choice.orElseThrow(), least, most);
   }
 
-  private static Domain range(YamlNode node, int most) {
+  private static Domain range(YamlNode node, int least, int most) {
     ImmutableList<YamlNode> bounds = node.list();
     if (bounds.size() != 2) {
       node.fault("must hold two whole numbers: [low, high]");
       return Domain.range(1, 1);
     }
-    int low = bounds.get(0).integer(1, most);
+    int low = bounds.get(0).integer(least, most);
     return Domain.range(low, bounds.get(1).integer(low, most));
   }
 
-  /** A list of different whole numbers from 1 to a most, to choose from. */
-  static Domain numberList(YamlNode node, int most) {
+  /** A list of different whole numbers within bounds, to choose from. */
+  static Domain numberList(YamlNode node, int least, int most) {
     Map<Integer, YamlNode> values = new LinkedHashMap<>();
     for (YamlNode item : node.list()) {
-      if (values.put(item.integer(1, most), item) != null) {
+      if (values.put(item.integer(least, most), item) != null) {
         item.faultOnce("is there twice; keep one");
       }
     }

@@ -203,7 +203,7 @@ class CellSpaceYamlTest {
         "classes: 10|classes: 1|a.yaml:4: classes: value '1': must be a whole number from 2 to 65536",
         "choice: [8, 16, 24]|choice: []|a.yaml:5: decisions.channels.choice: must hold at least one whole number",
         "choice: [8, 16, 24]|choice: [8, 8]|a.yaml:5: decisions.channels.choice[1]: value '8': is there twice; keep one",
-        "choice: [8, 16, 24]|choice: [8, big]|a.yaml:5: decisions.channels.choice[1]: value 'big': must be a whole number from 1 to 65536",
+        "choice: [8, 16, 24]|choice: [8, big]|a.yaml:5: decisions.channels.choice[1]: value 'big': must be a whole number from 0 to 65536",
         "choice: [8, 16, 24]|float: [8, 16]|a.yaml:5: decisions.channels.float: is for the training of an experiment; a network takes whole numbers: {int: [low, high]} or {choice: [...]}",
         "{channels: {choice: [8, 16, 24]}}|{channels: {int: [8, 9]}, depth: {int: [1, 2]}}|a.yaml:5: decisions.depth: is not used; name it in stem.channels, widen, nodes, repeat or channels, or remove it",
         "stem: {op|stem: {channels: width, op|a.yaml:6: stem.channels: value 'width': must be a whole number or a decision of this space; must be one of channels",
@@ -214,7 +214,7 @@ class CellSpaceYamlTest {
         "nodes: {int: [2, 4]}|nodes: {int: [2, 17]}|a.yaml:8: cells.normal.nodes.int[1]: value '17': must be a whole number from 2 to 16",
         "edgesPerNode: 2|edgesPerNode: 8, nodes: 16|a.yaml:8: cells.normal.nodes: is there twice; keep one (the first is on line 8)",
         "{like: normal, stride: 2}|{stride: 2}|a.yaml:9: cells.reduce.nodes: is missing; must be given",
-        "macro: [{cell: normal, repeat: {int: [1, 3]}}|macro: [{cell: normal, repeat: 51}|a.yaml:10: macro[0].repeat: value '51': must be a whole number from 1 to 50",
+        "macro: [{cell: normal, repeat: {int: [1, 3]}}|macro: [{cell: normal, repeat: 51}|a.yaml:10: macro[0].repeat: value '51': must be a whole number from 0 to 50",
         "macro: [{cell: normal, repeat: {int: [1, 3]}}|macro: [{cell: reduce, repeat: 4}|a.yaml:10: macro[3].cell: value 'reduce': halves an image that is down to 1x1; 1x28x28 allows at most 5 reductions",
         "head: {op: global_avg_pool}|head: {}|a.yaml:11: head.op: is missing; must be given",
         "type: image, height: 28, width: 28, channels: 1|type: vector, height: 28, features: 4|a.yaml:3: input.height: value '28': means nothing to the type vector; remove it",
@@ -262,7 +262,7 @@ class CellSpaceYamlTest {
     CellSpaceBuilder space = fashionInJava().decision("rate", Domain.real(0.0, 0.5));
     assertEquals(
         "fashion-cells: decisions.rate: value 'numbers from 0 to 0.5': must hold whole numbers from"
-            + " 1 to 999999999",
+            + " 0 to 999999999",
         assertThrows(ConfigException.class, space::build).getMessage());
   }
 

@@ -42,7 +42,12 @@ class OperationRegistryTest {
         standard.ids(Role.CELL, Kind.SEQUENCE));
     assertEquals(
         ImmutableSet.of(
-            "embed", "conv_ln_relu_3", "conv_ln_relu_5", "conv_bn_relu_1x7", "conv_bn_relu_1x9"),
+            "embed",
+            "conv_ln_relu_3",
+            "conv_ln_relu_5",
+            "row_image",
+            "conv_bn_relu_1x7",
+            "conv_bn_relu_1x9"),
         standard.ids(Role.STEM, Kind.SEQUENCE));
     assertEquals(
         ImmutableSet.of(
@@ -85,6 +90,7 @@ class OperationRegistryTest {
             "avg_pool_3x3_centred",
             "conv_1x3",
             "conv_1x5",
+            "conv_1x7",
             "conv_1x9",
             "conv_1x19",
             "conv_1x39",
@@ -96,6 +102,10 @@ class OperationRegistryTest {
             "bottleneck_1x9",
             "bottleneck_1x19",
             "bottleneck_1x39",
+            "inception_1x19",
+            "inception_1x39",
+            "shortcut",
+            "squeeze_excite",
             "max_pool_1x3",
             "avg_pool_1x3",
             "conv_bn_relu_1x1",
@@ -116,6 +126,7 @@ class OperationRegistryTest {
         ImmutableSet.of(
             "global_avg_pool",
             "global_max_pool",
+            "relu_avg_pool",
             "wide_avg_pool_relu",
             "wide_avg_pool_relu6",
             "flatten",

@@ -92,22 +92,20 @@ class PresetsTest {
 
   @Test
   void cellsOverSeriesAreOfImagesOfOneRow() {
-    NetworkSpace space = space("series-cells", new Shape.Sequence(12, 29), 9);
     RandomGenerator random = Seeds.generator(7);
-    for (int i = 0; i < 200; i++) {
-      Network network = space.expand(space.sample(random));
-      assertEquals(new Shape.Vector(9), network.output().shape());
-      assertTrue(
-          network.nodes().stream()
-              .map(Node::shape)
-              .filter(Shape.Image.class::isInstance)
-              .allMatch(shape -> ((Shape.Image) shape).height() == 1),
-          network.toString());
+    for (Shape input : List.of(new Shape.Sequence(12, 29), new Shape.Tokens(50, 20))) {
+      NetworkSpace space = space("series-cells", input, 9);
+      for (int i = 0; i < 200; i++) {
+        Network network = space.expand(space.sample(random));
+        assertEquals(new Shape.Vector(9), network.output().shape());
+        assertTrue(
+            network.nodes().stream()
+                .map(Node::shape)
+                .filter(Shape.Image.class::isInstance)
+                .allMatch(shape -> ((Shape.Image) shape).height() == 1),
+            network.toString());
+      }
     }
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> space("series-cells", new Shape.Tokens(50, 20), 9),
-        "tokens are to be embedded");
   }
 
   @Test
@@ -118,7 +116,7 @@ class PresetsTest {
                 () -> space("cnn-cells", new Shape.Sequence(12, 29), 9))
             .toString()
             .contains(
-                "stem.op: value 'conv_bn_relu_3x3': does not take the sequence input; must be one of embed, conv_ln_relu_3, conv_ln_relu_5, conv_bn_relu_1x7, conv_bn_relu_1x9"));
+                "stem.op: value 'conv_bn_relu_3x3': does not take the sequence input; must be one of embed, conv_ln_relu_3, conv_ln_relu_5, row_image, conv_bn_relu_1x7, conv_bn_relu_1x9"));
   }
 
   @Test
