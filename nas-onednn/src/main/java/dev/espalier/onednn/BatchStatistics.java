@@ -70,10 +70,8 @@ public final class BatchStatistics {
       return;
     }
     Map<String, INDArray> changes =
-        graph instanceof OneDnnGraph fast
-                && fast.reaching(featureMasks) == null
-                && labelMasks == null
-            ? fast.statistics(features)
+        graph instanceof OneDnnGraph fast && labelMasks == null
+            ? fast.statistics(features, featureMasks)
             : Map.of();
     if (changes.isEmpty()) {
       graph.setInputs(features);

@@ -4,6 +4,9 @@ import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Pooling;
 import dev.espalier.onednn.kernel.Window;
 import dev.espalier.onednn.layer.GroupedConvolution2D;
+import dev.espalier.onednn.layer.PositionalEncoding;
+import dev.espalier.onednn.plan.AddPositions;
+import dev.espalier.onednn.plan.Embed;
 import dev.espalier.onednn.plan.Normalize;
 import dev.espalier.onednn.plan.Pool;
 import dev.espalier.onednn.plan.Project;
@@ -12,6 +15,7 @@ import dev.espalier.onednn.plan.UnsupportedGraphException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -21,6 +25,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -55,6 +60,8 @@ final class LayerTranslator {
           entry(BatchNormalization.class, LayerTranslator::batchNorm),
           entry(GlobalPoolingLayer.class, LayerTranslator::globalPooling),
           entry(DenseLayer.class, LayerTranslator::dense),
+          entry(EmbeddingSequenceLayer.class, LayerTranslator::embedding),
+          entry(PositionalEncoding.class, LayerTranslator::positions),
           entry(
               OutputLayer.class, (place, layer, in) -> project(place, layer, layer.hasBias(), in)),
           entry(LossLayer.class, (place, layer, input) -> input), // stock drops nothing in it
@@ -187,6 +194,32 @@ final class LayerTranslator {
         new Project(in.c(), outputs, place.at(), bias, place.trainable()),
         Dims.vector(in.n(), outputs),
         dropped);
+  }
+
+  private static int embedding(Place place, EmbeddingSequenceLayer layer, int input) {
+    Place.requireNoDropout(layer);
+    Dims in = place.dims(input, Form.SERIES);
+    boolean plain = !layer.hasBias() && layer.getOutputFormat() == RNNFormat.NCW && in.c() == 1;
+    if (!plain) {
+      throw new UnsupportedGraphException(
+          "an embedding with a bias, steps first, or of more than one token a step");
+    }
+    Embed operation =
+        new Embed((int) layer.getNIn(), (int) layer.getNOut(), place.at(), place.trainable());
+    Dims out = in.withChannels((int) layer.getNOut());
+    return place.activate(layer.getActivationFn(), place.add(operation, out, input));
+  }
+
+  private static int positions(Place place, PositionalEncoding layer, int input) {
+    Place.requireNoDropout(layer);
+    Dims in = place.dims(input, Form.SERIES);
+    if (layer.getNIn() != in.c() || (layer.isLearned() && in.w() > layer.getMostSteps())) {
+      throw new UnsupportedGraphException(
+          "positions of %s features on %s steps of %s".formatted(layer.getNIn(), in.w(), in.c()));
+    }
+    AddPositions operation =
+        new AddPositions(layer.isLearned(), place.at(), layer.getMostSteps(), place.trainable());
+    return place.add(operation, in, input);
   }
 
   private static int activation(Place place, ActivationLayer layer, int input) {

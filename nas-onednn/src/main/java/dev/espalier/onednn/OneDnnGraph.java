@@ -2,7 +2,6 @@ package dev.espalier.onednn;
 
 import dev.espalier.onednn.kernel.Kernels;
 import dev.espalier.onednn.kernel.Library;
-import dev.espalier.onednn.layer.StepsToMaps;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -14,7 +13,6 @@ import java.util.Set;
 import org.deeplearning4j.nn.api.FwdPassType;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -37,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * <p>Configuration, parameters, gradients, updater state, evaluation and files are those of the
  * stock graph; {@code fit} and {@code output} run a plan of oneDNN kernels that is compiled for
  * each size of input. What the compiler does not know exactly, it refuses: then the graph runs as
- * stock does, and {@link #explain} and one line of the log say why. Masks, {@code feedForward} and
- * whatever else reads single layers always run as stock.
+ * stock does, and {@link #explain} and one line of the log say why. Masks that reach layers behind
+ * embeddings, {@code feedForward} and whatever else reads single layers always run as stock.
  *
  * <p>Not thread-safe, as any graph; several graphs may train side by side, each on its own thread.
  * The threads of one training are those of OpenMP on its thread. {@link #close()} frees the memory.
@@ -67,9 +65,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   private final transient Map<Key, Compiled> plans = new LinkedHashMap<>(8, 0.75f, true);
   private final transient Set<String> logged = new HashSet<>();
 
-  /** Whether masks of the inputs reach nothing: all are turned into maps, which know none. */
-  private final transient boolean unmasked;
-
+  private final transient Masks masks;
   private transient INDArray @Nullable [] expected;
   private transient @Nullable Gradient views;
   private transient @Nullable INDArray viewed;
@@ -78,29 +74,13 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   /** By a configuration; {@link #init()} comes next, as for any graph. */
   public OneDnnGraph(ComputationGraphConfiguration configuration) {
     super(configuration);
-    this.unmasked = areAllTurnedIntoMaps(configuration);
-  }
-
-  private static boolean areAllTurnedIntoMaps(ComputationGraphConfiguration configuration) {
-    List<String> inputs = configuration.getNetworkInputs();
-    return configuration.getVertexInputs().entrySet().stream()
-        .filter(reader -> reader.getValue().stream().anyMatch(inputs::contains))
-        .map(reader -> configuration.getVertices().get(reader.getKey()))
-        .allMatch(
-            vertex ->
-                vertex instanceof PreprocessorVertex form
-                    && form.getPreProcessor() instanceof StepsToMaps);
-  }
-
-  /** Masks of inputs, or null where they reach nothing. */
-  INDArray @Nullable [] reaching(INDArray @Nullable [] featureMasks) {
-    return unmasked ? null : featureMasks;
+    this.masks = Masks.of(configuration);
   }
 
   @Override
   public void setLayerMaskArrays(
       INDArray @Nullable [] featureMasks, INDArray @Nullable [] labelMasks) {
-    super.setLayerMaskArrays(reaching(featureMasks), labelMasks);
+    super.setLayerMaskArrays(masks.reaching(featureMasks), labelMasks);
   }
 
   /**
@@ -154,21 +134,20 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
       init(); // as the stock graph does
     }
     getUpdater(true);
-    super.fit(inputs, labels, reaching(featureMasks), labelMasks);
+    super.fit(inputs, labels, masks.reaching(featureMasks), labelMasks);
   }
 
   @Override
   public void computeGradientAndScore() {
     requireOpen();
-    boolean masked = getInputMaskArrays() != null || getLabelMaskArrays() != null;
-    GraphPlan plan = masked || listens() ? null : plan(Purpose.TRAINING, getInputs());
+    INDArray[] featureMasks = getInputMaskArrays();
+    boolean covered = masks.areCovered(featureMasks) && getLabelMaskArrays() == null;
+    GraphPlan plan = covered && !listens() ? plan(Purpose.TRAINING, getInputs()) : null;
     if (plan == null) {
       super.computeGradientAndScore();
       return;
     }
     synchronizeIterEpochCounts();
-    INDArray[] features = Arguments.dense(getInputs());
-    Arguments.requireFinite(features);
     List<LossStep> outputs = plan.outputs();
     INDArray[] labels =
         Arguments.labels(
@@ -182,7 +161,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
       for (int i = 0; i < labels.length; i++) {
         outputs.get(i).labels(labels[i]);
       }
-      plan.run(this, features);
+      run(plan, getInputs(), featureMasks);
       for (LossStep output : outputs) {
         sum += output.isMean() || conf().isMiniBatch() ? output.sum() / rows : output.sum();
       }
@@ -198,16 +177,24 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
    * What a step on these features would take away from the running statistics of batch
    * normalization, by name; empty where no plan covers that.
    */
-  Map<String, INDArray> statistics(INDArray[] features) {
+  Map<String, INDArray> statistics(INDArray[] features, INDArray @Nullable [] featureMasks) {
     requireOpen();
-    GraphPlan plan = plan(Purpose.STATISTICS, features);
+    GraphPlan plan = masks.areCovered(featureMasks) ? plan(Purpose.STATISTICS, features) : null;
     if (plan == null) {
       return Map.of();
     }
-    INDArray[] dense = Arguments.dense(features);
+    MemoryWorkspace memory = lossMemory();
+    try (memory) {
+      run(plan, features, featureMasks);
+    }
+    return gradientViews().gradientForVariable();
+  }
+
+  /** In a workspace of its own, where features that must be copied go. */
+  private void run(GraphPlan plan, INDArray[] features, INDArray @Nullable [] featureMasks) {
+    INDArray[] dense = Arguments.dense(masks.hide(features, featureMasks));
     Arguments.requireFinite(dense);
     plan.run(this, dense);
-    return gradientViews().gradientForVariable();
   }
 
   @Override
@@ -243,7 +230,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
         !train
             && features.length == getNumInputArrays()
             && passType == FwdPassType.STANDARD
-            && reaching(featureMasks) == null
+            && masks.areCovered(featureMasks)
             && labelMasks == null
             && Arrays.equals(layerIndexes, getOutputLayerIndices());
     GraphPlan plan = plain ? plan(Purpose.INFERENCE, features) : null;
@@ -259,9 +246,10 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
           detachedInputs,
           outputWorkspace);
     }
-    INDArray[] dense = Arguments.dense(features);
-    Arguments.requireFinite(dense);
-    plan.run(this, dense);
+    MemoryWorkspace memory = lossMemory();
+    try (memory) {
+      run(plan, features, featureMasks);
+    }
     return plan.outputs().stream().map(LossStep::output).toArray(INDArray[]::new);
   }
 

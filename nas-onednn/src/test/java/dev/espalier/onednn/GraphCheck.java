@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,18 +23,23 @@ final class GraphCheck {
   private final ComputationGraphConfiguration configuration;
   private final INDArray[] features;
   private final INDArray[] labels;
+  private final INDArray @Nullable [] masks;
 
   private GraphCheck(
-      ComputationGraphConfiguration configuration, INDArray[] features, INDArray[] labels) {
+      ComputationGraphConfiguration configuration,
+      INDArray[] features,
+      INDArray[] labels,
+      INDArray @Nullable [] masks) {
     this.configuration = configuration;
     this.features = features.clone();
     this.labels = labels.clone();
+    this.masks = masks;
   }
 
   /** On an array for each input and each output. */
   static GraphCheck of(
       ComputationGraphConfiguration configuration, INDArray[] features, INDArray[] labels) {
-    return new GraphCheck(configuration, features, labels);
+    return new GraphCheck(configuration, features, labels, null);
   }
 
   /** On random features of a shape and one-hot labels of so many classes. */
@@ -48,6 +54,11 @@ final class GraphCheck {
   /** The same with labels of real values. */
   GraphCheck withLabels(INDArray others) {
     return of(configuration, features, new INDArray[] {others});
+  }
+
+  /** The same with a mask of the only input. */
+  GraphCheck withMask(INDArray mask) {
+    return new GraphCheck(configuration, features, labels, new INDArray[] {mask});
   }
 
   static INDArray features(long seed, long... shape) {
@@ -84,12 +95,14 @@ final class GraphCheck {
   }
 
   private void compare(ComputationGraph stock, ComputationGraph graph, double tolerance) {
-    INDArray[] expected = stock.output(in(stock, features));
-    INDArray[] output = graph.output(features);
+    INDArray[] expected = stock.output(false, in(stock, features), masks, null);
+    INDArray[] output = graph.output(false, features, masks, null);
     for (int i = 0; i < expected.length; i++) {
       assertClose("output " + i, expected[i], output[i], tolerance);
     }
+    stock.setLayerMaskArrays(masks, null);
     backpropagate(stock, in(stock, features), in(stock, labels));
+    graph.setLayerMaskArrays(masks, null);
     backpropagate(graph, features, labels);
     assertEquals(stock.score(), graph.score(), tolerance * Math.max(1.0, Math.abs(stock.score())));
     assertClose(

@@ -114,7 +114,7 @@ class DataDefaultsTest {
     assertEquals("mlp-cells", name(open, INPUT, Task.REGRESSION));
     assertEquals("cnn-cells", name(open, new Shape.Image(1, 8, 8), Task.CLASSIFICATION));
     assertEquals("series-cells", name(open, new Shape.Sequence(3, 20), Task.CLASSIFICATION));
-    assertEquals("conv1d-cells", name(open, new Shape.Tokens(30, 20), Task.CLASSIFICATION));
+    assertEquals("token-cells", name(open, new Shape.Tokens(30, 20), Task.CLASSIFICATION));
   }
 
   private static String name(SpaceChoice open, Shape input, Task task) {

@@ -8,8 +8,10 @@ import dev.espalier.eval.lower.Engine;
 import dev.espalier.eval.lower.GraphLowering;
 import dev.espalier.eval.lower.Loss;
 import dev.espalier.eval.lower.OutputSpec;
+import dev.espalier.eval.train.ReferenceNetworks;
 import dev.espalier.network.Network;
 import dev.espalier.network.Node;
+import dev.espalier.network.SequenceToImage;
 import dev.espalier.network.Shape;
 import dev.espalier.objective.Task;
 import dev.espalier.onednn.Explanation;
@@ -120,6 +122,60 @@ final class PresetSpaceTest {
       }
     }
     assertTrue(compared > 4, "compared " + compared);
+  }
+
+  /** Padded steps are embedded as zeros, on both engines. */
+  @Test
+  void tokensRunOnFastKernelsWithTheirMasks() {
+    NetworkSpace space = SpaceChoice.preset("token-cells").bind(new Shape.Tokens(7, 12), 4);
+    INDArray[] features = {Nd4j.create(DataType.FLOAT, 5, 1, 12)};
+    INDArray[] masks = {Nd4j.ones(DataType.FLOAT, 5, 12)};
+    INDArray[] labels = {Nd4j.zeros(DataType.FLOAT, 5, 4)};
+    for (int row = 0; row < 5; row++) {
+      labels[0].putScalar(row, row % 4, 1);
+      for (int step = 0; step < 12; step++) {
+        features[0].putScalar(new int[] {row, 0, step}, (row * step) % 7);
+        masks[0].putScalar(row, step, step < 12 - row ? 1 : 0);
+      }
+    }
+    int compared = 0;
+    for (int i = 0; i < 20; i++) {
+      Architecture drawn = space.sample(Seeds.generator(i));
+      if (drawn.encoding().matches(".*(dw_sep|dil_conv).*")) {
+        continue;
+      }
+      ComputationGraph fast = lower(space.expand(drawn), Engine.ONEDNN);
+      ComputationGraph stock = lower(space.expand(drawn), Engine.STOCK);
+      stock.setParams(fast.params().dup());
+      Explanation explanation = ((OneDnnGraph) fast).explain(new long[] {5, 1, 12});
+      assertTrue(explanation.isCovered(), explanation::toString);
+      double apart =
+          stock.output(false, features, masks, null)[0].distance2(
+              fast.output(false, features, masks, null)[0]);
+      assertEquals(0.0, apart, 1e-4);
+      fast.fit(features, labels, masks, null);
+      stock.fit(features, labels, masks, null);
+      assertEquals(stock.score(), fast.score(), 1e-4);
+      NativeRelease.close(fast);
+      NativeRelease.close(stock);
+      compared++;
+    }
+    assertTrue(compared > 4, "compared " + compared);
+  }
+
+  @Test
+  void referencesOfSeriesAsImagesRunOnFastKernels() {
+    for (Shape input : List.of(new Shape.Tokens(7, 12), new Shape.Sequence(3, 12))) {
+      for (Network network : ReferenceNetworks.ofSeriesAsImages(input, 4).values()) {
+        boolean imageOfSteps =
+            network.nodes().stream().anyMatch(node -> node.layer() instanceof SequenceToImage);
+        ComputationGraph graph = lower(network, Engine.ONEDNN);
+        Explanation explanation =
+            ((OneDnnGraph) graph).explain(new long[] {5, input.features(), 12});
+        assertEquals(imageOfSteps, explanation.isCovered(), explanation::toString);
+        NativeRelease.close(graph);
+      }
+    }
   }
 
   private static ComputationGraph lower(Network network, Engine engine) {

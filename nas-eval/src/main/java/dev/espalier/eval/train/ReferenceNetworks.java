@@ -3,8 +3,10 @@ package dev.espalier.eval.train;
 import com.google.common.collect.ImmutableMap;
 import dev.espalier.network.Activation;
 import dev.espalier.network.BatchNorm;
+import dev.espalier.network.Concat;
 import dev.espalier.network.Conv2d;
 import dev.espalier.network.Dense;
+import dev.espalier.network.Dropout;
 import dev.espalier.network.Embedding;
 import dev.espalier.network.Flatten;
 import dev.espalier.network.GlobalPool;
@@ -17,6 +19,8 @@ import dev.espalier.network.Recurrent;
 import dev.espalier.network.SequenceToImage;
 import dev.espalier.network.Shape;
 import dev.espalier.network.Window;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Fixed networks that a search has to measure up to.
@@ -32,7 +36,10 @@ import dev.espalier.network.Window;
  *   <li>For series in a space that takes them as images, the fully convolutional network of Wang et
  *       al. (2017, "Time series classification from scratch with deep neural networks"): three
  *       convolutions with bias over 8, 5 and 3 steps to 128, 256 and 128 features, each with batch
- *       norm and ReLU, the mean over the steps, and a dense layer.
+ *       norm and ReLU, the mean over the steps, and a dense layer. For tokens in such a space the
+ *       network of Kim (2014, "Convolutional neural networks for sentence classification"): tokens
+ *       embedded in 64 numbers, 100 features each by convolutions over 3, 4 and 5 steps, ReLU, the
+ *       maximum over the steps, dropout of one half, and a dense layer.
  *   <li>For tokens besides, a bag of words: logistic regression on how often a text has each word,
  *       its matrix of weights factored by 64 numbers a word as in fastText (Joulin et al. 2017),
  *       which loses nothing at up to 64 outputs and learns faster than one number a word and
@@ -44,6 +51,7 @@ import dev.espalier.network.Window;
  */
 public final class ReferenceNetworks {
   private static final Activation.Function RELU = Activation.Function.RELU;
+  private static final String BAG_OF_WORDS = "bag-of-words logistic regression";
 
   private ReferenceNetworks() {}
 
@@ -55,10 +63,7 @@ public final class ReferenceNetworks {
     }
     if (input instanceof Shape.Tokens) {
       return ImmutableMap.of(
-          "bag-of-words logistic regression",
-          bagOfWords(input, outputs),
-          "LSTM 2x64",
-          lstm(input, outputs));
+          BAG_OF_WORDS, bagOfWords(input, outputs), "LSTM 2x64", lstm(input, outputs));
     }
     if (input instanceof Shape.Sequence) {
       return ImmutableMap.of("LSTM 2x64", lstm(input, outputs));
@@ -68,7 +73,10 @@ public final class ReferenceNetworks {
 
   /** References for series that networks take as images of one row. */
   public static ImmutableMap<String, Network> ofSeriesAsImages(Shape input, int outputs) {
-    return ImmutableMap.of("fully convolutional", fullyConvolutional(input, outputs));
+    return input instanceof Shape.Tokens
+        ? ImmutableMap.of(
+            BAG_OF_WORDS, bagOfWords(input, outputs), "Kim's CNN", kim(input, outputs))
+        : ImmutableMap.of("fully convolutional", fullyConvolutional(input, outputs));
   }
 
   /** References for language models, which put out {@code outputs} numbers at each step. */
@@ -99,6 +107,15 @@ public final class ReferenceNetworks {
         .rowConvolution("conv2", 256, 5)
         .rowConvolution("conv3", 128, 3)
         .mean()
+        .logits(outputs);
+  }
+
+  private static Network kim(Shape input, int outputs) {
+    return new Chain(input)
+        .embedding(64)
+        .asImage()
+        .besides(100, 3, 4, 5)
+        .dropout(0.5)
         .logits(outputs);
   }
 
@@ -149,6 +166,30 @@ public final class ReferenceNetworks {
 
     Chain halve(String key, Pool2d pool) {
       last = network.add(key, pool, last);
+      return this;
+    }
+
+    Chain embedding(int width) {
+      last = network.add("embedding", new Embedding(width), last);
+      return this;
+    }
+
+    /** Convolutions of several kernels, the maximum over the steps of each, side by side. */
+    Chain besides(int filters, int... kernels) {
+      List<Integer> maxima = new ArrayList<>();
+      for (int kernel : kernels) {
+        String key = "conv" + kernel;
+        Window window = new Window(1, kernel, 1, 1, Padding.same());
+        int x = network.add(key, new Conv2d(filters, window, 1, true), last);
+        x = network.add(key + ".relu", new Activation(RELU), x);
+        maxima.add(network.add(key + ".max", new GlobalPool(Pooling.MAX), x));
+      }
+      last = network.add("maxima", new Concat(), maxima);
+      return this;
+    }
+
+    Chain dropout(double rate) {
+      last = network.add("dropout", new Dropout(rate), last);
       return this;
     }
 

@@ -65,6 +65,20 @@ public final class PositionalEncoding extends SequenceLayer {
     this.mostSteps = mostSteps;
   }
 
+  /**
+   * What is added where nothing is learned: feature 2i is the sine of step / 10000^(2i / features),
+   * feature 2i + 1 the cosine.
+   *
+   * @param features how many a step has
+   * @param feature from 0
+   * @param step from 0
+   */
+  public static double wave(long features, long feature, long step) {
+    double length = Math.pow(LONGEST, (double) (feature - feature % 2) / features);
+    double angle = step / length;
+    return feature % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
+  }
+
   @Override
   void check() {
     if (learned && mostSteps < 1) {
@@ -151,14 +165,11 @@ public final class PositionalEncoding extends SequenceLayer {
       return table.get(NDArrayIndex.all(), NDArrayIndex.interval(0, steps));
     }
 
-    /** Feature 2i is the sine of step / 10000^(2i / features), feature 2i + 1 the cosine. */
     private INDArray waves(long features, long steps) {
       INDArray waves = Nd4j.create(dataType, features, steps);
       for (long feature = 0; feature < features; feature++) {
-        double length = Math.pow(LONGEST, (double) (feature - feature % 2) / features);
         for (long step = 0; step < steps; step++) {
-          double angle = step / length;
-          waves.putScalar(feature, step, feature % 2 == 0 ? Math.sin(angle) : Math.cos(angle));
+          waves.putScalar(feature, step, wave(features, feature, step));
         }
       }
       return waves;

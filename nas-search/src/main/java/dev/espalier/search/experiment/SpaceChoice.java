@@ -100,7 +100,7 @@ public interface SpaceChoice {
 
   /**
    * A preset by the kind of the data: {@code cnn-cells} for images, {@code mlp-cells} for tables,
-   * {@code series-cells} for series, {@code conv1d-cells} for texts as tokens, {@code lstm-stack}
+   * {@code series-cells} for series, {@code token-cells} for texts as tokens, {@code lstm-stack}
    * for language models.
    */
   record ByData() implements SpaceChoice {
@@ -115,7 +115,7 @@ public interface SpaceChoice {
       if (input instanceof Shape.Sequence) {
         return preset("series-cells");
       }
-      return preset(input instanceof Shape.Vector ? "mlp-cells" : "conv1d-cells");
+      return preset(input instanceof Shape.Vector ? "mlp-cells" : "token-cells");
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class Presets {
       ImmutableList.of(
           "cnn-cells",
           "series-cells",
+          "token-cells",
           "conv1d-cells",
           "mlp-cells",
           "nas-bench-201",

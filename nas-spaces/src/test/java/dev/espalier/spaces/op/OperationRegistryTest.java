@@ -46,6 +46,7 @@ class OperationRegistryTest {
             "conv_ln_relu_3",
             "conv_ln_relu_5",
             "row_image",
+            "row_image_positions",
             "conv_bn_relu_1x7",
             "conv_bn_relu_1x9"),
         standard.ids(Role.STEM, Kind.SEQUENCE));

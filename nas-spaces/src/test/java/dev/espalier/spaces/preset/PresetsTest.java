@@ -27,6 +27,7 @@ class PresetsTest {
         List.of(
             "cnn-cells",
             "series-cells",
+            "token-cells",
             "conv1d-cells",
             "mlp-cells",
             "nas-bench-201",
@@ -116,7 +117,7 @@ class PresetsTest {
                 () -> space("cnn-cells", new Shape.Sequence(12, 29), 9))
             .toString()
             .contains(
-                "stem.op: value 'conv_bn_relu_3x3': does not take the sequence input; must be one of embed, conv_ln_relu_3, conv_ln_relu_5, row_image, conv_bn_relu_1x7, conv_bn_relu_1x9"));
+                "stem.op: value 'conv_bn_relu_3x3': does not take the sequence input; must be one of embed, conv_ln_relu_3, conv_ln_relu_5, row_image, row_image_positions, conv_bn_relu_1x7, conv_bn_relu_1x9"));
   }
 
   @Test
