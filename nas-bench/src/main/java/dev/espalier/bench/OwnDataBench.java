@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
@@ -36,62 +37,93 @@ public final class OwnDataBench {
     this.folder = folder;
   }
 
-  /** Arguments: an empty folder to work in, then the data to try, or nothing for all. */
+  /**
+   * Arguments: an empty folder to work in, how many splits, then the data to try, or none for all.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     OwnDataBench bench = new OwnDataBench(Path.of(args[0]));
+    int splits = Integer.parseInt(args[1]);
     List<String> all = List.of("flowers", "houses", "pictures", "vowels", "dna");
     System.out.println(
-        "data,task,train,validation,test,metric,search,std,nearest_neighbour,regression,space,params,seconds");
-    for (String name : args.length == 1 ? all : List.of(args).subList(1, args.length)) {
-      bench.run(name);
+        "data,split,task,train,validation,test,metric,search,nearest_neighbour,regression,space,params,seconds");
+    for (String name : args.length == 2 ? all : List.of(args).subList(2, args.length)) {
+      List<Outcome> outcomes = new ArrayList<>();
+      for (int split = 1; split <= splits; split++) {
+        outcomes.add(bench.run(name, split));
+      }
+      mean(name, outcomes);
     }
   }
 
-  private void run(String name) throws IOException, InterruptedException {
-    Path yaml = Files.writeString(folder.resolve(name + ".yaml"), yaml(name));
-    Experiment experiment = ExperimentFiles.read(yaml);
-    long begin = System.nanoTime();
-    SearchResult result = Search.of(experiment).in(folder.resolve("runs").resolve(name)).run();
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    Dataset data = Datasets.load(experiment.dataset());
-    Examples test = data.test().open();
-    SimpleModels simple = new SimpleModels(data.trainAndValidation(), test);
-    boolean classes = data.task() == LearningTask.CLASSIFICATION;
-    ComparisonRow own = result.comparison().get(0);
-    double mean = own.values().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    double squares =
-        own.values().stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+  /** Test scores of one split, and what its search took. */
+  private record Outcome(double search, double neighbour, double regression, double seconds) {}
+
+  /** What the splits come to. */
+  private static void mean(String name, List<Outcome> outcomes) {
     System.out.printf(
         Locale.ROOT,
-        "%s,%s,%d,%d,%d,%s,%.4f,%.4f,%.4f,%.4f,%s,%d,%.0f%n",
+        "%s,mean,,,,,,%.4f,%.4f,%.4f,,,%.0f%n",
         name,
+        mean(outcomes, Outcome::search),
+        mean(outcomes, Outcome::neighbour),
+        mean(outcomes, Outcome::regression),
+        mean(outcomes, Outcome::seconds));
+  }
+
+  private static double mean(List<Outcome> outcomes, ToDoubleFunction<Outcome> of) {
+    return outcomes.stream().mapToDouble(of).average().orElseThrow();
+  }
+
+  private Outcome run(String name, int split) throws IOException, InterruptedException {
+    Path yaml = Files.writeString(folder.resolve(name + ".yaml"), yaml(name, split));
+    Experiment experiment = ExperimentFiles.read(yaml);
+    long begin = System.nanoTime();
+    SearchResult result =
+        Search.of(experiment).in(folder.resolve("runs").resolve(name + split)).run();
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    Dataset data = Datasets.load(experiment.dataset());
+    SimpleModels simple = new SimpleModels(data.trainAndValidation(), data.test().open());
+    ComparisonRow own = result.comparison().get(0);
+    boolean classes = data.task() == LearningTask.CLASSIFICATION;
+    Outcome outcome =
+        new Outcome(
+            own.values().stream().mapToDouble(Double::doubleValue).average().orElseThrow(),
+            simple.nearestNeighbour(),
+            classes ? simple.logistic() : simple.linear(),
+            seconds);
+    System.out.printf(
+        Locale.ROOT,
+        "%s,%d,%s,%d,%d,%d,%s,%.4f,%.4f,%.4f,%s,%d,%.0f%n",
+        name,
+        split,
         data.task().id(),
         data.info().train(),
         data.info().validation(),
         data.info().test(),
         own.metric(),
-        mean,
-        Math.sqrt(squares / Math.max(1, own.values().size() - 1)),
-        simple.nearestNeighbour(),
-        classes ? simple.logistic() : simple.linear(),
+        outcome.search(),
+        outcome.neighbour(),
+        outcome.regression(),
         Search.of(experiment).space().name(),
         own.cost().params(),
         seconds);
+    return outcome;
   }
 
-  private String yaml(String name) throws IOException {
+  private String yaml(String name, int split) throws IOException {
     String data =
         switch (name) {
-          case "flowers" -> "{path: %s, format: csv, label: species}".formatted(flowers());
-          case "houses" -> "{path: %s, format: csv, label: price}".formatted(houses());
-          case "pictures" -> "{path: %s, format: images}".formatted(pictures());
-          case "vowels" -> "{path: %s, format: ts}".formatted(DataHome.of("japanese-vowels"));
+          case "flowers" -> "path: %s, format: csv, label: species".formatted(flowers());
+          case "houses" -> "path: %s, format: csv, label: price".formatted(houses());
+          case "pictures" -> "path: %s, format: images".formatted(pictures());
+          case "vowels" -> "path: %s, format: ts".formatted(DataHome.of("japanese-vowels"));
           case "dna" ->
-              "{path: %s, format: text, label: class, encoding: tokens, tokenizer: char}"
+              "path: %s, format: text, label: class, encoding: tokens, tokenizer: char"
                   .formatted(DataHome.of("dna-splice").resolve("dna_splice.csv.gz"));
           default -> throw new IllegalArgumentException("there are no data '%s'".formatted(name));
         };
-    return "apiVersion: nas/v1\nstudy: {name: %s}\ndataset: %s\n".formatted(name, data);
+    return "apiVersion: nas/v1\nstudy: {name: %s}\ndataset: {%s, splitSeed: %s}\n"
+        .formatted(name, data, split);
   }
 
   /** Three kinds of flowers by four lengths, two of which overlap; 150 rows. */

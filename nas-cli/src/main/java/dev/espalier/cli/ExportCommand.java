@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -111,8 +112,10 @@ final class ExportCommand implements Callable<Integer> {
     return file;
   }
 
+  /** Paths in the file, which start at the folder of the study, start at its own then. */
   private void write(ArchitectureFile file, Path path) throws IOException {
-    file.write(path);
+    Path home = Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file has a folder");
+    file.moved(directory, home).write(path);
     written.add(path);
     if (svg) {
       String name = String.valueOf(path.getFileName()).replaceFirst("\\.json$", "") + ".svg";

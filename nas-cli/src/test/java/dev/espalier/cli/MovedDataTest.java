@@ -52,6 +52,16 @@ class MovedDataTest {
 
     Files.move(moved, data);
     Run.of("export", study, "--trial=0", "--out", folder.resolve("again")).printed("again");
+
+    // Wherever a file is written to, it leads to its data.
+    Path elsewhere = Files.createDirectories(folder.resolve("far").resolve("away"));
+    for (Object verb : List.of("--best", "--trial=0", "--pareto")) {
+      Path place = elsewhere.resolve(verb.equals("--pareto") ? "front" : verb + ".json");
+      Run.of("export", study, verb, "--out", place).printed(place.toString());
+      Path exported = Files.isDirectory(place) ? place.resolve("architecture-0.json") : place;
+      Path trained = folder.resolve("trained" + verb);
+      Run.of("train", exported, "--epochs=1", "--dir", trained).printed("test_accuracy");
+    }
   }
 
   /** Counted from 0. */

@@ -111,6 +111,32 @@ public record ArchitectureFile(
     ArchitectureWriter.write(this, path);
   }
 
+  /**
+   * The same for another folder: paths to the data, which start at the folder of the file, lead to
+   * the same place from there.
+   *
+   * @param from folder that it was read from, or made for
+   * @param to folder that it is to be written to
+   */
+  public ArchitectureFile moved(Path from, Path to) {
+    return new ArchitectureFile(
+        formatVersion,
+        canonicalHash,
+        cost,
+        network,
+        declaredHash,
+        id,
+        space,
+        genotype,
+        metrics,
+        training,
+        preprocessing,
+        data.map(origin -> origin.moved(from, to)),
+        search,
+        provenance,
+        task);
+  }
+
   static void requireVersion(String version) {
     if (!version.matches(FORMAT_MAJOR + "\\.\\d{1,6}")) {
       throw new IllegalArgumentException(

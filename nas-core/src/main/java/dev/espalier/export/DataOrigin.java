@@ -1,8 +1,12 @@
 package dev.espalier.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableMap;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The data that an architecture was found and trained on.
@@ -14,6 +18,8 @@ import java.util.Map;
  */
 public record DataOrigin(
     String name, String fingerprint, Map<String, Long> counts, JsonNode split) {
+  private static final String PATH = "path";
+
   public DataOrigin {
     counts = ImmutableMap.copyOf(counts);
     counts.forEach(
@@ -24,5 +30,26 @@ public record DataOrigin(
           }
         });
     split = OpaqueJson.copy("split", split);
+  }
+
+  /**
+   * The same for a file in another folder: paths of the split, which start at the folder of the
+   * file, lead to the same place from there.
+   *
+   * @param from folder that they start at
+   * @param to folder that they are to start at; on another drive they become absolute
+   */
+  public DataOrigin moved(Path from, Path to) {
+    JsonNode moved = split.deepCopy();
+    Path start = from.toAbsolutePath().normalize();
+    Path end = to.toAbsolutePath().normalize();
+    for (JsonNode block : List.of(moved, moved.path("test"))) {
+      if (block instanceof ObjectNode object && object.path(PATH).isTextual()) {
+        Path place = start.resolve(object.path(PATH).asText()).normalize();
+        boolean near = Objects.equals(place.getRoot(), end.getRoot());
+        object.put(PATH, (near ? end.relativize(place) : place).toString());
+      }
+    }
+    return new DataOrigin(name, fingerprint, counts, moved);
   }
 }

@@ -32,7 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -178,31 +177,19 @@ final class ResultFiles {
     return new StatedMetric.Retrained(summary.mean(), summary.std(), summary.n(), false);
   }
 
+  /** The dataset as the experiment has it; a path in it starts at the folder of the study. */
   private DataOrigin data() {
     DatasetInfo info = problem.dataset().info();
+    Path home = folder.directory();
     return new DataOrigin(
-        problem.dataset().name(),
-        problem.dataset().fingerprint(),
-        ImmutableMap.of(
-            "train", (long) info.train(),
-            "validation", (long) info.validation(),
-            "test", (long) info.test()),
-        split());
-  }
-
-  /** The dataset as the experiment has it; a path in it starts at the folder of the study. */
-  private JsonNode split() {
-    JsonNode dataset = JSON.valueToTree(ExperimentWriter.dataset(problem.experiment().dataset()));
-    Path home = folder.directory().toAbsolutePath().normalize();
-    for (JsonNode block : List.of(dataset, dataset.path("test"))) {
-      if (block instanceof ObjectNode object && object.path("path").isTextual()) {
-        Path data = Path.of(object.path("path").asText());
-        if (Objects.equals(home.getRoot(), data.getRoot())) {
-          object.put("path", home.relativize(data).toString());
-        }
-      }
-    }
-    return dataset;
+            problem.dataset().name(),
+            problem.dataset().fingerprint(),
+            ImmutableMap.of(
+                "train", (long) info.train(),
+                "validation", (long) info.validation(),
+                "test", (long) info.test()),
+            JSON.valueToTree(ExperimentWriter.dataset(problem.experiment().dataset())))
+        .moved(home, home);
   }
 
   private SearchOrigin search(Trial trial) {
