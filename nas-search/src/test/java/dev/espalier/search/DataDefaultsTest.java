@@ -96,7 +96,9 @@ class DataDefaultsTest {
   void fewImagesAreAugmentedUnlessSomethingIsSaid() {
     Shape image = new Shape.Image(1, 28, 28);
     Recipe few = DataDefaults.fill(read(""), Task.CLASSIFICATION, image, 160).recipes().base();
-    assertEquals(List.of(Augmentation.Crop.scaled()), few.augment());
+    assertEquals(List.of(Augmentation.Crop.scaled(), new Augmentation.Mixup(0.2)), few.augment());
+    Recipe values = DataDefaults.fill(read(""), Task.REGRESSION, image, 160).recipes().base();
+    assertEquals(List.of(Augmentation.Crop.scaled()), values.augment());
     for (Experiment plain :
         List.of(
             DataDefaults.fill(read(""), Task.CLASSIFICATION, image, 5_000),
