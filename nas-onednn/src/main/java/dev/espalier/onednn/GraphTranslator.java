@@ -7,6 +7,7 @@ import dev.espalier.onednn.plan.Apply;
 import dev.espalier.onednn.plan.Combine;
 import dev.espalier.onednn.plan.Greatest;
 import dev.espalier.onednn.plan.Join;
+import dev.espalier.onednn.plan.LastStep;
 import dev.espalier.onednn.plan.Multiply;
 import dev.espalier.onednn.plan.Operation;
 import dev.espalier.onednn.plan.Take;
@@ -27,6 +28,7 @@ import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
@@ -133,6 +135,11 @@ final class GraphTranslator {
     } else if (type == ShiftVertex.class) {
       double shift = ((ShiftVertex) settings).getShiftFactor();
       return add(name, new Apply(Function.linear(1.0, shift)), inputs, first);
+    } else if (type == LastTimeStepVertex.class) {
+      if (translation.form(inputs.get(0)) != Form.SERIES) {
+        throw new UnsupportedGraphException("the last step of what is no series");
+      }
+      return add(name, new LastStep(), inputs, Dims.vector(first.n(), first.c()));
     } else if (type == PreprocessorVertex.class) {
       return preprocess(
           new Place(translation, name, at, true),

@@ -28,6 +28,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -62,6 +63,7 @@ final class LayerTranslator {
           entry(DenseLayer.class, LayerTranslator::dense),
           entry(EmbeddingSequenceLayer.class, LayerTranslator::embedding),
           entry(PositionalEncoding.class, LayerTranslator::positions),
+          entry(LSTM.class, RecurrentLayers::lstm),
           entry(
               OutputLayer.class, (place, layer, in) -> project(place, layer, layer.hasBias(), in)),
           entry(LossLayer.class, (place, layer, input) -> input), // stock drops nothing in it

@@ -1,6 +1,7 @@
 package dev.espalier.onednn;
 
 import dev.espalier.onednn.kernel.Dims;
+import dev.espalier.onednn.plan.LastStep;
 import dev.espalier.onednn.plan.Project;
 import dev.espalier.onednn.plan.Reshape;
 import java.util.ArrayList;
@@ -81,6 +82,8 @@ final class Translation {
     if (node.operation() instanceof Reshape reshape) {
       return reshape.maps() ? Form.MAPS : Form.ROWS;
     }
-    return node.operation() instanceof Project ? Form.ROWS : form(node.inputs().get(0));
+    return node.operation() instanceof Project || node.operation() instanceof LastStep
+        ? Form.ROWS
+        : form(node.inputs().get(0));
   }
 }

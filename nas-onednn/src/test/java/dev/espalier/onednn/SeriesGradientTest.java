@@ -14,11 +14,11 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,7 +133,7 @@ final class SeriesGradientTest {
   @Test
   void otherLayersOnSeriesRunOnStockKernels() {
     refused(new BatchNormalization(), "batch normalization of series");
-    refused(new LSTM.Builder().nOut(4).build(), "layer LSTM");
+    refused(new SimpleRnn.Builder().nOut(4).build(), "layer SimpleRnn");
     refused(
         new Convolution1DLayer.Builder(3).nOut(4).convolutionMode(ConvolutionMode.Causal).build(),
         "convolution mode Causal");

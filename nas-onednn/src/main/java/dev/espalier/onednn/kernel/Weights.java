@@ -93,7 +93,7 @@ public record Weights(List<Long> size, List<Long> strides) {
     }
   }
 
-  private static memory.desc target(KernelSpec owner, int argument) {
+  static memory.desc target(KernelSpec owner, int argument) {
     return Kernels.get(owner).orElseThrow().argument(argument).handle();
   }
 

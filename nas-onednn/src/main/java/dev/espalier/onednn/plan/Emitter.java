@@ -82,6 +82,14 @@ public final class Emitter {
     return new Buffer(Buffer.Home.PLAN, 0, 0, bytes);
   }
 
+  /** Memory in the plan that is all zeros at each run when the next step begins. */
+  public Buffer zeros(long bytes) {
+    Buffer zeros = scratch(bytes);
+    float[] none = new float[zeros.length()];
+    host("zeros", new OnBuffers(zeros, zeros, (from, to) -> to.put(0, none)), zeros);
+    return zeros;
+  }
+
   /** Memory in the plan for an argument of a kernel. */
   public Buffer scratch(Kernel kernel, int argument) {
     return scratch(kernel.argument(argument).bytes());

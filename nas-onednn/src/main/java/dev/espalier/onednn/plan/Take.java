@@ -42,7 +42,8 @@ public record Take(int first, int channels) implements Operation {
           List<Buffer> sources = new ArrayList<>();
           for (int i = 0; i < pieces.size(); i++) {
             boolean taken = i == (first == 0 ? 0 : 1);
-            sources.add(taken ? gradient.buffer() : zeros(emitter, pieces.get(i)));
+            sources.add(
+                taken ? gradient.buffer() : emitter.zeros(pieces.get(i).length() * Float.BYTES));
           }
           Buffer dx = emitter.scratch(choice.kernel(), DNNL_ARG_DST);
           Emitter.Call join = emitter.call(choice.kernel()).with(DNNL_ARG_DST, dx);
@@ -64,12 +65,5 @@ public record Take(int first, int channels) implements Operation {
       }
     }
     return pieces;
-  }
-
-  private static Buffer zeros(Emitter emitter, Dims dims) {
-    Buffer zeros = emitter.scratch(dims.length() * Float.BYTES);
-    float[] none = new float[zeros.length()];
-    emitter.host("zeros", new OnBuffers(zeros, zeros, (from, to) -> to.put(0, none)), zeros);
-    return zeros;
   }
 }
