@@ -28,11 +28,14 @@ final class GraphPlan implements AutoCloseable {
   /**
    * Compiles.
    *
+   * @param inputs sizes of the inputs, and of the mask of the only one
+   * @param masked whether there is that mask
    * @throws dev.espalier.onednn.plan.UnsupportedGraphException if anything in it is not covered
    */
-  static GraphPlan compile(ComputationGraph graph, List<InputSize> inputs, Purpose purpose) {
+  static GraphPlan compile(
+      ComputationGraph graph, List<InputSize> inputs, boolean masked, Purpose purpose) {
     boolean training = purpose != Purpose.INFERENCE;
-    Translation translation = GraphTranslator.translate(graph, inputs);
+    Translation translation = GraphTranslator.translate(graph, inputs, masked);
     Fusion fusion = new Fusion(translation, training);
     Emitter emitter = new Emitter(training, Library.blocked());
     List<Value> values = new ArrayList<>();

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -40,25 +42,35 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** Operations of a whole graph, for inputs of given sizes. */
 final class GraphTranslator {
+  /** Vertices that are covered on series of which not all steps count. */
+  private static final Set<Class<?>> MASKED =
+      Set.of(
+          ElementWiseVertex.class,
+          MergeVertex.class,
+          SubsetVertex.class,
+          LastTimeStepVertex.class,
+          PreprocessorVertex.class);
+
   private final ComputationGraph graph;
   private final ComputationGraphConfiguration configuration;
   private final Translation translation;
 
-  private GraphTranslator(ComputationGraph graph, List<InputSize> inputs) {
+  private GraphTranslator(ComputationGraph graph, List<InputSize> inputs, boolean masked) {
     this.graph = graph;
     this.configuration = graph.getConfiguration();
-    this.translation = new Translation(inputs);
+    this.translation = new Translation(inputs, masked);
   }
 
   /**
    * Translates an initialised graph.
    *
-   * @param inputs sizes of its inputs, in their order
+   * @param inputs sizes of its inputs, in their order, and of the mask of the only one
+   * @param masked whether there is that mask
    * @throws UnsupportedGraphException if anything in it is not covered; the message names the
    *     vertex
    */
-  static Translation translate(ComputationGraph graph, List<InputSize> inputs) {
-    return new GraphTranslator(graph, inputs).translate();
+  static Translation translate(ComputationGraph graph, List<InputSize> inputs, boolean masked) {
+    return new GraphTranslator(graph, inputs, masked).translate();
   }
 
   private Translation translate() {
@@ -123,6 +135,10 @@ final class GraphTranslator {
     GraphVertex settings = Objects.requireNonNull(configuration.getVertices().get(name));
     Dims first = translation.dims(inputs.get(0));
     Class<?> type = settings.getClass();
+    OptionalInt mask = new Place(translation, name, at, true).mask(inputs.get(0));
+    if (mask.isPresent() && !MASKED.contains(type)) {
+      throw new UnsupportedGraphException("masks in a vertex of type " + type.getSimpleName());
+    }
     if (type == ElementWiseVertex.class) {
       return elementwise(name, ((ElementWiseVertex) settings).getOp(), inputs);
     } else if (type == MergeVertex.class) {
@@ -139,7 +155,9 @@ final class GraphTranslator {
       if (translation.form(inputs.get(0)) != Form.SERIES) {
         throw new UnsupportedGraphException("the last step of what is no series");
       }
-      return add(name, new LastStep(), inputs, Dims.vector(first.n(), first.c()));
+      List<Integer> read = new ArrayList<>(inputs);
+      mask.ifPresent(read::add);
+      return add(name, new LastStep(), read, Dims.vector(first.n(), first.c()));
     } else if (type == PreprocessorVertex.class) {
       return preprocess(
           new Place(translation, name, at, true),

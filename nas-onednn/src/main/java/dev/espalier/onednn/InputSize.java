@@ -24,4 +24,10 @@ record InputSize(Dims dims, Form form) {
                   .formatted(Arrays.toString(shape)));
     };
   }
+
+  /** Size of a mask {@code [rows, steps]} of series. */
+  static InputSize ofMask(long[] shape) {
+    int[] sizes = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+    return new InputSize(new Dims(sizes[0], 1, 1, sizes[1]), Form.SERIES);
+  }
 }

@@ -9,12 +9,15 @@ import dev.espalier.onednn.plan.AddPositions;
 import dev.espalier.onednn.plan.Embed;
 import dev.espalier.onednn.plan.Normalize;
 import dev.espalier.onednn.plan.Pool;
+import dev.espalier.onednn.plan.PoolSteps;
 import dev.espalier.onednn.plan.Project;
 import dev.espalier.onednn.plan.Reframe;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -70,6 +73,16 @@ final class LayerTranslator {
           entry(ActivationLayer.class, LayerTranslator::activation),
           entry(DropoutLayer.class, Place::dropout));
 
+  /** Those of them that are covered on series of which not all steps count. */
+  private static final Set<Class<?>> MASKED =
+      Set.of(
+          EmbeddingSequenceLayer.class,
+          PositionalEncoding.class,
+          LSTM.class,
+          GlobalPoolingLayer.class,
+          ActivationLayer.class,
+          DropoutLayer.class);
+
   private LayerTranslator() {}
 
   private static <L extends Layer> Map.Entry<Class<?>, Case<Layer>> entry(
@@ -91,6 +104,9 @@ final class LayerTranslator {
     }
     if (layer instanceof BaseLayer base && base.getWeightNoise() != null) {
       throw new UnsupportedGraphException("weight noise " + base.getWeightNoise());
+    }
+    if (place.mask(input).isPresent() && !MASKED.contains(layer.getClass())) {
+      throw new UnsupportedGraphException("masks in layer " + layer.getClass().getSimpleName());
     }
     return translation.translate(place, layer, input);
   }
@@ -149,6 +165,13 @@ final class LayerTranslator {
           default -> throw new UnsupportedGraphException("pooling " + layer.getPoolingType());
         };
     Dims out = Dims.vector(in.n(), in.c());
+    OptionalInt mask = place.mask(input);
+    if (mask.isPresent()) {
+      if (!layer.isCollapseDimensions()) {
+        throw new UnsupportedGraphException("masks in global pooling that keeps its dimensions");
+      }
+      return place.add(new PoolSteps(kind), out, input, mask.getAsInt());
+    }
     int pixels = place.add(new Pool(Window.whole(in), out, kind), out, input);
     return layer.isCollapseDimensions() ? place.asRows(out, pixels) : pixels;
   }
@@ -209,7 +232,7 @@ final class LayerTranslator {
     Embed operation =
         new Embed((int) layer.getNIn(), (int) layer.getNOut(), place.at(), place.trainable());
     Dims out = in.withChannels((int) layer.getNOut());
-    return place.activate(layer.getActivationFn(), place.add(operation, out, input));
+    return place.hide(place.activate(layer.getActivationFn(), place.add(operation, out, input)));
   }
 
   private static int positions(Place place, PositionalEncoding layer, int input) {

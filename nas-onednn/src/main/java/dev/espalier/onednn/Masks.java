@@ -1,135 +1,93 @@
 package dev.espalier.onednn;
 
-import dev.espalier.onednn.layer.PositionalEncoding;
 import dev.espalier.onednn.layer.StepsToMaps;
-import dev.espalier.onednn.plan.Embed;
-import java.util.ArrayList;
+import dev.espalier.onednn.plan.Memory;
 import java.util.List;
-import java.util.function.BiPredicate;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
-import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How far the masks of a graph's inputs reach. They end where a series becomes maps, which know
- * none. An embedding before that makes zeros of the steps that are padding; plans get hidden tokens
- * in their place.
+ * How far the masks of a graph's inputs reach, and which of them a plan takes. They end where
+ * series become maps, which know none. A plan takes one mask, of the only input of a graph, in
+ * which the steps that count come first.
  */
 final class Masks {
-  private enum Reach {
-    /** No layer sees the mask. */
-    NOTHING,
-    /** Embeddings see it, and no layer behind them. */
-    EMBEDDING,
-    LAYERS
-  }
+  /** Of each input, whether a layer sees its mask. */
+  private final List<Boolean> reaches;
 
-  private final List<Reach> inputs;
-
-  private Masks(List<Reach> inputs) {
-    this.inputs = List.copyOf(inputs);
+  private Masks(List<Boolean> reaches) {
+    this.reaches = List.copyOf(reaches);
   }
 
   static Masks of(ComputationGraphConfiguration configuration) {
-    List<Reach> inputs = new ArrayList<>();
-    for (String input : configuration.getNetworkInputs()) {
-      if (endsIn(configuration, input, Masks::isTurnedIntoMaps)) {
-        inputs.add(Reach.NOTHING);
-      } else {
-        inputs.add(
-            endsIn(configuration, input, Masks::isEmbeddedMap) ? Reach.EMBEDDING : Reach.LAYERS);
-      }
-    }
-    return new Masks(inputs);
+    return new Masks(
+        configuration.getNetworkInputs().stream()
+            .map(input -> !areAllTurnedIntoMaps(configuration, input))
+            .toList());
   }
 
-  private static List<String> readers(ComputationGraphConfiguration configuration, String vertex) {
-    List<String> readers = new ArrayList<>();
-    configuration
-        .getVertexInputs()
-        .forEach(
-            (reader, read) -> {
-              if (read.contains(vertex)) {
-                readers.add(reader);
-              }
-            });
-    return readers;
-  }
-
-  /** Whether all that read a vertex are of a kind. */
-  private static boolean endsIn(
-      ComputationGraphConfiguration configuration,
-      String vertex,
-      BiPredicate<ComputationGraphConfiguration, String> kind) {
-    return readers(configuration, vertex).stream()
-        .allMatch(reader -> kind.test(configuration, reader));
-  }
-
-  /** Also behind positions, which padded steps get, too. */
-  private static boolean isTurnedIntoMaps(
-      ComputationGraphConfiguration configuration, String vertex) {
-    GraphVertex settings = configuration.getVertices().get(vertex);
-    return isLayer(settings, PositionalEncoding.class)
-        ? endsIn(configuration, vertex, Masks::isTurnedIntoMaps)
-        : settings instanceof PreprocessorVertex form
-            && form.getPreProcessor() instanceof StepsToMaps;
-  }
-
-  private static boolean isEmbeddedMap(ComputationGraphConfiguration configuration, String vertex) {
-    return isLayer(configuration.getVertices().get(vertex), EmbeddingSequenceLayer.class)
-        && endsIn(configuration, vertex, Masks::isTurnedIntoMaps);
-  }
-
-  private static boolean isLayer(@Nullable GraphVertex vertex, Class<?> type) {
-    return vertex instanceof LayerVertex layer
-        && layer.getLayerConf().getLayer().getClass() == type;
+  private static boolean areAllTurnedIntoMaps(
+      ComputationGraphConfiguration configuration, String input) {
+    return configuration.getVertexInputs().entrySet().stream()
+        .filter(reader -> reader.getValue().contains(input))
+        .allMatch(
+            reader ->
+                configuration.getVertices().get(reader.getKey()) instanceof PreprocessorVertex form
+                    && form.getPreProcessor() instanceof StepsToMaps);
   }
 
   /** Masks of inputs without those that no layer sees; null where none is left. */
-  INDArray @Nullable [] reaching(@Nullable INDArray @Nullable [] masks) {
+  INDArray @Nullable [] reaching(INDArray @Nullable [] masks) {
     if (masks == null) {
       return null;
     }
-    INDArray[] reaching = new INDArray[masks.length];
+    INDArray[] reaching = masks.clone();
     boolean any = false;
     for (int i = 0; i < masks.length; i++) {
-      if (masks[i] != null && inputs.get(i) != Reach.NOTHING) {
-        reaching[i] = masks[i];
-        any = true;
+      if (!reaches.get(i)) {
+        reaching[i] = null;
       }
+      any |= reaching[i] != null;
     }
     return any ? reaching : null;
   }
 
-  /** Whether a plan takes these masks: as hidden tokens, or not at all. */
-  boolean areCovered(@Nullable INDArray @Nullable [] masks) {
-    for (int i = 0; masks != null && i < masks.length; i++) {
-      if (masks[i] != null && inputs.get(i) == Reach.LAYERS) {
-        return false;
-      }
+  /** What a plan gets besides the features; empty where it cannot take these masks. */
+  Optional<List<INDArray>> taken(INDArray @Nullable [] masks) {
+    INDArray[] reaching = reaching(masks);
+    if (reaching == null) {
+      return Optional.of(List.of());
     }
-    return true;
+    return reaching.length == 1 && isPrefix(reaching[0])
+        ? Optional.of(List.of(reaching[0]))
+        : Optional.empty();
   }
 
-  /** Features for a plan that covers their masks, copied into the current workspace if hidden. */
-  INDArray[] hide(INDArray[] features, @Nullable INDArray @Nullable [] masks) {
-    if (reaching(masks) == null || masks == null) {
-      return features;
+  /** Whether each row is ones and then zeros; others mean something else to recurrent layers. */
+  private static boolean isPrefix(INDArray mask) {
+    boolean plain =
+        mask.rank() == 2
+            && mask.dataType() == DataType.FLOAT
+            && mask.ordering() == 'c'
+            && !mask.isView();
+    if (!plain) {
+      return false;
     }
-    INDArray[] hidden = features.clone();
-    for (int i = 0; i < masks.length; i++) {
-      INDArray mask = masks[i];
-      if (mask != null && inputs.get(i) == Reach.EMBEDDING) {
-        // 1 where the mask is 0: the token there becomes the hidden one.
-        INDArray padding = mask.castTo(DataType.FLOAT).rsub(1f).reshape(features[i].shape());
-        hidden[i] = features[i].mul(padding.rsub(1f)).addi(padding.muli(Embed.HIDDEN));
-      }
-    }
-    return hidden;
+    int steps = (int) mask.size(1);
+    boolean[] prefix = {true};
+    Memory.use(
+        mask,
+        floats -> {
+          for (int i = 0; i < floats.capacity(); i++) {
+            float counts = floats.get(i);
+            boolean goesOn = i % steps == 0 || counts <= floats.get(i - 1);
+            prefix[0] &= (counts == 0f || counts == 1f) && goesOn;
+          }
+        });
+    return prefix[0];
   }
 }

@@ -3,6 +3,7 @@ package dev.espalier.onednn;
 import dev.espalier.onednn.kernel.Kernels;
 import dev.espalier.onednn.kernel.Library;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * <p>Configuration, parameters, gradients, updater state, evaluation and files are those of the
  * stock graph; {@code fit} and {@code output} run a plan of oneDNN kernels that is compiled for
  * each size of input. What the compiler does not know exactly, it refuses: then the graph runs as
- * stock does, and {@link #explain} and one line of the log say why. Masks that reach layers behind
- * embeddings, {@code feedForward} and whatever else reads single layers always run as stock.
+ * stock does, and {@link #explain} and one line of the log say why. {@code feedForward} and
+ * whatever else reads single layers always run as stock.
  *
  * <p>Not thread-safe, as any graph; several graphs may train side by side, each on its own thread.
  * The threads of one training are those of OpenMP on its thread. {@link #close()} frees the memory.
@@ -51,7 +52,10 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   private static final WorkspaceConfiguration LOSS_MEMORY =
       WorkspaceConfiguration.builder().policyLearning(LearningPolicy.FIRST_LOOP).build();
 
-  private record Key(Purpose purpose, List<InputSize> inputs, int threads) {}
+  private record Key(Purpose purpose, List<InputSize> inputs, boolean masked, int threads) {}
+
+  /** A plan, and the arrays that it runs on. */
+  private record Run(GraphPlan plan, List<INDArray> arrays) {}
 
   /** A plan, or why there is none. */
   private record Compiled(@Nullable GraphPlan plan, String refusal) {
@@ -140,15 +144,16 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   @Override
   public void computeGradientAndScore() {
     requireOpen();
-    INDArray[] featureMasks = getInputMaskArrays();
-    boolean covered = masks.areCovered(featureMasks) && getLabelMaskArrays() == null;
-    GraphPlan plan = covered && !listens() ? plan(Purpose.TRAINING, getInputs()) : null;
-    if (plan == null) {
+    Optional<Run> run =
+        getLabelMaskArrays() == null && !listens()
+            ? plan(Purpose.TRAINING, getInputs(), getInputMaskArrays())
+            : Optional.empty();
+    if (run.isEmpty()) {
       super.computeGradientAndScore();
       return;
     }
     synchronizeIterEpochCounts();
-    List<LossStep> outputs = plan.outputs();
+    List<LossStep> outputs = run.get().plan().outputs();
     INDArray[] labels =
         Arguments.labels(
             expected,
@@ -161,7 +166,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
       for (int i = 0; i < labels.length; i++) {
         outputs.get(i).labels(labels[i]);
       }
-      run(plan, getInputs(), featureMasks);
+      run(run.get());
       for (LossStep output : outputs) {
         sum += output.isMean() || conf().isMiniBatch() ? output.sum() / rows : output.sum();
       }
@@ -179,22 +184,22 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
    */
   Map<String, INDArray> statistics(INDArray[] features, INDArray @Nullable [] featureMasks) {
     requireOpen();
-    GraphPlan plan = masks.areCovered(featureMasks) ? plan(Purpose.STATISTICS, features) : null;
-    if (plan == null) {
+    Optional<Run> run = plan(Purpose.STATISTICS, features, featureMasks);
+    if (run.isEmpty()) {
       return Map.of();
     }
     MemoryWorkspace memory = lossMemory();
     try (memory) {
-      run(plan, features, featureMasks);
+      run(run.get());
     }
     return gradientViews().gradientForVariable();
   }
 
-  /** In a workspace of its own, where features that must be copied go. */
-  private void run(GraphPlan plan, INDArray[] features, INDArray @Nullable [] featureMasks) {
-    INDArray[] dense = Arguments.dense(masks.hide(features, featureMasks));
+  /** In a workspace, where features that must be copied go. */
+  private void run(Run run) {
+    INDArray[] dense = Arguments.dense(run.arrays().toArray(INDArray[]::new));
     Arguments.requireFinite(dense);
-    plan.run(this, dense);
+    run.plan().run(this, dense);
   }
 
   @Override
@@ -230,11 +235,10 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
         !train
             && features.length == getNumInputArrays()
             && passType == FwdPassType.STANDARD
-            && masks.areCovered(featureMasks)
             && labelMasks == null
             && Arrays.equals(layerIndexes, getOutputLayerIndices());
-    GraphPlan plan = plain ? plan(Purpose.INFERENCE, features) : null;
-    if (plan == null) {
+    Optional<Run> run = plain ? plan(Purpose.INFERENCE, features, featureMasks) : Optional.empty();
+    if (run.isEmpty()) {
       return super.outputOfLayersDetached(
           train,
           passType,
@@ -248,9 +252,9 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
     }
     MemoryWorkspace memory = lossMemory();
     try (memory) {
-      run(plan, features, featureMasks);
+      run(run.get());
     }
-    return plan.outputs().stream().map(LossStep::output).toArray(INDArray[]::new);
+    return run.get().plan().outputs().stream().map(LossStep::output).toArray(INDArray[]::new);
   }
 
   /**
@@ -261,7 +265,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
    * @throws IllegalArgumentException as {@link #explain}
    */
   public void prepare(long[]... shapes) {
-    GraphPlan plan = training(shapes).plan();
+    GraphPlan plan = training(false, shapes).plan();
     if (plan != null) {
       plan.prepare(this);
     }
@@ -276,33 +280,65 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
    *     channels, height, width]}
    */
   public Explanation explain(long[]... shapes) {
-    Compiled compiled = training(shapes);
+    return explain(training(false, shapes));
+  }
+
+  /**
+   * How a training step runs on sequences of different length, with a mask of the only input.
+   *
+   * @param shape of that input, {@code [rows, features, steps]}
+   * @throws IllegalArgumentException if the graph has several inputs, or the shape is another
+   */
+  public Explanation explainMasked(long... shape) {
+    if (shape.length != 3) {
+      throw new IllegalArgumentException(
+          "shape %s; must be [rows, features, steps]".formatted(Arrays.toString(shape)));
+    }
+    return explain(training(true, shape));
+  }
+
+  private static Explanation explain(Compiled compiled) {
     return compiled.plan() == null
         ? new Explanation(Optional.of(compiled.refusal()), List.of(), 0)
         : compiled.plan().explain();
   }
 
-  private Compiled training(long[]... shapes) {
+  private Compiled training(boolean masked, long[]... shapes) {
     requireOpen();
     if (shapes.length != getNumInputArrays()) {
       throw new IllegalArgumentException(
           "%s shapes for %s inputs".formatted(shapes.length, getNumInputArrays()));
     }
-    List<InputSize> inputs = Arrays.stream(shapes).map(InputSize::of).toList();
-    return compiled(new Key(Purpose.TRAINING, inputs, Kernels.threads()));
+    List<InputSize> inputs = new ArrayList<>(Arrays.stream(shapes).map(InputSize::of).toList());
+    if (masked) {
+      inputs.add(InputSize.ofMask(new long[] {shapes[0][0], shapes[0][2]}));
+    }
+    return compiled(new Key(Purpose.TRAINING, inputs, masked, Kernels.threads()));
   }
 
-  private @Nullable GraphPlan plan(Purpose purpose, INDArray[] features) {
+  private Optional<Run> plan(
+      Purpose purpose, INDArray[] features, INDArray @Nullable [] featureMasks) {
+    Optional<List<INDArray>> taken = masks.taken(featureMasks);
+    if (taken.isEmpty()) {
+      log("masks of several inputs, or of which the steps that count do not come first");
+      return Optional.empty();
+    }
     Optional<List<InputSize>> inputs = Arguments.sizes(features);
     if (inputs.isEmpty()) {
       log("an input that is not rows, series or maps of floats");
-      return null;
+      return Optional.empty();
     }
-    Compiled compiled = compiled(new Key(purpose, inputs.get(), Kernels.threads()));
+    List<InputSize> sizes = new ArrayList<>(inputs.get());
+    taken.get().forEach(mask -> sizes.add(InputSize.ofMask(mask.shape())));
+    Compiled compiled =
+        compiled(new Key(purpose, sizes, !taken.get().isEmpty(), Kernels.threads()));
     if (compiled.plan() == null) {
       log(compiled.refusal());
+      return Optional.empty();
     }
-    return compiled.plan();
+    List<INDArray> arrays = new ArrayList<>(Arrays.asList(features));
+    arrays.addAll(taken.get());
+    return Optional.of(new Run(compiled.plan(), arrays));
   }
 
   private Compiled compiled(Key key) {
@@ -328,7 +364,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
       initGradientsView();
     }
     try {
-      return new Compiled(GraphPlan.compile(this, key.inputs(), key.purpose()), "");
+      return new Compiled(GraphPlan.compile(this, key.inputs(), key.masked(), key.purpose()), "");
     } catch (UnsupportedGraphException unsupported) {
       return new Compiled(null, String.valueOf(unsupported.getMessage()));
     }

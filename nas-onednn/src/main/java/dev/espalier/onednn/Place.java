@@ -2,12 +2,14 @@ package dev.espalier.onednn;
 
 import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.plan.DropUnits;
+import dev.espalier.onednn.plan.HideSteps;
 import dev.espalier.onednn.plan.Operation;
 import dev.espalier.onednn.plan.Reshape;
 import dev.espalier.onednn.plan.Softmax;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
@@ -47,6 +49,22 @@ record Place(Translation translation, String vertex, long at, boolean trainable)
   Dims maps(int value, CNN2DFormat format) {
     requireChannelsFirst(format);
     return dims(value, Form.MAPS);
+  }
+
+  /** Which steps of a value count, where that is a series of which not all do. */
+  OptionalInt mask(int value) {
+    return translation.form(value) == Form.SERIES ? translation.mask() : OptionalInt.empty();
+  }
+
+  /** With an operation that also reads the mask. */
+  int add(Operation operation, Dims dims, int input, int mask) {
+    return translation.add(new Node(vertex, operation, List.of(input, mask), dims));
+  }
+
+  /** Zeros in the steps that do not count. */
+  int hide(int value) {
+    OptionalInt mask = mask(value);
+    return mask.isPresent() ? add(new HideSteps(), dims(value), value, mask.getAsInt()) : value;
   }
 
   /** The same scalars as rows. */

@@ -21,10 +21,8 @@ final class RecurrentLayers {
     Dims in = place.dims(input);
     int units = (int) layer.getNOut();
     int dropped = place.dropout(layer, input);
-    return place.add(
-        new Remember(in.c(), units, place.at(), place.trainable()),
-        in.withChannels(units),
-        dropped);
+    Remember operation = new Remember(in.c(), units, place.at(), place.trainable());
+    return place.hide(place.add(operation, in.withChannels(units), dropped));
   }
 
   private static void requireForm(Place place, BaseRecurrentLayer layer, int input) {

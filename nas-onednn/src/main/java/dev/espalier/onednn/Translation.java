@@ -2,12 +2,14 @@ package dev.espalier.onednn;
 
 import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.plan.LastStep;
+import dev.espalier.onednn.plan.PoolSteps;
 import dev.espalier.onednn.plan.Project;
 import dev.espalier.onednn.plan.Reshape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 
 /**
@@ -16,6 +18,7 @@ import org.deeplearning4j.nn.api.layers.IOutputLayer;
  */
 final class Translation {
   private final List<InputSize> inputs;
+  private final OptionalInt mask;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Output> outputs = new ArrayList<>();
 
@@ -30,8 +33,19 @@ final class Translation {
    */
   record Output(String vertex, int value, IOutputLayer layer) {}
 
-  Translation(List<InputSize> inputs) {
+  /**
+   * Of a graph.
+   *
+   * @param inputs sizes of its inputs, and of the mask of the only one where there is one
+   */
+  Translation(List<InputSize> inputs, boolean masked) {
     this.inputs = List.copyOf(inputs);
+    this.mask = masked ? OptionalInt.of(inputs.size() - 1) : OptionalInt.empty();
+  }
+
+  /** The value that says which steps of series count; empty where all do. */
+  OptionalInt mask() {
+    return mask;
   }
 
   List<InputSize> inputs() {
@@ -82,7 +96,9 @@ final class Translation {
     if (node.operation() instanceof Reshape reshape) {
       return reshape.maps() ? Form.MAPS : Form.ROWS;
     }
-    return node.operation() instanceof Project || node.operation() instanceof LastStep
+    return node.operation() instanceof Project
+            || node.operation() instanceof LastStep
+            || node.operation() instanceof PoolSteps
         ? Form.ROWS
         : form(node.inputs().get(0));
   }

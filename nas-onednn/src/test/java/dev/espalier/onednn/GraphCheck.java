@@ -86,7 +86,10 @@ final class GraphCheck {
     try {
       jitter(graph.params());
       ComputationGraph stock = stock(graph);
-      Explanation explanation = graph.explain(shapes(features));
+      Explanation explanation =
+          masks == null
+              ? graph.explain(shapes(features))
+              : graph.explainMasked(features[0].shape());
       assertTrue(explanation.isCovered(), explanation::toString);
       compare(stock, graph, tolerance);
     } finally {

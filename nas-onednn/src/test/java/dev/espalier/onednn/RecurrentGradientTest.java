@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Recurrent layers against the stock graph in double precision. */
 final class RecurrentGradientTest {
@@ -24,7 +27,7 @@ final class RecurrentGradientTest {
 
   /** Two layers, so that gradients pass through one of them. */
   private static ComputationGraphConfiguration twice(
-      int features, int steps, int units, boolean last) {
+      int features, int steps, int units, boolean last, PoolingType type) {
     var graph =
         Networks.builder()
             .addLayer("first", lstm(units).build(), "in")
@@ -32,7 +35,7 @@ final class RecurrentGradientTest {
     if (last) {
       graph.addVertex("sum", new LastTimeStepVertex("in"), "second");
     } else {
-      graph.addLayer("sum", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), "second");
+      graph.addLayer("sum", new GlobalPoolingLayer.Builder(type).build(), "second");
     }
     return graph
         .addLayer("out", softmax(), "sum")
@@ -51,8 +54,41 @@ final class RecurrentGradientTest {
     "28, 28, 64, true"
   })
   void longShortTermMemory(int features, int steps, int units, boolean last) {
-    GraphCheck.of(twice(features, steps, units, last), CLASSES, 5, 4, features, steps)
+    GraphCheck.of(
+            twice(features, steps, units, last, PoolingType.AVG), CLASSES, 5, 4, features, steps)
         .agrees(GraphCheck.SMOOTH);
+  }
+
+  /** Sequences of all lengths from one step. */
+  @ParameterizedTest
+  @CsvSource({"3, 5, 5, true, AVG", "3, 5, 5, false, AVG", "7, 33, 24, false, MAX"})
+  void stepsThatDoNotCount(int features, int steps, int units, boolean last, PoolingType type) {
+    INDArray mask = Nd4j.zeros(DataType.FLOAT, steps, steps);
+    for (int row = 0; row < steps; row++) {
+      for (int step = 0; step <= row; step++) {
+        mask.putScalar(row, step, 1.0);
+      }
+    }
+    GraphCheck.of(twice(features, steps, units, last, type), CLASSES, 5, steps, features, steps)
+        .withMask(mask)
+        .agrees(GraphCheck.SMOOTH);
+  }
+
+  /** Steps that do not count before others that do mean another thing to DL4J. */
+  @Test
+  void gapsRunOnStockKernels() {
+    ComputationGraphConfiguration configuration = twice(3, 5, 4, true, PoolingType.AVG);
+    INDArray features = GraphCheck.features(3, 1, 3, 5);
+    INDArray mask = Nd4j.createFromArray(new float[][] {{1f, 0f, 1f, 1f, 0f}});
+    try (OneDnnGraph graph = new OneDnnGraph(configuration)) {
+      graph.init();
+      INDArray[] masks = {mask};
+      INDArray stock =
+          GraphCheck.stock(graph)
+              .output(false, new INDArray[] {features.castTo(DataType.DOUBLE)}, masks, null)[0];
+      INDArray here = graph.output(false, new INDArray[] {features}, masks, null)[0];
+      GraphCheck.assertClose("output", stock, here, GraphCheck.SMOOTH);
+    }
   }
 
   @Test

@@ -147,7 +147,7 @@ final class PresetSpaceTest {
       ComputationGraph fast = lower(space.expand(drawn), Engine.ONEDNN);
       ComputationGraph stock = lower(space.expand(drawn), Engine.STOCK);
       stock.setParams(fast.params().dup());
-      Explanation explanation = ((OneDnnGraph) fast).explain(new long[] {5, 1, 12});
+      Explanation explanation = ((OneDnnGraph) fast).explainMasked(5, 1, 12);
       assertTrue(explanation.isCovered(), explanation::toString);
       double apart =
           stock.output(false, features, masks, null)[0].distance2(

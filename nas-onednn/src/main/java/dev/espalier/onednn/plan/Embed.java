@@ -7,8 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows of a table in place of the tokens of sequences that name them. {@link #HIDDEN} in place of a
- * token stands for zeros, which nothing is learned from.
+ * Rows of a table in place of the tokens of sequences that name them.
  *
  * @param vocabulary rows of the table; tokens go from 0 to one less
  * @param width columns of the table
@@ -18,9 +17,6 @@ import java.util.List;
  */
 public record Embed(int vocabulary, int width, long weights, boolean trainable)
     implements Operation {
-  /** A step that is padding. */
-  public static final float HIDDEN = -1f;
-
   @Override
   public Value emit(Emitter emitter, List<Value> inputs) {
     Value x = inputs.get(0);
@@ -43,10 +39,10 @@ public record Embed(int vocabulary, int width, long weights, boolean trainable)
     return y;
   }
 
-  /** Where a token's column starts, or -1 where it is hidden. */
+  /** Row of the table. */
   private int row(float token) {
     int row = (int) token;
-    if (row != token || row >= vocabulary || (row < 0 && token != HIDDEN)) {
+    if (row != token || row >= vocabulary || row < 0) {
       throw new IllegalArgumentException(
           "token %s; must be a whole number from 0 to %s".formatted(token, vocabulary - 1));
     }
@@ -106,7 +102,7 @@ public record Embed(int vocabulary, int width, long weights, boolean trainable)
       for (int i = 0; i < read.length; i++) {
         int row = embed.row(read[i]);
         for (int c = 0; c < step.length; c++) {
-          step[c] = row < 0 ? 0f : table[c * embed.vocabulary + row];
+          step[c] = table[c * embed.vocabulary + row];
         }
         to.put(i * step.length, step);
       }
@@ -123,11 +119,9 @@ public record Embed(int vocabulary, int width, long weights, boolean trainable)
       Arrays.fill(table, 0f);
       for (int i = 0; i < read.length; i++) {
         int row = embed.row(read[i]);
-        if (row >= 0) {
-          from.get(i * step.length, step);
-          for (int c = 0; c < step.length; c++) {
-            table[c * embed.vocabulary + row] += step[c];
-          }
+        from.get(i * step.length, step);
+        for (int c = 0; c < step.length; c++) {
+          table[c * embed.vocabulary + row] += step[c];
         }
       }
       to.put(0, table);
