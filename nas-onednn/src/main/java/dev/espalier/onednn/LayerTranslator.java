@@ -80,8 +80,7 @@ final class LayerTranslator {
           PositionalEncoding.class,
           LSTM.class,
           GlobalPoolingLayer.class,
-          ActivationLayer.class,
-          DropoutLayer.class);
+          ActivationLayer.class);
 
   private LayerTranslator() {}
 

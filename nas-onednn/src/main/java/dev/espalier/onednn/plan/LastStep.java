@@ -1,61 +1,33 @@
 package dev.espalier.onednn.plan;
 
 import dev.espalier.onednn.kernel.Dims;
-import dev.espalier.onednn.kernel.Layout;
-import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The last step of series, as rows: of the first input, by the mask that is the second, or without
- * one. Where no step counts it is the first one, as in DL4J.
+ * The last step of series that counts, as rows; the first one where none does, as in DL4J. The
+ * second input is the mask, where there is one.
  */
 public record LastStep() implements Operation {
   @Override
   public Value emit(Emitter emitter, List<Value> inputs) {
-    Value x = inputs.get(0);
-    Dims in = x.dims();
-    Optional<Buffer> mask = inputs.stream().skip(1).map(Value::buffer).findFirst();
-    Buffer source = emitter.in(x, Layout.NHWC);
-    Value y = emitter.value(Dims.vector(in.n(), in.c()), Layout.NHWC, x.isDifferentiable());
-    Lengths.emit(
+    Dims in = inputs.get(0).dims();
+    int features = in.c();
+    return Lengths.rows(
         emitter,
-        "forward",
-        in,
-        source,
-        y.buffer(),
-        mask,
+        inputs,
         (from, to, lengths) -> {
-          for (int row = 0; row < in.n(); row++) {
-            copy(from, place(in, row, lengths[row]), to, row * in.c(), in.c());
+          for (int row = 0; row < lengths.length; row++) {
+            to.put(row * features, from, place(in, row, lengths[row]), features);
+          }
+        },
+        (from, to, lengths) -> {
+          for (int row = 0; row < lengths.length; row++) {
+            to.put(place(in, row, lengths[row]), from, row * features, features);
           }
         });
-    emitter.differentiate(
-        y,
-        gradient -> {
-          Buffer dx = emitter.zeros(in.length() * Float.BYTES);
-          Lengths.emit(
-              emitter,
-              "backward",
-              in,
-              gradient.buffer(),
-              dx,
-              mask,
-              (from, to, lengths) -> {
-                for (int row = 0; row < in.n(); row++) {
-                  copy(from, row * in.c(), to, place(in, row, lengths[row]), in.c());
-                }
-              });
-          emitter.contribute(x, Layout.NHWC, new Emitter.Gradient(dx, true));
-        });
-    return y;
   }
 
   private static int place(Dims in, int row, int length) {
     return (row * in.w() + Math.max(0, length - 1)) * in.c();
-  }
-
-  private static void copy(FloatBuffer from, int source, FloatBuffer to, int target, int length) {
-    to.put(target, from, source, length);
   }
 }

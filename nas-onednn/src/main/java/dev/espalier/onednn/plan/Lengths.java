@@ -1,12 +1,14 @@
 package dev.espalier.onednn.plan;
 
 import dev.espalier.onednn.kernel.Dims;
+import dev.espalier.onednn.kernel.Layout;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Work of the JVM that reads one buffer and writes another, and knows how many steps of each row
- * count.
+ * Work of the JVM that makes rows of series, or gradients of series of those of rows, and knows how
+ * many steps of each count.
  */
 final class Lengths implements Step.Work {
   private final Buffer source;
@@ -34,20 +36,34 @@ final class Lengths implements Step.Work {
     this.steps = series.w();
   }
 
-  /** Writes the step; without a mask all steps count. */
-  static void emit(
-      Emitter emitter,
-      String what,
-      Dims series,
-      Buffer source,
-      Buffer target,
-      Optional<Buffer> mask,
-      Reader work) {
-    Lengths step = new Lengths(series, source, target, mask, work);
+  /**
+   * A row of each series.
+   *
+   * @param inputs the series, and the mask of them where not all steps count
+   * @param forward from series, a step's features side by side, to rows
+   * @param backward from the gradient of the rows to that of the series, which is all zeros before
+   */
+  static Value rows(Emitter emitter, List<Value> inputs, Reader forward, Reader backward) {
+    Value x = inputs.get(0);
+    Dims in = x.dims();
+    Optional<Buffer> mask = inputs.stream().skip(1).map(Value::buffer).findFirst();
+    Value y = emitter.value(Dims.vector(in.n(), in.c()), Layout.NHWC, x.isDifferentiable());
+    new Lengths(in, emitter.in(x, Layout.NHWC), y.buffer(), mask, forward).emit(emitter, "forward");
+    emitter.differentiate(
+        y,
+        gradient -> {
+          Buffer dx = emitter.zeros(in.length() * Float.BYTES);
+          new Lengths(in, gradient.buffer(), dx, mask, backward).emit(emitter, "backward");
+          emitter.contribute(x, Layout.NHWC, new Emitter.Gradient(dx, true));
+        });
+    return y;
+  }
+
+  private void emit(Emitter emitter, String what) {
     if (mask.isPresent()) {
-      emitter.host(what, step, source, target, mask.get());
+      emitter.host(what, this, source, target, mask.get());
     } else {
-      emitter.host(what, step, source, target);
+      emitter.host(what, this, source, target);
     }
   }
 

@@ -1,12 +1,10 @@
 package dev.espalier.onednn.plan;
 
 import dev.espalier.onednn.kernel.Dims;
-import dev.espalier.onednn.kernel.Layout;
 import dev.espalier.onednn.kernel.Pooling;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Mean or maximum of the steps of series, the first input, that a mask, the second, counts; of
@@ -15,72 +13,75 @@ import java.util.Optional;
 public record PoolSteps(Pooling.Kind kind) implements Operation {
   @Override
   public Value emit(Emitter emitter, List<Value> inputs) {
-    Value x = inputs.get(0);
-    Dims in = x.dims();
-    Optional<Buffer> mask = Optional.of(inputs.get(1).buffer());
-    Buffer source = emitter.in(x, Layout.NHWC);
-    Value y = emitter.value(Dims.vector(in.n(), in.c()), Layout.NHWC, x.isDifferentiable());
+    Dims in = inputs.get(0).dims();
+    if (kind == Pooling.Kind.MEAN) {
+      return Lengths.rows(
+          emitter,
+          inputs,
+          (from, to, lengths) -> mean(in, from, to, lengths),
+          (from, to, lengths) -> spread(in, from, to, lengths));
+    }
     int[] greatest = new int[in.n() * in.c()];
-    Lengths.emit(
+    return Lengths.rows(
         emitter,
-        "forward",
-        in,
-        source,
-        y.buffer(),
-        mask,
-        (from, to, lengths) -> forward(in, from, to, lengths, greatest));
-    emitter.differentiate(
-        y,
-        gradient -> {
-          Buffer dx = emitter.scratch(in.length() * Float.BYTES);
-          Lengths.emit(
-              emitter,
-              "backward",
-              in,
-              gradient.buffer(),
-              dx,
-              mask,
-              (from, to, lengths) -> backward(in, from, to, lengths, greatest));
-          emitter.contribute(x, Layout.NHWC, new Emitter.Gradient(dx, true));
-        });
-    return y;
+        inputs,
+        (from, to, lengths) -> maximum(in, from, to, lengths, greatest),
+        (from, to, lengths) -> give(in, from, to, greatest));
   }
 
-  private boolean isMaximum() {
-    return kind == Pooling.Kind.MAX;
-  }
-
-  private void forward(Dims in, FloatBuffer from, FloatBuffer to, int[] lengths, int[] greatest) {
+  private static void mean(Dims in, FloatBuffer from, FloatBuffer to, int[] lengths) {
     float[] step = new float[in.c()];
-    float[] pooled = new float[in.c()];
-    for (int row = 0; row < in.n(); row++) {
-      Arrays.fill(pooled, isMaximum() ? Float.NEGATIVE_INFINITY : 0f);
+    float[] mean = new float[in.c()];
+    for (int row = 0; row < lengths.length; row++) {
+      Arrays.fill(mean, 0f);
       for (int t = 0; t < lengths[row]; t++) {
         from.get((row * in.w() + t) * in.c(), step);
         for (int c = 0; c < step.length; c++) {
-          if (!isMaximum()) {
-            pooled[c] += step[c] / lengths[row];
-          } else if (step[c] > pooled[c]) {
-            pooled[c] = step[c];
+          mean[c] += step[c] / lengths[row];
+        }
+      }
+      to.put(row * in.c(), mean);
+    }
+  }
+
+  private static void spread(Dims in, FloatBuffer from, FloatBuffer to, int[] lengths) {
+    float[] part = new float[in.c()];
+    for (int row = 0; row < lengths.length; row++) {
+      from.get(row * in.c(), part);
+      for (int c = 0; c < part.length; c++) {
+        part[c] /= lengths[row];
+      }
+      for (int t = 0; t < lengths[row]; t++) {
+        to.put((row * in.w() + t) * in.c(), part);
+      }
+    }
+  }
+
+  private static void maximum(
+      Dims in, FloatBuffer from, FloatBuffer to, int[] lengths, int[] greatest) {
+    float[] step = new float[in.c()];
+    float[] maximum = new float[in.c()];
+    for (int row = 0; row < lengths.length; row++) {
+      Arrays.fill(maximum, Float.NEGATIVE_INFINITY);
+      for (int t = 0; t < lengths[row]; t++) {
+        from.get((row * in.w() + t) * in.c(), step);
+        for (int c = 0; c < step.length; c++) {
+          if (step[c] > maximum[c]) {
+            maximum[c] = step[c];
             greatest[row * in.c() + c] = t;
           }
         }
       }
-      to.put(row * in.c(), pooled);
+      to.put(row * in.c(), maximum);
     }
   }
 
-  private void backward(Dims in, FloatBuffer from, FloatBuffer to, int[] lengths, int[] greatest) {
-    float[] pooled = new float[in.c()];
-    float[] step = new float[in.c()];
+  private static void give(Dims in, FloatBuffer from, FloatBuffer to, int[] greatest) {
+    float[] part = new float[in.c()];
     for (int row = 0; row < in.n(); row++) {
-      from.get(row * in.c(), pooled);
-      for (int t = 0; t < in.w(); t++) {
-        for (int c = 0; c < step.length; c++) {
-          boolean taken = isMaximum() ? greatest[row * in.c() + c] == t : t < lengths[row];
-          step[c] = taken ? pooled[c] / (isMaximum() ? 1 : lengths[row]) : 0f;
-        }
-        to.put((row * in.w() + t) * in.c(), step);
+      from.get(row * in.c(), part);
+      for (int c = 0; c < part.length; c++) {
+        to.put((row * in.w() + greatest[row * in.c() + c]) * in.c() + c, part[c]);
       }
     }
   }

@@ -1,13 +1,12 @@
 package dev.espalier.spaces.op;
 
-import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Activation;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Conv2d;
 import dev.espalier.network.Network;
 
 /** {@code conv_KxK}: ReLU, convolution, batch norm, as in NAS-Bench-201 (Dong and Yang 2020). */
-final class Convolution implements Operation {
+final class Convolution extends ImageCellOperation {
   private final int kernel;
   private final Border border;
 
@@ -25,16 +24,6 @@ final class Convolution implements Operation {
   @Override
   public String summary() {
     return "ReLU, %1$sx%1$s convolution, batch norm".formatted(kernel);
-  }
-
-  @Override
-  public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE);
-  }
-
-  @Override
-  public ImmutableSet<Role> roles() {
-    return ImmutableSet.of(Role.CELL);
   }
 
   @Override

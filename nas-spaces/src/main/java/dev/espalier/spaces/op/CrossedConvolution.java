@@ -1,6 +1,5 @@
 package dev.espalier.spaces.op;
 
-import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Activation;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Conv2d;
@@ -12,7 +11,7 @@ import dev.espalier.network.Network;
  * rows in the second; here the second does both. That is the same function, as the second is one
  * column wide, but at stride 2 the first counts, and computes, twice the products.
  */
-final class CrossedConvolution implements Operation {
+final class CrossedConvolution extends ImageCellOperation {
   private final int kernel;
 
   CrossedConvolution(int kernel) {
@@ -27,16 +26,6 @@ final class CrossedConvolution implements Operation {
   @Override
   public String summary() {
     return "ReLU, 1x%1$s and %1$sx1 convolution, batch norm".formatted(kernel);
-  }
-
-  @Override
-  public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE);
-  }
-
-  @Override
-  public ImmutableSet<Role> roles() {
-    return ImmutableSet.of(Role.CELL);
   }
 
   @Override

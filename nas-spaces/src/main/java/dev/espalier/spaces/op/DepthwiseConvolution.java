@@ -1,6 +1,5 @@
 package dev.espalier.spaces.op;
 
-import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Activation;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Conv2d;
@@ -10,7 +9,7 @@ import dev.espalier.network.Network;
  * {@code dw_conv_KxK}: ReLU, one filter a channel, batch norm; channels do not mix. Where the width
  * changes a 1x1 convolution with batch norm comes before.
  */
-final class DepthwiseConvolution implements Operation {
+final class DepthwiseConvolution extends ImageCellOperation {
   private final int kernel;
 
   DepthwiseConvolution(int kernel) {
@@ -25,16 +24,6 @@ final class DepthwiseConvolution implements Operation {
   @Override
   public String summary() {
     return "ReLU, %1$sx%1$s depthwise convolution, batch norm".formatted(kernel);
-  }
-
-  @Override
-  public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE);
-  }
-
-  @Override
-  public ImmutableSet<Role> roles() {
-    return ImmutableSet.of(Role.CELL);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.espalier.spaces.op;
 
-import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Activation;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Concat;
@@ -21,7 +20,7 @@ import dev.espalier.network.Window;
  * <p>{@code skip_factorized} is that where the image shrinks or the width changes, and else the
  * identity: {@code skip_connect} of both papers.
  */
-final class FactorizedReduction implements Operation {
+final class FactorizedReduction extends ImageCellOperation {
   private final boolean skips;
 
   private FactorizedReduction(boolean skips) {
@@ -45,16 +44,6 @@ final class FactorizedReduction implements Operation {
   public String summary() {
     String halving = "two 1x1 convolutions of stride 2 on shifted grids, batch norm";
     return skips ? "identity; to halve, " + halving : "ReLU, " + halving;
-  }
-
-  @Override
-  public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE);
-  }
-
-  @Override
-  public ImmutableSet<Role> roles() {
-    return ImmutableSet.of(Role.CELL);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.espalier.spaces.op;
 
-import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Activation;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Conv2d;
@@ -12,7 +11,7 @@ import dev.espalier.network.NetworkException;
  * each other (Xie et al. 2017), batch norm. The channels before and after must be multiples of
  * {@value #GROUPS}.
  */
-final class GroupedConvolution implements Operation {
+final class GroupedConvolution extends ImageCellOperation {
   static final int GROUPS = 4;
 
   private final int kernel;
@@ -29,16 +28,6 @@ final class GroupedConvolution implements Operation {
   @Override
   public String summary() {
     return "ReLU, %1$sx%1$s convolution in %2$s groups, batch norm".formatted(kernel, GROUPS);
-  }
-
-  @Override
-  public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE);
-  }
-
-  @Override
-  public ImmutableSet<Role> roles() {
-    return ImmutableSet.of(Role.CELL);
   }
 
   /**

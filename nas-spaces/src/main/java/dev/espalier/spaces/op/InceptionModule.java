@@ -1,6 +1,5 @@
 package dev.espalier.spaces.op;
 
-import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Activation;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Concat;
@@ -20,7 +19,7 @@ import java.util.List;
  * Kernels are odd, as in its implementations in PyTorch: 39, 19 and 9 for the paper's 40, 20 and
  * 10.
  */
-final class InceptionModule implements Operation {
+final class InceptionModule extends ImageCellOperation {
   private static final int BRANCHES = 4;
   private static final int POOLED = 3;
 
@@ -40,16 +39,6 @@ final class InceptionModule implements Operation {
     int half = half(kernel);
     return "Inception module: 1x%s, 1x%s and 1x%s convolutions and a pool side by side, batch norm, ReLU"
         .formatted(kernel, half, half(half));
-  }
-
-  @Override
-  public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE);
-  }
-
-  @Override
-  public ImmutableSet<Role> roles() {
-    return ImmutableSet.of(Role.CELL);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.espalier.spaces.op;
 
-import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.BatchNorm;
@@ -20,7 +19,7 @@ import dev.espalier.network.Window;
  * down, at least 1, with ReLU between and a sigmoid after, as MnasNet (Tan et al. 2019). {@code
  * ir_KxK_tN} has ReLU and the names of NAS-Bench-Macro (Su et al. 2021).
  */
-final class InvertedResidual implements Operation {
+final class InvertedResidual extends ImageCellOperation {
   private static final int SQUEEZE = 4;
 
   private final String id;
@@ -66,16 +65,6 @@ final class InvertedResidual implements Operation {
             expansion,
             excited ? ", squeeze-and-excitation" : "",
             function == Activation.Function.RELU6 ? "ReLU6" : "ReLU");
-  }
-
-  @Override
-  public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE);
-  }
-
-  @Override
-  public ImmutableSet<Role> roles() {
-    return ImmutableSet.of(Role.CELL);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.espalier.spaces.op;
 
-import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Network;
 import dev.espalier.network.Pool2d;
 import dev.espalier.network.Pooling;
@@ -11,7 +10,7 @@ import dev.espalier.network.Pooling;
  * _centred} are the pools of DARTS (Liu et al. 2019), as its final networks have them: without
  * batch norm.
  */
-final class PoolOperation implements Operation {
+final class PoolOperation extends ImageCellOperation {
   private final Pooling pooling;
   private final int rows;
   private final int kernel;
@@ -43,16 +42,6 @@ final class PoolOperation implements Operation {
   public String summary() {
     return "%s over %sx%s pixels of each channel%s"
         .formatted(pooling == Pooling.MAX ? "maximum" : "average", rows, kernel, border.note());
-  }
-
-  @Override
-  public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE);
-  }
-
-  @Override
-  public ImmutableSet<Role> roles() {
-    return ImmutableSet.of(Role.CELL);
   }
 
   @Override

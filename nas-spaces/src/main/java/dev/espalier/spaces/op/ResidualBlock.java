@@ -1,6 +1,5 @@
 package dev.espalier.spaces.op;
 
-import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Activation;
 import dev.espalier.network.Add;
 import dev.espalier.network.BatchNorm;
@@ -16,7 +15,7 @@ import dev.espalier.network.Window;
  * at stride 2 an average of 2x2 pixels and a 1x1 convolution. Odd sizes are rounded up, the average
  * at the border being over the pixels there are; the original takes even ones.
  */
-final class ResidualBlock implements Operation {
+final class ResidualBlock extends ImageCellOperation {
   @Override
   public String id() {
     return "residual_block";
@@ -25,16 +24,6 @@ final class ResidualBlock implements Operation {
   @Override
   public String summary() {
     return "two times ReLU, 3x3 convolution, batch norm, added to the input";
-  }
-
-  @Override
-  public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE);
-  }
-
-  @Override
-  public ImmutableSet<Role> roles() {
-    return ImmutableSet.of(Role.CELL);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.espalier.spaces.op;
 
-import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Activation;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Conv2d;
@@ -15,7 +14,7 @@ import dev.espalier.network.Window;
  * ResNet (He et al. 2016) and InceptionTime (Ismail Fawaz et al. 2020). The first ReLU is left out
  * where the input is raw or has just passed one.
  */
-final class RowConvolution implements Operation {
+final class RowConvolution extends ImageCellOperation {
   /** Features of a bottleneck are those that come out divided by this. */
   private static final int SQUEEZE = 4;
 
@@ -72,16 +71,6 @@ final class RowConvolution implements Operation {
           "ReLU, 1x1 convolution to a quarter, batch norm, ReLU, 1x%s convolution, batch norm"
               .formatted(kernel);
     };
-  }
-
-  @Override
-  public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE);
-  }
-
-  @Override
-  public ImmutableSet<Role> roles() {
-    return ImmutableSet.of(Role.CELL);
   }
 
   @Override

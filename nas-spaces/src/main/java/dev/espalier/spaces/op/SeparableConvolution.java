@@ -1,6 +1,5 @@
 package dev.espalier.spaces.op;
 
-import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Activation;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Conv2d;
@@ -13,7 +12,7 @@ import dev.espalier.network.Window;
  * dw_sep_conv_KxK} does it once, at half the cost, the building block of MobileNet (Howard et al.
  * 2017); {@code dil_conv_KxK} does it once with a dilation of 2, as DARTS does.
  */
-final class SeparableConvolution implements Operation {
+final class SeparableConvolution extends ImageCellOperation {
   private final String id;
   private final int kernel;
   private final int passes;
@@ -63,16 +62,6 @@ final class SeparableConvolution implements Operation {
             dilation == 1 ? "" : "dilated ",
             passes == 1 ? "once" : "twice",
             id.endsWith(Border.CENTRED.suffix()) ? border.note() : "");
-  }
-
-  @Override
-  public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE);
-  }
-
-  @Override
-  public ImmutableSet<Role> roles() {
-    return ImmutableSet.of(Role.CELL);
   }
 
   @Override

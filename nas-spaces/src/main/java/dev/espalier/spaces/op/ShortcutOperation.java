@@ -1,6 +1,5 @@
 package dev.espalier.spaces.op;
 
-import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.BatchNorm;
 import dev.espalier.network.Conv2d;
 import dev.espalier.network.Network;
@@ -11,7 +10,7 @@ import dev.espalier.network.Window;
  * past the blocks of the ResNet for series (Wang et al. 2017) and of InceptionTime (Ismail Fawaz et
  * al. 2020).
  */
-final class ShortcutOperation implements Operation {
+final class ShortcutOperation extends ImageCellOperation {
   @Override
   public String id() {
     return "shortcut";
@@ -20,16 +19,6 @@ final class ShortcutOperation implements Operation {
   @Override
   public String summary() {
     return "ReLU, 1x1 convolution where the shape changes, batch norm";
-  }
-
-  @Override
-  public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE);
-  }
-
-  @Override
-  public ImmutableSet<Role> roles() {
-    return ImmutableSet.of(Role.CELL);
   }
 
   @Override

@@ -1,13 +1,12 @@
 package dev.espalier.spaces.op;
 
-import com.google.common.collect.ImmutableSet;
 import dev.espalier.network.Network;
 
 /**
  * {@code squeeze_excite}: the channels weighed by squeeze-and-excitation (Hu et al. 2018), squeezed
  * to a quarter. Where the shape changes, a 1x1 convolution with batch norm comes before.
  */
-final class SqueezeExcite implements Operation {
+final class SqueezeExcite extends ImageCellOperation {
   private static final int SQUEEZE = 4;
 
   @Override
@@ -18,16 +17,6 @@ final class SqueezeExcite implements Operation {
   @Override
   public String summary() {
     return "channels weighed by squeeze-and-excitation to a quarter of them";
-  }
-
-  @Override
-  public ImmutableSet<Kind> kinds() {
-    return ImmutableSet.of(Kind.IMAGE);
-  }
-
-  @Override
-  public ImmutableSet<Role> roles() {
-    return ImmutableSet.of(Role.CELL);
   }
 
   @Override
