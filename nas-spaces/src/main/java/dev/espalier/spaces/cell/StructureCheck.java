@@ -154,6 +154,9 @@ final class StructureCheck {
             "is no cell of this space; " + Suggestion.oneOf(stage.cell(), spec.cells().keySet()));
       }
       checkSetting(path + ".repeat", stage.repeat(), 0, MOST_REPEATS);
+      if (settings.highest(stage.repeat()) == 0) {
+        fault(path + ".repeat", 0, "never has a cell; remove this part, or let it repeat");
+      }
       stage.channels().ifPresent(width -> checkSetting(path + ".channels", width, MOST_FEATURES));
       checkOwned(path, stage);
       if (!faults.touch(spec.origin().full(path))) {

@@ -65,6 +65,14 @@ class StagesThatMayBeMissingTest {
   }
 
   @Test
+  void aPartThatIsNeverThereIsAMistake() {
+    CellSpaceBuilder never = space().stage("one").stage("one", Setting.of(0));
+    assertEquals(
+        "some: macro[1].repeat: value '0': never has a cell; remove this part, or let it repeat",
+        assertThrows(ConfigException.class, never::build).getMessage());
+  }
+
+  @Test
   void whatFollowsIsCheckedForTheWidthsOfBoth() {
     CellSpaceBuilder groups =
         CellSpaceSpec.named("some")
