@@ -1,16 +1,10 @@
 package dev.espalier.onednn;
 
-import dev.espalier.onednn.kernel.Kernels;
-import dev.espalier.onednn.kernel.Library;
-import dev.espalier.onednn.plan.UnsupportedGraphException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.deeplearning4j.nn.api.FwdPassType;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -27,8 +21,6 @@ import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
 import org.nd4j.linalg.api.memory.enums.LearningPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A {@link ComputationGraph} that trains and infers on oneDNN kernels.
@@ -44,31 +36,10 @@ import org.slf4j.LoggerFactory;
  */
 public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(OneDnnGraph.class);
-
-  /** Plans of one graph that are kept: sizes of input for training and inference. */
-  private static final int MOST_PLANS = 6;
-
   private static final WorkspaceConfiguration LOSS_MEMORY =
       WorkspaceConfiguration.builder().policyLearning(LearningPolicy.FIRST_LOOP).build();
 
-  private record Key(Purpose purpose, List<InputSize> inputs, boolean masked, int threads) {}
-
-  /** A plan, and the arrays that it runs on. */
-  private record Run(GraphPlan plan, List<INDArray> arrays) {}
-
-  /** A plan, or why there is none. */
-  private record Compiled(@Nullable GraphPlan plan, String refusal) {
-    void close() {
-      if (plan != null) {
-        plan.close();
-      }
-    }
-  }
-
-  private final transient Map<Key, Compiled> plans = new LinkedHashMap<>(8, 0.75f, true);
-  private final transient Set<String> logged = new HashSet<>();
-
+  private final transient Plans plans;
   private final transient Masks masks;
   private transient INDArray @Nullable [] expected;
   private transient @Nullable Gradient views;
@@ -79,6 +50,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   public OneDnnGraph(ComputationGraphConfiguration configuration) {
     super(configuration);
     this.masks = Masks.of(configuration);
+    this.plans = new Plans(this);
   }
 
   @Override
@@ -144,9 +116,9 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   @Override
   public void computeGradientAndScore() {
     requireOpen();
-    Optional<Run> run =
+    Optional<Plans.Run> run =
         getLabelMaskArrays() == null && !listens()
-            ? plan(Purpose.TRAINING, getInputs(), getInputMaskArrays())
+            ? plans.find(Purpose.TRAINING, getInputs(), masks.taken(getInputMaskArrays()))
             : Optional.empty();
     if (run.isEmpty()) {
       super.computeGradientAndScore();
@@ -184,7 +156,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
    */
   Map<String, INDArray> statistics(INDArray[] features, INDArray @Nullable [] featureMasks) {
     requireOpen();
-    Optional<Run> run = plan(Purpose.STATISTICS, features, featureMasks);
+    Optional<Plans.Run> run = plans.find(Purpose.STATISTICS, features, masks.taken(featureMasks));
     if (run.isEmpty()) {
       return Map.of();
     }
@@ -196,7 +168,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   }
 
   /** In a workspace, where features that must be copied go. */
-  private void run(Run run) {
+  private void run(Plans.Run run) {
     INDArray[] dense = Arguments.dense(run.arrays().toArray(INDArray[]::new));
     Arguments.requireFinite(dense);
     run.plan().run(this, dense);
@@ -237,7 +209,10 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
             && passType == FwdPassType.STANDARD
             && labelMasks == null
             && Arrays.equals(layerIndexes, getOutputLayerIndices());
-    Optional<Run> run = plain ? plan(Purpose.INFERENCE, features, featureMasks) : Optional.empty();
+    Optional<Plans.Run> run =
+        plain
+            ? plans.find(Purpose.INFERENCE, features, masks.taken(featureMasks))
+            : Optional.empty();
     if (run.isEmpty()) {
       return super.outputOfLayersDetached(
           train,
@@ -280,7 +255,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
    *     channels, height, width]}
    */
   public Explanation explain(long[]... shapes) {
-    return explain(training(false, shapes));
+    return training(false, shapes).explain();
   }
 
   /**
@@ -294,16 +269,10 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
       throw new IllegalArgumentException(
           "shape %s; must be [rows, features, steps]".formatted(Arrays.toString(shape)));
     }
-    return explain(training(true, shape));
+    return training(true, shape).explain();
   }
 
-  private static Explanation explain(Compiled compiled) {
-    return compiled.plan() == null
-        ? new Explanation(Optional.of(compiled.refusal()), List.of(), 0)
-        : compiled.plan().explain();
-  }
-
-  private Compiled training(boolean masked, long[]... shapes) {
+  private Plans.Compiled training(boolean masked, long[]... shapes) {
     requireOpen();
     if (shapes.length != getNumInputArrays()) {
       throw new IllegalArgumentException(
@@ -313,67 +282,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
     if (masked) {
       inputs.add(InputSize.ofMask(new long[] {shapes[0][0], shapes[0][2]}));
     }
-    return compiled(new Key(Purpose.TRAINING, inputs, masked, Kernels.threads()));
-  }
-
-  private Optional<Run> plan(
-      Purpose purpose, INDArray[] features, INDArray @Nullable [] featureMasks) {
-    Optional<List<INDArray>> taken = masks.taken(featureMasks);
-    if (taken.isEmpty()) {
-      log("masks of several inputs, or of which the steps that count do not come first");
-      return Optional.empty();
-    }
-    Optional<List<InputSize>> inputs = Arguments.sizes(features);
-    if (inputs.isEmpty()) {
-      log("an input that is not rows, series or maps of floats");
-      return Optional.empty();
-    }
-    List<InputSize> sizes = new ArrayList<>(inputs.get());
-    taken.get().forEach(mask -> sizes.add(InputSize.ofMask(mask.shape())));
-    Compiled compiled =
-        compiled(new Key(purpose, sizes, !taken.get().isEmpty(), Kernels.threads()));
-    if (compiled.plan() == null) {
-      log(compiled.refusal());
-      return Optional.empty();
-    }
-    List<INDArray> arrays = new ArrayList<>(Arrays.asList(features));
-    arrays.addAll(taken.get());
-    return Optional.of(new Run(compiled.plan(), arrays));
-  }
-
-  private Compiled compiled(Key key) {
-    Compiled known = plans.get(key);
-    if (known != null) {
-      return known;
-    }
-    Compiled compiled = compile(key);
-    plans.put(key, compiled);
-    if (plans.size() > MOST_PLANS) {
-      Key eldest = plans.keySet().iterator().next();
-      plans.remove(eldest).close();
-    }
-    return compiled;
-  }
-
-  private Compiled compile(Key key) {
-    Optional<String> fault = Library.fault();
-    if (fault.isPresent()) {
-      return new Compiled(null, fault.get());
-    }
-    if (flattenedGradients == null && key.purpose() != Purpose.INFERENCE) {
-      initGradientsView();
-    }
-    try {
-      return new Compiled(GraphPlan.compile(this, key.inputs(), key.masked(), key.purpose()), "");
-    } catch (UnsupportedGraphException unsupported) {
-      return new Compiled(null, String.valueOf(unsupported.getMessage()));
-    }
-  }
-
-  private void log(String reason) {
-    if (logged.add(reason)) {
-      LOG.info("runs on stock kernels: {}", reason);
-    }
+    return plans.get(Purpose.TRAINING, inputs, masked);
   }
 
   private static MemoryWorkspace lossMemory() {
@@ -425,8 +334,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      plans.values().forEach(Compiled::close);
-      plans.clear();
+      plans.close();
       NativeRelease.closeArrays(this);
       NativeRelease.closeWorkspaces();
     }

@@ -124,36 +124,40 @@ public record Remember(int inputs, int units, long at, boolean trainable) implem
   private Buffer sorted(Emitter emitter, long offset, long part) {
     Buffer given = emitter.parameters(at + offset, Lstm.GATES * part);
     Buffer sorted = emitter.scratch(Lstm.GATES * part * Float.BYTES);
-    emitter.host(
-        "gates",
-        new OnBuffers(
-            given,
-            sorted,
-            (from, to) -> {
-              for (int gate = 0; gate < Lstm.GATES; gate++) {
-                copy(from, GATES.get(gate), to, gate, (int) part);
-              }
-            }),
+    gates(
+        emitter,
         given,
-        sorted);
+        sorted,
+        (from, to, gate) -> copy(from, GATES.get(gate), to, gate, (int) part));
     return sorted;
   }
 
   /** Gradients back to DL4J's order of the gates. */
   private void unsort(Emitter emitter, Buffer sorted, long offset, long part) {
     Buffer gradient = emitter.gradients(at + offset, Lstm.GATES * part);
-    emitter.host(
-        "gates",
+    gates(
+        emitter,
+        sorted,
+        gradient,
+        (from, to, gate) -> copy(from, gate, to, GATES.get(gate), (int) part));
+  }
+
+  /** Copies the part of one gate. */
+  private interface GateCopy {
+    void copy(FloatBuffer from, FloatBuffer to, int gate);
+  }
+
+  private static void gates(Emitter emitter, Buffer source, Buffer target, GateCopy copy) {
+    OnBuffers all =
         new OnBuffers(
-            sorted,
-            gradient,
+            source,
+            target,
             (from, to) -> {
               for (int gate = 0; gate < Lstm.GATES; gate++) {
-                copy(from, gate, to, GATES.get(gate), (int) part);
+                copy.copy(from, to, gate);
               }
-            }),
-        sorted,
-        gradient);
+            });
+    emitter.host("gates", all, source, target);
   }
 
   private static void copy(FloatBuffer from, int source, FloatBuffer to, int target, int length) {
@@ -162,25 +166,22 @@ public record Remember(int inputs, int units, long at, boolean trainable) implem
 
   private static Buffer into(
       Emitter emitter, Lstm lstm, int from, KernelSpec owner, int argument, Buffer weights) {
-    Kernel reorder = emitter.require(new Lstm.Into(lstm, from, owner, argument));
-    Buffer target = emitter.scratch(reorder, DNNL_ARG_DST);
-    emitter
-        .call(reorder)
-        .with(DNNL_ARG_SRC, weights)
-        .with(DNNL_ARG_DST, target)
-        .emit("reorder weights");
-    return target;
+    return reorder(emitter, new Lstm.Into(lstm, from, owner, argument), weights, "weights");
   }
 
   private static Buffer from(
-      Emitter emitter, Lstm lstm, int from, KernelSpec owner, int argument, Buffer weights) {
-    Kernel reorder = emitter.require(new Lstm.From(lstm, from, owner, argument));
-    Buffer target = emitter.scratch(reorder, DNNL_ARG_DST);
+      Emitter emitter, Lstm lstm, int from, KernelSpec owner, int argument, Buffer gradients) {
+    return reorder(emitter, new Lstm.From(lstm, from, owner, argument), gradients, "gradients");
+  }
+
+  private static Buffer reorder(Emitter emitter, KernelSpec spec, Buffer source, String what) {
+    Kernel kernel = emitter.require(spec);
+    Buffer target = emitter.scratch(kernel, DNNL_ARG_DST);
     emitter
-        .call(reorder)
-        .with(DNNL_ARG_SRC, weights)
+        .call(kernel)
+        .with(DNNL_ARG_SRC, source)
         .with(DNNL_ARG_DST, target)
-        .emit("reorder gradients");
+        .emit("reorder " + what);
     return target;
   }
 }
