@@ -10,6 +10,7 @@ import dev.espalier.onednn.plan.Join;
 import dev.espalier.onednn.plan.LastStep;
 import dev.espalier.onednn.plan.Multiply;
 import dev.espalier.onednn.plan.Operation;
+import dev.espalier.onednn.plan.ReverseSteps;
 import dev.espalier.onednn.plan.Take;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
@@ -49,6 +51,7 @@ final class GraphTranslator {
           MergeVertex.class,
           SubsetVertex.class,
           LastTimeStepVertex.class,
+          ReverseTimeSeriesVertex.class,
           PreprocessorVertex.class);
 
   private final ComputationGraph graph;
@@ -152,12 +155,14 @@ final class GraphTranslator {
       double shift = ((ShiftVertex) settings).getShiftFactor();
       return add(name, new Apply(Function.linear(1.0, shift)), inputs, first);
     } else if (type == LastTimeStepVertex.class) {
-      if (translation.form(inputs.get(0)) != Form.SERIES) {
-        throw new UnsupportedGraphException("the last step of what is no series");
+      return steps(name, new LastStep(), inputs.get(0), Dims.vector(first.n(), first.c()));
+    } else if (type == ReverseTimeSeriesVertex.class) {
+      // Without an input's name, stock reverses the padding along with the rest.
+      if (mask.isPresent()
+          && ((ReverseTimeSeriesVertex) settings).getMaskArrayInputName() == null) {
+        throw new UnsupportedGraphException("steps reversed without their mask");
       }
-      List<Integer> read = new ArrayList<>(inputs);
-      mask.ifPresent(read::add);
-      return add(name, new LastStep(), read, Dims.vector(first.n(), first.c()));
+      return steps(name, new ReverseSteps(), inputs.get(0), first);
     } else if (type == PreprocessorVertex.class) {
       return preprocess(
           new Place(translation, name, at, true),
@@ -165,6 +170,16 @@ final class GraphTranslator {
           inputs.get(0));
     }
     throw new UnsupportedGraphException("vertex of type " + type.getSimpleName());
+  }
+
+  /** An operation that also reads the mask, where there is one. */
+  private int steps(String name, Operation operation, int input, Dims out) {
+    if (translation.form(input) != Form.SERIES) {
+      throw new UnsupportedGraphException("steps of what is no series");
+    }
+    List<Integer> read = new ArrayList<>(List.of(input));
+    translation.mask().ifPresent(read::add);
+    return add(name, operation, read, out);
   }
 
   private int layer(LayerVertex vertex, int input, long at) {

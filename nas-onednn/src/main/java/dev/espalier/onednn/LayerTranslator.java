@@ -4,6 +4,7 @@ import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Pooling;
 import dev.espalier.onednn.kernel.Window;
 import dev.espalier.onednn.layer.GroupedConvolution2D;
+import dev.espalier.onednn.layer.GruLayer;
 import dev.espalier.onednn.layer.PositionalEncoding;
 import dev.espalier.onednn.plan.AddPositions;
 import dev.espalier.onednn.plan.Embed;
@@ -40,6 +41,7 @@ import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 
 /**
  * Operations of one layer: an exact list of layers and of their settings, anything else is refused.
@@ -67,6 +69,8 @@ final class LayerTranslator {
           entry(EmbeddingSequenceLayer.class, LayerTranslator::embedding),
           entry(PositionalEncoding.class, LayerTranslator::positions),
           entry(LSTM.class, RecurrentLayers::lstm),
+          entry(GruLayer.class, RecurrentLayers::gru),
+          entry(SimpleRnn.class, RecurrentLayers::simple),
           entry(
               OutputLayer.class, (place, layer, in) -> project(place, layer, layer.hasBias(), in)),
           entry(LossLayer.class, (place, layer, input) -> input), // stock drops nothing in it
@@ -79,6 +83,8 @@ final class LayerTranslator {
           EmbeddingSequenceLayer.class,
           PositionalEncoding.class,
           LSTM.class,
+          GruLayer.class,
+          SimpleRnn.class,
           GlobalPoolingLayer.class,
           ActivationLayer.class);
 

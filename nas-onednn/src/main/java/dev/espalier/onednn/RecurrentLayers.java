@@ -1,11 +1,14 @@
 package dev.espalier.onednn;
 
 import dev.espalier.onednn.kernel.Dims;
+import dev.espalier.onednn.kernel.Recurrence;
+import dev.espalier.onednn.layer.GruLayer;
 import dev.espalier.onednn.plan.Remember;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
@@ -14,14 +17,32 @@ final class RecurrentLayers {
   private RecurrentLayers() {}
 
   static int lstm(Place place, LSTM layer, int input) {
-    requireForm(place, layer, input);
     if (layer.getGateActivationFn().getClass() != ActivationSigmoid.class) {
       throw new UnsupportedGraphException("gates by " + layer.getGateActivationFn());
     }
+    requireTanh(layer);
+    return remember(place, layer, Recurrence.Cell.LSTM, input);
+  }
+
+  static int gru(Place place, GruLayer layer, int input) {
+    return remember(place, layer, Recurrence.Cell.GRU, input);
+  }
+
+  static int simple(Place place, SimpleRnn layer, int input) {
+    if (layer.hasLayerNorm()) {
+      throw new UnsupportedGraphException("layer normalization in a recurrent layer");
+    }
+    requireTanh(layer);
+    return remember(place, layer, Recurrence.Cell.SIMPLE, input);
+  }
+
+  private static int remember(
+      Place place, BaseRecurrentLayer layer, Recurrence.Cell cell, int input) {
+    requireForm(place, layer, input);
     Dims in = place.dims(input);
     int units = (int) layer.getNOut();
     int dropped = place.dropout(layer, input);
-    Remember operation = new Remember(in.c(), units, place.at(), place.trainable());
+    Remember operation = new Remember(cell, in.c(), units, place.at(), place.trainable());
     return place.hide(place.add(operation, in.withChannels(units), dropped));
   }
 
@@ -30,6 +51,9 @@ final class RecurrentLayers {
     if (layer.getRnnDataFormat() != RNNFormat.NCW) {
       throw new UnsupportedGraphException("data format " + layer.getRnnDataFormat());
     }
+  }
+
+  private static void requireTanh(BaseRecurrentLayer layer) {
     if (layer.getActivationFn().getClass() != ActivationTanH.class) {
       throw new UnsupportedGraphException("a recurrent layer with " + layer.getActivationFn());
     }

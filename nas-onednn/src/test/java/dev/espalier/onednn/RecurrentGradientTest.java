@@ -3,12 +3,18 @@ package dev.espalier.onednn;
 import static dev.espalier.onednn.Networks.softmax;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.onednn.layer.GruLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,18 +31,41 @@ final class RecurrentGradientTest {
     return new LSTM.Builder().nOut(units).activation(Activation.TANH);
   }
 
-  /** Two layers, so that gradients pass through one of them. */
-  private static ComputationGraphConfiguration twice(
-      int features, int steps, int units, boolean last, PoolingType type) {
-    var graph =
-        Networks.builder()
-            .addLayer("first", lstm(units).build(), "in")
-            .addLayer("second", lstm(units + 3).build(), "first");
-    if (last) {
-      graph.addVertex("sum", new LastTimeStepVertex("in"), "second");
-    } else {
-      graph.addLayer("sum", new GlobalPoolingLayer.Builder(type).build(), "second");
+  /** Recurrent layers. */
+  enum Cell {
+    LSTM,
+    GRU,
+    SIMPLE;
+
+    Layer layer(int units) {
+      return switch (this) {
+        case LSTM -> lstm(units).build();
+        case GRU -> new GruLayer.Builder().nOut(units).build();
+        case SIMPLE -> new SimpleRnn.Builder().nOut(units).activation(Activation.TANH).build();
+      };
     }
+  }
+
+  /** What makes vectors of the steps. */
+  enum End {
+    LAST,
+    MEAN,
+    MAXIMUM;
+
+    void add(GraphBuilder graph, String input) {
+      switch (this) {
+        case LAST -> graph.addVertex("sum", new LastTimeStepVertex("in"), input);
+        case MEAN ->
+            graph.addLayer("sum", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), input);
+        case MAXIMUM ->
+            graph.addLayer("sum", new GlobalPoolingLayer.Builder(PoolingType.MAX).build(), input);
+      }
+    }
+  }
+
+  private static ComputationGraphConfiguration end(
+      GraphBuilder graph, String input, End end, int features, int steps) {
+    end.add(graph, input);
     return graph
         .addLayer("out", softmax(), "sum")
         .setOutputs("out")
@@ -44,40 +73,93 @@ final class RecurrentGradientTest {
         .build();
   }
 
+  /** Two layers, so that gradients pass through one of them. */
+  private static ComputationGraphConfiguration twice(
+      Cell cell, int features, int steps, int units, End end) {
+    GraphBuilder graph =
+        Networks.builder()
+            .addLayer("first", cell.layer(units), "in")
+            .addLayer("second", cell.layer(units + 3), "first");
+    return end(graph, "second", end, features, steps);
+  }
+
+  /** In both directions, as our own graphs have it, and a layer that reads both. */
+  private static ComputationGraphConfiguration bothWays(
+      Cell cell, int features, int steps, int units, End end) {
+    GraphBuilder graph =
+        Networks.builder()
+            .addLayer("before", cell.layer(units), "in")
+            .addLayer("forwards", cell.layer(units), "before")
+            .addVertex("reversed", new ReverseTimeSeriesVertex("in"), "before")
+            .addLayer("backwards", cell.layer(units), "reversed")
+            .addVertex("restored", new ReverseTimeSeriesVertex("in"), "backwards")
+            .addVertex("both", new MergeVertex(), "forwards", "restored")
+            .addLayer("after", cell.layer(units), "both");
+    return end(graph, "after", end, features, steps);
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 1, true",
-    "3, 2, 5, true",
-    "3, 2, 5, false",
-    "7, 16, 16, false",
-    "7, 33, 24, true",
-    "28, 28, 64, true"
+    "LSTM, 1, 1, 1, LAST",
+    "LSTM, 3, 2, 5, LAST",
+    "LSTM, 3, 2, 5, MEAN",
+    "LSTM, 7, 16, 16, MEAN",
+    "LSTM, 7, 33, 24, LAST",
+    "LSTM, 28, 28, 64, LAST",
+    "GRU, 1, 1, 1, LAST",
+    "GRU, 3, 2, 5, MEAN",
+    "GRU, 7, 33, 24, LAST",
+    "GRU, 28, 28, 64, LAST",
+    "SIMPLE, 1, 1, 1, LAST",
+    "SIMPLE, 3, 2, 5, MEAN",
+    "SIMPLE, 7, 33, 24, LAST"
   })
-  void longShortTermMemory(int features, int steps, int units, boolean last) {
-    GraphCheck.of(
-            twice(features, steps, units, last, PoolingType.AVG), CLASSES, 5, 4, features, steps)
+  void cells(Cell cell, int features, int steps, int units, End end) {
+    GraphCheck.of(twice(cell, features, steps, units, end), CLASSES, 5, 4, features, steps)
         .agrees(GraphCheck.SMOOTH);
   }
 
   /** Sequences of all lengths from one step. */
   @ParameterizedTest
-  @CsvSource({"3, 5, 5, true, AVG", "3, 5, 5, false, AVG", "7, 33, 24, false, MAX"})
-  void stepsThatDoNotCount(int features, int steps, int units, boolean last, PoolingType type) {
+  @CsvSource({
+    "LSTM, 3, 5, 5, LAST",
+    "LSTM, 3, 5, 5, MEAN",
+    "LSTM, 7, 33, 24, MAXIMUM",
+    "GRU, 3, 5, 5, LAST",
+    "GRU, 7, 33, 24, MAXIMUM",
+    "SIMPLE, 3, 5, 5, LAST",
+    "SIMPLE, 7, 33, 24, MAXIMUM"
+  })
+  void stepsThatDoNotCount(Cell cell, int features, int steps, int units, End end) {
+    GraphCheck.of(twice(cell, features, steps, units, end), CLASSES, 5, steps, features, steps)
+        .withMask(allLengths(steps))
+        .agrees(GraphCheck.SMOOTH);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LSTM, MEAN", "GRU, LAST", "SIMPLE, MAXIMUM"})
+  void bothDirections(Cell cell, End end) {
+    ComputationGraphConfiguration configuration = bothWays(cell, 3, 6, 5, end);
+    GraphCheck check = GraphCheck.of(configuration, CLASSES, 5, 6, 3, 6);
+    check.agrees(GraphCheck.SMOOTH);
+    check.withMask(allLengths(6)).agrees(GraphCheck.SMOOTH);
+  }
+
+  /** A sequence of each length from one step. */
+  private static INDArray allLengths(int steps) {
     INDArray mask = Nd4j.zeros(DataType.FLOAT, steps, steps);
     for (int row = 0; row < steps; row++) {
       for (int step = 0; step <= row; step++) {
         mask.putScalar(row, step, 1.0);
       }
     }
-    GraphCheck.of(twice(features, steps, units, last, type), CLASSES, 5, steps, features, steps)
-        .withMask(mask)
-        .agrees(GraphCheck.SMOOTH);
+    return mask;
   }
 
   /** Steps that do not count before others that do mean another thing to DL4J. */
   @Test
   void gapsRunOnStockKernels() {
-    ComputationGraphConfiguration configuration = twice(3, 5, 4, true, PoolingType.AVG);
+    ComputationGraphConfiguration configuration = twice(Cell.LSTM, 3, 5, 4, End.LAST);
     INDArray features = GraphCheck.features(3, 1, 3, 5);
     INDArray mask = Nd4j.createFromArray(new float[][] {{1f, 0f, 1f, 1f, 0f}});
     try (OneDnnGraph graph = new OneDnnGraph(configuration)) {

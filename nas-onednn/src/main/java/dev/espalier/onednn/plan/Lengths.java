@@ -5,10 +5,11 @@ import dev.espalier.onednn.kernel.Layout;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
- * Work of the JVM that makes rows of series, or gradients of series of those of rows, and knows how
- * many steps of each count.
+ * Work of the JVM that makes rows or other series of series, and the same of their gradients, and
+ * knows how many steps of each count.
  */
 final class Lengths implements Step.Work {
   private final Buffer source;
@@ -46,17 +47,42 @@ final class Lengths implements Step.Work {
   static Value rows(Emitter emitter, List<Value> inputs, Reader forward, Reader backward) {
     Value x = inputs.get(0);
     Dims in = x.dims();
-    Optional<Buffer> mask = inputs.stream().skip(1).map(Value::buffer).findFirst();
     Value y = emitter.value(Dims.vector(in.n(), in.c()), Layout.NHWC, x.isDifferentiable());
+    emit(emitter, inputs, y, forward, backward, emitter::zeros);
+    return y;
+  }
+
+  /**
+   * Series of the same size.
+   *
+   * @param inputs as of {@link #rows}
+   * @param forward from series to series, and from the gradient of the one to that of the other
+   */
+  static Value series(Emitter emitter, List<Value> inputs, Reader forward) {
+    Value x = inputs.get(0);
+    Value y = emitter.value(x.dims(), Layout.NHWC, x.isDifferentiable());
+    emit(emitter, inputs, y, forward, forward, emitter::scratch);
+    return y;
+  }
+
+  private static void emit(
+      Emitter emitter,
+      List<Value> inputs,
+      Value y,
+      Reader forward,
+      Reader backward,
+      LongFunction<Buffer> memory) {
+    Value x = inputs.get(0);
+    Dims in = x.dims();
+    Optional<Buffer> mask = inputs.stream().skip(1).map(Value::buffer).findFirst();
     new Lengths(in, emitter.in(x, Layout.NHWC), y.buffer(), mask, forward).emit(emitter, "forward");
     emitter.differentiate(
         y,
         gradient -> {
-          Buffer dx = emitter.zeros(in.length() * Float.BYTES);
+          Buffer dx = memory.apply(in.length() * Float.BYTES);
           new Lengths(in, gradient.buffer(), dx, mask, backward).emit(emitter, "backward");
           emitter.contribute(x, Layout.NHWC, new Emitter.Gradient(dx, true));
         });
-    return y;
   }
 
   private void emit(Emitter emitter, String what) {

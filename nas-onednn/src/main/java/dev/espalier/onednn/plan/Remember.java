@@ -18,35 +18,43 @@ import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Kernel;
 import dev.espalier.onednn.kernel.KernelSpec;
 import dev.espalier.onednn.kernel.Layout;
-import dev.espalier.onednn.kernel.Lstm;
+import dev.espalier.onednn.kernel.Recurrence;
 import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * A layer of long short-term memory on series: hyperbolic tangent, sigmoid gates, no peepholes, a
- * state that starts at zero.
+ * A recurrent layer on series, of a state that starts at zero.
  *
+ * @param cell what a step computes
  * @param inputs features of a step
  * @param units size of the state
  * @param at where its parameters start, in scalars: {@code [gate][unit][input]}, {@code
- *     [gate][unit][unit]} and {@code [gate][unit]}, the gates in DL4J's order
+ *     [gate][unit][unit]} and {@code [gate][unit]}, the gates in the layer's order; of gated
+ *     recurrent units the last one twice, for input and state
  * @param trainable whether they have gradients
  */
-public record Remember(int inputs, int units, long at, boolean trainable) implements Operation {
-  /** DL4J's place of oneDNN's gates: input, forget, candidate, output. */
-  private static final List<Integer> GATES = List.of(3, 1, 0, 2);
+public record Remember(Recurrence.Cell cell, int inputs, int units, long at, boolean trainable)
+    implements Operation {
+  /** DL4J's place of oneDNN's gates of long short-term memory. */
+  private static final List<Integer> CANDIDATE_FIRST = List.of(3, 1, 0, 2);
+
+  /** Ours of those of gated recurrent units. */
+  private static final List<Integer> RESET_FIRST = List.of(1, 0, 2);
+
+  /** oneDNN's place of the candidate among the latter. */
+  private static final int CANDIDATE = 2;
 
   @Override
   public Value emit(Emitter emitter, List<Value> values) {
     Value x = values.get(0);
     Dims in = x.dims();
-    Lstm lstm = new Lstm(in.n(), in.w(), inputs, units);
-    Lstm.Forward spec = new Lstm.Forward(lstm, emitter.isTraining());
+    Recurrence recurrence = new Recurrence(cell, in.n(), in.w(), inputs, units);
+    Recurrence.Forward spec = new Recurrence.Forward(recurrence, emitter.isTraining());
     Kernel forward = emitter.require(spec);
     Buffer source = emitter.in(x, Layout.NHWC);
     Buffer layer = sorted(emitter, 0, (long) inputs * units);
     Buffer state = sorted(emitter, stateAt(), (long) units * units);
-    Buffer bias = sorted(emitter, biasAt(), units);
+    Buffer bias = bias(emitter);
     boolean differentiable = trainable || x.isDifferentiable();
     Value y = emitter.value(new Dims(in.n(), units, 1, in.w()), Layout.NHWC, differentiable);
     Emitter.Call call =
@@ -55,10 +63,10 @@ public record Remember(int inputs, int units, long at, boolean trainable) implem
             .with(DNNL_ARG_SRC_LAYER, source)
             .with(
                 DNNL_ARG_WEIGHTS_LAYER,
-                into(emitter, lstm, inputs, spec, DNNL_ARG_WEIGHTS_LAYER, layer))
+                into(emitter, recurrence, inputs, spec, DNNL_ARG_WEIGHTS_LAYER, layer))
             .with(
                 DNNL_ARG_WEIGHTS_ITER,
-                into(emitter, lstm, units, spec, DNNL_ARG_WEIGHTS_ITER, state))
+                into(emitter, recurrence, units, spec, DNNL_ARG_WEIGHTS_ITER, state))
             .with(DNNL_ARG_BIAS, bias)
             .with(DNNL_ARG_DST_LAYER, y.buffer());
     if (!emitter.isTraining()) {
@@ -70,7 +78,7 @@ public record Remember(int inputs, int units, long at, boolean trainable) implem
     emitter.differentiate(
         y,
         gradient -> {
-          Lstm.Backward backward = new Lstm.Backward(lstm);
+          Recurrence.Backward backward = new Recurrence.Backward(recurrence);
           Kernel kernel = emitter.require(backward);
           Buffer dx = emitter.scratch(kernel, DNNL_ARG_DIFF_SRC_LAYER);
           Buffer dLayer = emitter.zeros(kernel.argument(DNNL_ARG_DIFF_WEIGHTS_LAYER).bytes());
@@ -81,10 +89,10 @@ public record Remember(int inputs, int units, long at, boolean trainable) implem
               .with(DNNL_ARG_SRC_LAYER, source)
               .with(
                   DNNL_ARG_WEIGHTS_LAYER,
-                  into(emitter, lstm, inputs, backward, DNNL_ARG_WEIGHTS_LAYER, layer))
+                  into(emitter, recurrence, inputs, backward, DNNL_ARG_WEIGHTS_LAYER, layer))
               .with(
                   DNNL_ARG_WEIGHTS_ITER,
-                  into(emitter, lstm, units, backward, DNNL_ARG_WEIGHTS_ITER, state))
+                  into(emitter, recurrence, units, backward, DNNL_ARG_WEIGHTS_ITER, state))
               .with(DNNL_ARG_BIAS, bias)
               .with(DNNL_ARG_DST_LAYER, y.buffer())
               .with(DNNL_ARG_WORKSPACE, workspace)
@@ -97,15 +105,15 @@ public record Remember(int inputs, int units, long at, boolean trainable) implem
           if (trainable) {
             unsort(
                 emitter,
-                from(emitter, lstm, inputs, backward, DNNL_ARG_DIFF_WEIGHTS_LAYER, dLayer),
+                from(emitter, recurrence, inputs, backward, DNNL_ARG_DIFF_WEIGHTS_LAYER, dLayer),
                 0,
                 (long) inputs * units);
             unsort(
                 emitter,
-                from(emitter, lstm, units, backward, DNNL_ARG_DIFF_WEIGHTS_ITER, dState),
+                from(emitter, recurrence, units, backward, DNNL_ARG_DIFF_WEIGHTS_ITER, dState),
                 stateAt(),
                 (long) units * units);
-            unsort(emitter, dBias, biasAt(), units);
+            unsortBias(emitter, dBias);
           }
           emitter.contribute(x, Layout.NHWC, new Emitter.Gradient(dx, true));
         });
@@ -113,33 +121,79 @@ public record Remember(int inputs, int units, long at, boolean trainable) implem
   }
 
   private long stateAt() {
-    return (long) Lstm.GATES * inputs * units;
+    return (long) cell.gates() * inputs * units;
   }
 
   private long biasAt() {
-    return stateAt() + (long) Lstm.GATES * units * units;
+    return stateAt() + (long) cell.gates() * units * units;
   }
 
-  /** Parameters with their gates in oneDNN's order; the part of each gate has this length. */
+  /** The layer's place of one of oneDNN's gates. */
+  private int place(int gate) {
+    return switch (cell) {
+      case SIMPLE -> gate;
+      case GRU -> RESET_FIRST.get(gate);
+      case LSTM -> CANDIDATE_FIRST.get(gate);
+    };
+  }
+
+  /** Weights with their gates in oneDNN's order; the part of each gate has this length. */
   private Buffer sorted(Emitter emitter, long offset, long part) {
-    Buffer given = emitter.parameters(at + offset, Lstm.GATES * part);
-    Buffer sorted = emitter.scratch(Lstm.GATES * part * Float.BYTES);
-    gates(
-        emitter,
-        given,
-        sorted,
-        (from, to, gate) -> copy(from, GATES.get(gate), to, gate, (int) part));
+    Buffer given = emitter.parameters(at + offset, cell.gates() * part);
+    Buffer sorted = emitter.scratch(cell.gates() * part * Float.BYTES);
+    gates(emitter, given, sorted, (from, to, gate) -> copy(from, place(gate), to, gate, part));
     return sorted;
   }
 
-  /** Gradients back to DL4J's order of the gates. */
+  /** Gradients back to the layer's order of the gates. */
   private void unsort(Emitter emitter, Buffer sorted, long offset, long part) {
-    Buffer gradient = emitter.gradients(at + offset, Lstm.GATES * part);
-    gates(
-        emitter,
-        sorted,
-        gradient,
-        (from, to, gate) -> copy(from, gate, to, GATES.get(gate), (int) part));
+    Buffer gradient = emitter.gradients(at + offset, cell.gates() * part);
+    gates(emitter, sorted, gradient, (from, to, gate) -> copy(from, gate, to, place(gate), part));
+  }
+
+  private Buffer bias(Emitter emitter) {
+    if (cell != Recurrence.Cell.GRU) {
+      return sorted(emitter, biasAt(), units);
+    }
+    Buffer given = emitter.parameters(at + biasAt(), 2L * cell.gates() * units);
+    Buffer sorted = emitter.scratch((long) cell.biases() * units * Float.BYTES);
+    int state = cell.gates();
+    OnBuffers work =
+        new OnBuffers(
+            given,
+            sorted,
+            (from, to) -> {
+              for (int gate = 0; gate < cell.gates(); gate++) {
+                copy(from, place(gate), to, gate, units);
+              }
+              copy(from, state + place(CANDIDATE), to, state, units);
+              for (int i = 0; i < CANDIDATE * units; i++) {
+                int other = (state + place(i / units)) * units + i % units;
+                to.put(i, to.get(i) + from.get(other));
+              }
+            });
+    emitter.host("biases", work, given, sorted);
+    return sorted;
+  }
+
+  private void unsortBias(Emitter emitter, Buffer sorted) {
+    if (cell != Recurrence.Cell.GRU) {
+      unsort(emitter, sorted, biasAt(), units);
+      return;
+    }
+    Buffer gradient = emitter.gradients(at + biasAt(), 2L * cell.gates() * units);
+    int state = cell.gates();
+    OnBuffers work =
+        new OnBuffers(
+            sorted,
+            gradient,
+            (from, to) -> {
+              for (int gate = 0; gate < cell.gates(); gate++) {
+                copy(from, gate, to, place(gate), units);
+                copy(from, gate == CANDIDATE ? state : gate, to, state + place(gate), units);
+              }
+            });
+    emitter.host("biases", work, sorted, gradient);
   }
 
   /** Copies the part of one gate. */
@@ -147,31 +201,44 @@ public record Remember(int inputs, int units, long at, boolean trainable) implem
     void copy(FloatBuffer from, FloatBuffer to, int gate);
   }
 
-  private static void gates(Emitter emitter, Buffer source, Buffer target, GateCopy copy) {
+  private void gates(Emitter emitter, Buffer source, Buffer target, GateCopy copy) {
     OnBuffers all =
         new OnBuffers(
             source,
             target,
             (from, to) -> {
-              for (int gate = 0; gate < Lstm.GATES; gate++) {
+              for (int gate = 0; gate < cell.gates(); gate++) {
                 copy.copy(from, to, gate);
               }
             });
     emitter.host("gates", all, source, target);
   }
 
-  private static void copy(FloatBuffer from, int source, FloatBuffer to, int target, int length) {
+  private static void copy(FloatBuffer from, int source, FloatBuffer to, int target, long part) {
+    int length = Math.toIntExact(part);
     to.put(target * length, from, source * length, length);
   }
 
   private static Buffer into(
-      Emitter emitter, Lstm lstm, int from, KernelSpec owner, int argument, Buffer weights) {
-    return reorder(emitter, new Lstm.Into(lstm, from, owner, argument), weights, "weights");
+      Emitter emitter,
+      Recurrence recurrence,
+      int from,
+      KernelSpec owner,
+      int argument,
+      Buffer weights) {
+    return reorder(
+        emitter, new Recurrence.Into(recurrence, from, owner, argument), weights, "weights");
   }
 
   private static Buffer from(
-      Emitter emitter, Lstm lstm, int from, KernelSpec owner, int argument, Buffer gradients) {
-    return reorder(emitter, new Lstm.From(lstm, from, owner, argument), gradients, "gradients");
+      Emitter emitter,
+      Recurrence recurrence,
+      int from,
+      KernelSpec owner,
+      int argument,
+      Buffer gradients) {
+    return reorder(
+        emitter, new Recurrence.From(recurrence, from, owner, argument), gradients, "gradients");
   }
 
   private static Buffer reorder(Emitter emitter, KernelSpec spec, Buffer source, String what) {
