@@ -102,18 +102,20 @@ final class GraphTranslator {
     }
     for (String output : configuration.getNetworkOutputs()) {
       Layer layer = graph.getVertex(output).getLayer();
-      if (!(layer instanceof IOutputLayer loss)
-          || !LayerTranslator.isLoss(layer.conf().getLayer())) {
-        throw new UnsupportedGraphException(
-            "vertex %s: an output without a loss on vectors".formatted(output));
-      }
       int value = translation.value(output);
-      if (!translation.dims(value).isVector() || translation.form(value) == Form.SERIES) {
-        throw new UnsupportedGraphException("vertex %s: a loss on maps".formatted(output));
+      if (!(layer instanceof IOutputLayer loss) || !isCovered(layer, value)) {
+        throw new UnsupportedGraphException(
+            "vertex %s: an output without a loss on vectors or steps".formatted(output));
       }
       translation.output(new Translation.Output(output, value, loss));
     }
     return translation;
+  }
+
+  private boolean isCovered(Layer loss, int value) {
+    Form form = translation.form(value);
+    return (form == Form.SERIES || translation.dims(value).isVector())
+        && LayerTranslator.isLoss(loss.conf().getLayer(), form);
   }
 
   private int vertex(org.deeplearning4j.nn.graph.vertex.GraphVertex vertex, long at) {

@@ -1,14 +1,21 @@
 package dev.espalier.onednn;
 
+import dev.espalier.onednn.kernel.Dense;
 import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Pooling;
 import dev.espalier.onednn.kernel.Window;
+import dev.espalier.onednn.layer.DepthwiseConvolution1D;
 import dev.espalier.onednn.layer.GroupedConvolution2D;
 import dev.espalier.onednn.layer.GruLayer;
+import dev.espalier.onednn.layer.LayerNormalization;
 import dev.espalier.onednn.layer.PositionalEncoding;
+import dev.espalier.onednn.layer.SequenceDropout;
+import dev.espalier.onednn.layer.StepMask;
+import dev.espalier.onednn.layer.StepPooling;
 import dev.espalier.onednn.plan.AddPositions;
 import dev.espalier.onednn.plan.Embed;
 import dev.espalier.onednn.plan.Normalize;
+import dev.espalier.onednn.plan.NormalizeSteps;
 import dev.espalier.onednn.plan.Pool;
 import dev.espalier.onednn.plan.PoolSteps;
 import dev.espalier.onednn.plan.Project;
@@ -22,7 +29,6 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -36,6 +42,8 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -68,12 +76,19 @@ final class LayerTranslator {
           entry(DenseLayer.class, LayerTranslator::dense),
           entry(EmbeddingSequenceLayer.class, LayerTranslator::embedding),
           entry(PositionalEncoding.class, LayerTranslator::positions),
+          entry(LayerNormalization.class, LayerTranslator::layerNorm),
+          entry(SequenceDropout.class, Place::dropout),
+          entry(StepMask.class, LayerTranslator::hide),
+          entry(DepthwiseConvolution1D.class, WindowedLayers::depthwiseSeries),
+          entry(StepPooling.class, WindowedLayers::stepPooling),
           entry(LSTM.class, RecurrentLayers::lstm),
           entry(GruLayer.class, RecurrentLayers::gru),
           entry(SimpleRnn.class, RecurrentLayers::simple),
           entry(
               OutputLayer.class, (place, layer, in) -> project(place, layer, layer.hasBias(), in)),
           entry(LossLayer.class, (place, layer, input) -> input), // stock drops nothing in it
+          entry(RnnOutputLayer.class, LayerTranslator::perStep),
+          entry(RnnLossLayer.class, LayerTranslator::lossPerStep),
           entry(ActivationLayer.class, LayerTranslator::activation),
           entry(DropoutLayer.class, Place::dropout));
 
@@ -82,6 +97,14 @@ final class LayerTranslator {
       Set.of(
           EmbeddingSequenceLayer.class,
           PositionalEncoding.class,
+          LayerNormalization.class,
+          SequenceDropout.class,
+          StepMask.class,
+          DepthwiseConvolution1D.class,
+          Convolution1DLayer.class,
+          StepPooling.class,
+          RnnOutputLayer.class,
+          RnnLossLayer.class,
           LSTM.class,
           GruLayer.class,
           SimpleRnn.class,
@@ -116,10 +139,14 @@ final class LayerTranslator {
     return translation.translate(place, layer, input);
   }
 
-  /** Whether the layer holds a loss that DL4J computes on a matrix of outputs. */
-  static boolean isLoss(Layer layer) {
-    return layer.getClass() == LossLayer.class
-        || (layer instanceof BaseOutputLayer && layer.getClass() == OutputLayer.class);
+  /** Whether the layer holds a loss that DL4J computes on outputs of such a form. */
+  static boolean isLoss(Layer layer, Form form) {
+    return switch (form) {
+      case ROWS -> layer.getClass() == LossLayer.class || layer.getClass() == OutputLayer.class;
+      case SERIES ->
+          layer.getClass() == RnnLossLayer.class || layer.getClass() == RnnOutputLayer.class;
+      case MAPS -> false;
+    };
   }
 
   private static int batchNorm(Place place, BatchNormalization layer, int input) {
@@ -211,18 +238,36 @@ final class LayerTranslator {
   }
 
   private static int project(Place place, FeedForwardLayer layer, boolean biased, int input) {
-    Dims in = place.dims(input);
-    if (!in.isVector() || place.translation().form(input) == Form.SERIES) {
+    if (!place.dims(input).isVector() || place.translation().form(input) == Form.SERIES) {
       throw new UnsupportedGraphException("a dense layer on maps, without a preprocessor");
     }
+    return multiply(place, layer, biased, input);
+  }
+
+  private static int perStep(Place place, RnnOutputLayer layer, int input) {
+    Place.requireStepsLast(layer.getRnnDataFormat());
+    place.dims(input, Form.SERIES);
+    return multiply(place, layer, layer.hasBias(), input);
+  }
+
+  private static int lossPerStep(Place place, RnnLossLayer layer, int input) {
+    Place.requireStepsLast(layer.getRnnDataFormat());
+    Place.requireNoDropout(layer);
+    place.dims(input, Form.SERIES);
+    return input;
+  }
+
+  private static int multiply(Place place, FeedForwardLayer layer, boolean biased, int input) {
+    Dims in = place.dims(input);
     Place.requireInput(layer, in);
     int outputs = (int) layer.getNOut();
     int dropped = place.dropout(layer, input);
     Optional<Long> bias =
         biased ? Optional.of(place.at() + (long) in.c() * outputs) : Optional.empty();
     return place.add(
-        new Project(in.c(), outputs, place.at(), bias, place.trainable()),
-        Dims.vector(in.n(), outputs),
+        new Project(
+            in.c(), outputs, place.at(), Dense.Order.OUTPUTS_FIRST, bias, place.trainable()),
+        in.withChannels(outputs),
         dropped);
   }
 
@@ -238,6 +283,24 @@ final class LayerTranslator {
         new Embed((int) layer.getNIn(), (int) layer.getNOut(), place.at(), place.trainable());
     Dims out = in.withChannels((int) layer.getNOut());
     return place.hide(place.activate(layer.getActivationFn(), place.add(operation, out, input)));
+  }
+
+  private static int layerNorm(Place place, LayerNormalization layer, int input) {
+    Place.requireInput(layer, place.dims(input));
+    if (place.translation().form(input) == Form.MAPS) {
+      throw new UnsupportedGraphException("layer normalization of maps");
+    }
+    int dropped = place.dropout(layer, input);
+    return place.add(
+        new NormalizeSteps(layer.getEpsilon(), place.at(), place.trainable()),
+        place.dims(input),
+        dropped);
+  }
+
+  private static int hide(Place place, StepMask layer, int input) {
+    Place.requireNoDropout(layer);
+    place.dims(input, Form.SERIES);
+    return place.hide(input);
   }
 
   private static int positions(Place place, PositionalEncoding layer, int input) {

@@ -1,12 +1,15 @@
 package dev.espalier.onednn;
 
+import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.plan.Buffer;
 import dev.espalier.onednn.plan.Memory;
 import dev.espalier.onednn.plan.Step;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -23,53 +26,96 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  */
 final class LossStep implements Step.Work {
   private final Buffer logits;
+  private final Optional<Buffer> probabilities;
   private final @Nullable Buffer gradient;
-  private final ILossFunction loss;
-  private final IActivation activation;
-  private final boolean isPlainCrossEntropy;
-  private final boolean mean;
+  private final End end;
+  private final Dims dims;
+  private final boolean series;
   private final INDArray preOutput;
   private @Nullable INDArray labels;
+  private @Nullable INDArray mask;
   private double sum;
   private FloatBuffer from = FloatBuffer.allocate(0);
   private FloatBuffer to = FloatBuffer.allocate(0);
 
   /**
-   * For one output.
+   * A layer's activation and loss.
    *
-   * @param gradient gets the loss's gradient; none at inference
+   * @param mean whether DL4J always scores it by the mean over the examples
    */
-  LossStep(Layer layer, int rows, int outputs, Buffer logits, @Nullable Buffer gradient) {
-    this.logits = logits;
-    this.gradient = gradient;
-    mean = layer instanceof LossLayer;
-    if (layer instanceof LossLayer lossLayer) {
-      loss = lossLayer.getLossFn();
-      activation = lossLayer.getActivationFn();
-    } else {
+  record End(ILossFunction loss, IActivation activation, boolean mean) {
+    static End of(Layer layer) {
+      if (layer instanceof LossLayer vectors) {
+        return new End(vectors.getLossFn(), vectors.getActivationFn(), true);
+      } else if (layer instanceof RnnLossLayer steps) {
+        return new End(steps.getLossFn(), steps.getActivationFn(), true);
+      }
       BaseOutputLayer output = (BaseOutputLayer) layer;
-      loss = output.getLossFn();
-      activation = output.getActivationFn();
+      return new End(output.getLossFn(), output.getActivationFn(), false);
     }
-    isPlainCrossEntropy =
-        loss.getClass() == LossMCXENT.class
-            && ((LossMCXENT) loss).getWeights() == null
-            && activation.getClass() == ActivationSoftmax.class;
-    preOutput = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, outputs);
+
+    /** Whether it is softmax and cross entropy. */
+    boolean isCrossEntropy() {
+      return loss.getClass() == LossMCXENT.class
+          && activation.getClass() == ActivationSoftmax.class;
+    }
+
+    /** Weights of the classes; null where all count the same. */
+    private float @Nullable [] weights() {
+      INDArray given = ((LossMCXENT) loss).getWeights();
+      return given == null ? null : given.toFloatVector();
+    }
   }
 
-  void labels(INDArray expected) {
+  /**
+   * For one output.
+   *
+   * @param dims size of what goes into the loss
+   * @param series whether each step of it has a loss
+   * @param probabilities softmax of that, computed before; of cross entropy in training only
+   * @param gradient gets the loss's gradient; none at inference
+   */
+  LossStep(
+      End end,
+      Dims dims,
+      boolean series,
+      Buffer logits,
+      Optional<Buffer> probabilities,
+      @Nullable Buffer gradient) {
+    this.end = end;
+    this.dims = dims;
+    this.series = series;
+    this.logits = logits;
+    this.probabilities = probabilities;
+    this.gradient = gradient;
+    preOutput =
+        Nd4j.createUninitializedDetached(
+            DataType.FLOAT, 'c', dims.length() / dims.c(), (long) dims.c());
+  }
+
+  /**
+   * What the next run is to come near to.
+   *
+   * @param counted which steps count; null if all do, or there are none
+   */
+  void labels(INDArray expected, @Nullable INDArray counted) {
     labels = expected;
+    mask = counted;
   }
 
   /** Of its labels and its output. */
   long[] shape() {
-    return preOutput.shape();
+    return series ? new long[] {dims.n(), dims.c(), dims.w()} : new long[] {dims.n(), dims.c()};
+  }
+
+  /** Whether masks of labels say which steps count. */
+  boolean isSeries() {
+    return series;
   }
 
   /** Whether DL4J always scores this layer by the mean over the examples. */
   boolean isMean() {
-    return mean;
+    return end.mean;
   }
 
   /** Loss of the last run, summed over the examples. */
@@ -77,74 +123,86 @@ final class LossStep implements Step.Work {
     return sum;
   }
 
-  /** The network's output of the last run, in a new array of the current workspace. */
+  /** The network's output of the last run at inference, in a new array of the workspace. */
   INDArray output() {
-    return activation.getActivation(preOutput.dup('c'), false);
-  }
-
-  /** Loss of the last run's output, summed over the examples. */
-  double score(INDArray expected) {
-    return loss.computeScore(expected, preOutput.dup('c'), activation, null, false);
+    INDArray rows = end.activation.getActivation(preOutput.dup('c'), false);
+    return series
+        ? rows.reshape('c', dims.n(), dims.w(), dims.c()).permute(0, 2, 1).dup('f')
+        : rows;
   }
 
   @Override
   public void bind() {
-    from = logits.floats();
+    from = probabilities.orElse(logits).floats();
     to = gradient == null ? to : gradient.floats();
   }
 
   @Override
   public void run() {
-    Memory.use(preOutput, kept -> kept.put(0, from, 0, from.capacity()));
-    if (gradient != null && labels != null && isPlainCrossEntropy && isDense(labels)) {
-      Memory.use(labels, right -> sum = crossEntropy(right));
-    } else if (gradient != null && labels != null) {
-      sum = score(labels);
-      INDArray found = loss.computeGradient(labels, preOutput.dup('c'), activation, null);
-      INDArray dense = found.ordering() == 'c' && !found.isView() ? found : found.dup('c');
-      Memory.use(dense, floats -> to.put(0, floats, 0, to.capacity()));
+    INDArray expected = labels;
+    if (gradient == null || expected == null) {
+      keep();
+    } else if (probabilities.isPresent()) {
+      INDArray counted = mask == null ? null : dense(mask);
+      Memory.use(dense(expected), right -> sum = crossEntropy(right, counted));
+    } else {
+      keep();
+      INDArray rows = rows(expected);
+      INDArray counted = mask == null ? null : dense(mask).reshape('c', rows.size(0), 1);
+      sum = end.loss.computeScore(rows, preOutput.dup('c'), end.activation, counted, false);
+      INDArray found = end.loss.computeGradient(rows, preOutput.dup('c'), end.activation, counted);
+      Memory.use(dense(found), floats -> to.put(0, floats, 0, to.capacity()));
     }
   }
 
-  private static boolean isDense(INDArray array) {
-    return array.dataType() == DataType.FLOAT && array.ordering() == 'c' && !array.isView();
+  private void keep() {
+    Memory.use(preOutput, kept -> kept.put(0, from, 0, from.capacity()));
+  }
+
+  /** A row for each step. */
+  private INDArray rows(INDArray expected) {
+    return series
+        ? expected.permute(0, 2, 1).dup('c').reshape('c', preOutput.size(0), dims.c())
+        : expected;
+  }
+
+  private static INDArray dense(INDArray array) {
+    boolean ready =
+        array.dataType() == DataType.FLOAT && array.ordering() == 'c' && !array.isView();
+    return ready ? array : array.castTo(DataType.FLOAT).dup('c');
   }
 
   /** As DL4J's loss and its gradient, in one pass. */
-  private double crossEntropy(FloatBuffer right) {
-    int width = (int) preOutput.size(1);
+  private double crossEntropy(FloatBuffer right, @Nullable INDArray counted) {
+    int width = dims.c();
+    int steps = dims.w();
     float[] values = new float[width];
-    float[] expected = new float[width];
-    double clip = ((LossMCXENT) loss).getSoftmaxClipEps();
+    float[] expected = new float[width * steps];
+    float[] counts = counted == null ? new float[0] : counted.data().asFloat();
+    float[] weights = end.weights();
+    double clip = ((LossMCXENT) end.loss).getSoftmaxClipEps();
     double total = 0.0;
-    for (int row = 0; row < from.capacity(); row += width) {
-      from.get(row, values);
-      right.get(row, expected);
-      softmax(values);
-      for (int i = 0; i < width; i++) {
-        if (expected[i] != 0f) {
-          total -= expected[i] * Math.log(Math.min(Math.max(values[i], clip), 1.0 - clip));
-        }
-        values[i] -= expected[i];
+    for (int row = 0; row < preOutput.size(0); row++) {
+      if (row % steps == 0) {
+        right.get(row / steps * expected.length, expected);
       }
-      to.put(row, values);
+      from.get(row * width, values);
+      float count = counted == null ? 1f : counts[row];
+      // Without weights, DL4J takes labels to add up to one.
+      float all = weights == null ? count : 0f;
+      for (int i = 0, at = row % steps; i < width; i++, at += steps) {
+        float wanted = expected[at] * count * (weights == null ? 1f : weights[i]);
+        expected[at] = wanted;
+        if (wanted != 0f) {
+          total -= wanted * Math.log(Math.min(Math.max(values[i], clip), 1.0 - clip));
+          all += weights == null ? 0f : wanted;
+        }
+      }
+      for (int i = 0, at = row % steps; i < width; i++, at += steps) {
+        values[i] = values[i] * all - expected[at];
+      }
+      to.put(row * width, values);
     }
     return total;
-  }
-
-  private static void softmax(float[] values) {
-    float greatest = Float.NEGATIVE_INFINITY;
-    for (float value : values) {
-      greatest = Math.max(greatest, value);
-    }
-    double sum = 0.0;
-    for (int i = 0; i < values.length; i++) {
-      double power = Math.exp(values[i] - greatest);
-      values[i] = (float) power;
-      sum += power;
-    }
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (values[i] / sum);
-    }
   }
 }

@@ -5,6 +5,8 @@ import dev.espalier.onednn.plan.Memory;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,15 +21,44 @@ final class Masks {
   /** Of each input, whether a layer sees its mask. */
   private final List<Boolean> reaches;
 
-  private Masks(List<Boolean> reaches) {
+  /** Of each output, whether each step has a loss. */
+  private final List<Boolean> ofSteps;
+
+  private Masks(List<Boolean> reaches, List<Boolean> ofSteps) {
     this.reaches = List.copyOf(reaches);
+    this.ofSteps = List.copyOf(ofSteps);
   }
 
   static Masks of(ComputationGraphConfiguration configuration) {
     return new Masks(
         configuration.getNetworkInputs().stream()
             .map(input -> !areAllTurnedIntoMaps(configuration, input))
+            .toList(),
+        configuration.getNetworkOutputs().stream()
+            .map(output -> hasLossPerStep(configuration.getVertices().get(output)))
             .toList());
+  }
+
+  private static boolean hasLossPerStep(@Nullable GraphVertex vertex) {
+    return vertex instanceof LayerVertex layer
+        && LayerTranslator.isLoss(layer.getLayerConf().getLayer(), Form.SERIES);
+  }
+
+  /**
+   * Whether a plan knows which outputs count: of steps, by masks of labels wherever features have
+   * one; others all.
+   */
+  boolean areClear(INDArray @Nullable [] features, INDArray @Nullable [] labels) {
+    boolean masked = reaching(features) != null;
+    for (int output = 0; output < ofSteps.size(); output++) {
+      INDArray mask = labels == null ? null : labels[output];
+      boolean clear =
+          ofSteps.get(output) ? (mask == null ? !masked : mask.rank() == 2) : mask == null;
+      if (!clear) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean areAllTurnedIntoMaps(

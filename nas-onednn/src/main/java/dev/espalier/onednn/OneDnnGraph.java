@@ -117,7 +117,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   public void computeGradientAndScore() {
     requireOpen();
     Optional<Plans.Run> run =
-        getLabelMaskArrays() == null && !listens()
+        masks.areClear(getInputMaskArrays(), getLabelMaskArrays()) && !listens()
             ? plans.find(Purpose.TRAINING, getInputs(), masks.taken(getInputMaskArrays()))
             : Optional.empty();
     if (run.isEmpty()) {
@@ -136,7 +136,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
     MemoryWorkspace memory = lossMemory();
     try (memory) {
       for (int i = 0; i < labels.length; i++) {
-        outputs.get(i).labels(labels[i]);
+        outputs.get(i).labels(labels[i], labelMask(i));
       }
       run(run.get());
       for (LossStep output : outputs) {
@@ -148,6 +148,11 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
     for (TrainingListener listener : getListeners()) {
       listener.onBackwardPass(this);
     }
+  }
+
+  private @Nullable INDArray labelMask(int output) {
+    INDArray[] all = getLabelMaskArrays();
+    return all == null ? null : all[output];
   }
 
   /**

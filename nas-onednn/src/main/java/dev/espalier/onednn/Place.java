@@ -2,15 +2,16 @@ package dev.espalier.onednn;
 
 import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.plan.DropUnits;
-import dev.espalier.onednn.plan.HideSteps;
 import dev.espalier.onednn.plan.Operation;
 import dev.espalier.onednn.plan.Reshape;
+import dev.espalier.onednn.plan.ScaleSteps;
 import dev.espalier.onednn.plan.Softmax;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -64,7 +65,7 @@ record Place(Translation translation, String vertex, long at, boolean trainable)
   /** Zeros in the steps that do not count. */
   int hide(int value) {
     OptionalInt mask = mask(value);
-    return mask.isPresent() ? add(new HideSteps(), dims(value), value, mask.getAsInt()) : value;
+    return mask.isPresent() ? add(new ScaleSteps(), dims(value), value, mask.getAsInt()) : value;
   }
 
   /** The same scalars as rows. */
@@ -108,6 +109,12 @@ record Place(Translation translation, String vertex, long at, boolean trainable)
 
   static void requireChannelsFirst(CNN2DFormat format) {
     if (format != CNN2DFormat.NCHW) {
+      throw new UnsupportedGraphException("data format " + format);
+    }
+  }
+
+  static void requireStepsLast(RNNFormat format) {
+    if (format != RNNFormat.NCW) {
       throw new UnsupportedGraphException("data format " + format);
     }
   }

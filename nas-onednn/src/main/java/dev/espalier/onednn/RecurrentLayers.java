@@ -5,7 +5,6 @@ import dev.espalier.onednn.kernel.Recurrence;
 import dev.espalier.onednn.layer.GruLayer;
 import dev.espalier.onednn.plan.Remember;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
@@ -16,6 +15,7 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
 final class RecurrentLayers {
   private RecurrentLayers() {}
 
+  /** Runs on in steps that do not count, as stock does. */
   static int lstm(Place place, LSTM layer, int input) {
     if (layer.getGateActivationFn().getClass() != ActivationSigmoid.class) {
       throw new UnsupportedGraphException("gates by " + layer.getGateActivationFn());
@@ -25,7 +25,7 @@ final class RecurrentLayers {
   }
 
   static int gru(Place place, GruLayer layer, int input) {
-    return remember(place, layer, Recurrence.Cell.GRU, input);
+    return place.hide(remember(place, layer, Recurrence.Cell.GRU, input));
   }
 
   static int simple(Place place, SimpleRnn layer, int input) {
@@ -33,7 +33,7 @@ final class RecurrentLayers {
       throw new UnsupportedGraphException("layer normalization in a recurrent layer");
     }
     requireTanh(layer);
-    return remember(place, layer, Recurrence.Cell.SIMPLE, input);
+    return place.hide(remember(place, layer, Recurrence.Cell.SIMPLE, input));
   }
 
   private static int remember(
@@ -43,14 +43,12 @@ final class RecurrentLayers {
     int units = (int) layer.getNOut();
     int dropped = place.dropout(layer, input);
     Remember operation = new Remember(cell, in.c(), units, place.at(), place.trainable());
-    return place.hide(place.add(operation, in.withChannels(units), dropped));
+    return place.add(operation, in.withChannels(units), dropped);
   }
 
   private static void requireForm(Place place, BaseRecurrentLayer layer, int input) {
     Place.requireInput(layer, place.dims(input, Form.SERIES));
-    if (layer.getRnnDataFormat() != RNNFormat.NCW) {
-      throw new UnsupportedGraphException("data format " + layer.getRnnDataFormat());
-    }
+    Place.requireStepsLast(layer.getRnnDataFormat());
   }
 
   private static void requireTanh(BaseRecurrentLayer layer) {

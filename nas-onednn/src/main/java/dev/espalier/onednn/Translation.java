@@ -3,7 +3,6 @@ package dev.espalier.onednn;
 import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.plan.LastStep;
 import dev.espalier.onednn.plan.PoolSteps;
-import dev.espalier.onednn.plan.Project;
 import dev.espalier.onednn.plan.Reshape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,9 +95,7 @@ final class Translation {
     if (node.operation() instanceof Reshape reshape) {
       return reshape.maps() ? Form.MAPS : Form.ROWS;
     }
-    return node.operation() instanceof Project
-            || node.operation() instanceof LastStep
-            || node.operation() instanceof PoolSteps
+    return node.operation() instanceof LastStep || node.operation() instanceof PoolSteps
         ? Form.ROWS
         : form(node.inputs().get(0));
   }

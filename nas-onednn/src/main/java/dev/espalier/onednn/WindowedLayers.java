@@ -1,16 +1,23 @@
 package dev.espalier.onednn;
 
+import dev.espalier.onednn.kernel.Dense;
 import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Pooling;
 import dev.espalier.onednn.kernel.Weights;
 import dev.espalier.onednn.kernel.Window;
+import dev.espalier.onednn.layer.DepthwiseConvolution1D;
 import dev.espalier.onednn.layer.GroupedConvolution2D;
+import dev.espalier.onednn.layer.StepPooling;
 import dev.espalier.onednn.plan.Convolve;
+import dev.espalier.onednn.plan.LowerSteps;
 import dev.espalier.onednn.plan.Pool;
+import dev.espalier.onednn.plan.Project;
+import dev.espalier.onednn.plan.ScaleSteps;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
+import dev.espalier.onednn.plan.WindowShares;
 import java.util.Arrays;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.RNNFormat;
+import java.util.OptionalInt;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
@@ -48,10 +55,11 @@ final class WindowedLayers {
     return convolve(place, layer, window(layer, in), input, order, groups, outputs);
   }
 
+  /** As stock, which reads what lies in steps that do not count, and fills them. */
   static int series(Place place, Convolution1DLayer layer, int input) {
-    requireStepsLast(layer.getRnnDataFormat());
+    Place.requireStepsLast(layer.getRnnDataFormat());
     Dims in = place.dims(input, Form.SERIES);
-    Weights order = Weights.series((int) layer.getNOut(), in.c(), layer.getKernelSize()[0]);
+    int outputs = (int) layer.getNOut();
     Window window =
         Windows.along(
             in,
@@ -60,7 +68,66 @@ final class WindowedLayers {
             layer.getPadding()[0],
             layer.getDilation()[0],
             layer.getConvolutionMode());
-    return convolve(place, layer, window, input, order, 1, (int) layer.getNOut());
+    if (window.equals(PIXEL)) {
+      return perStep(place, layer, input);
+    }
+    if (place.mask(input).isPresent() && Windows.output(in, outputs, window).w() != in.w()) {
+      throw new UnsupportedGraphException("masks in a convolution that changes the steps");
+    }
+    Weights order = Weights.series(outputs, in.c(), layer.getKernelSize()[0]);
+    return convolve(place, layer, window, input, order, 1, outputs);
+  }
+
+  /** A convolution of one step is a dense layer on each. */
+  private static int perStep(Place place, Convolution1DLayer layer, int input) {
+    Dims in = place.dims(input);
+    Place.requireInput(layer, in);
+    int outputs = (int) layer.getNOut();
+    int dropped = place.dropout(layer, input);
+    long start = layer.hasBias() ? place.at() + outputs : place.at();
+    Project operation =
+        new Project(
+            in.c(),
+            outputs,
+            start,
+            Dense.Order.INPUTS_FIRST,
+            bias(place, layer),
+            place.trainable());
+    return place.activate(
+        layer.getActivationFn(), place.add(operation, in.withChannels(outputs), dropped));
+  }
+
+  /** The steps that a mask leaves out count as zeros. */
+  static int depthwiseSeries(Place place, DepthwiseConvolution1D layer, int input) {
+    Dims in = place.dims(input, Form.SERIES);
+    Place.requireInput(layer, in);
+    int kernel = layer.getKernel();
+    int reach = (kernel - 1) * layer.getDilation();
+    Window window =
+        Windows.aroundSteps(kernel, layer.getDilation(), layer.isCausal() ? reach : reach / 2);
+    Weights order = Weights.depthwise(in.c(), 1, 1, kernel);
+    Optional<Long> bias =
+        layer.isBias() ? Optional.of(place.at() + order.length()) : Optional.empty();
+    int counted = place.hide(place.dropout(layer, input));
+    return convolve(place, counted, window, in.c(), in.c(), order, place.at(), bias);
+  }
+
+  static int stepPooling(Place place, StepPooling layer, int input) {
+    Place.requireNoDropout(layer);
+    Dims in = place.dims(input, Form.SERIES);
+    Window window = Windows.aroundSteps(layer.getKernel(), 1, (layer.getKernel() - 1) / 2);
+    OptionalInt mask = place.mask(input);
+    if (mask.isEmpty()) {
+      return pool(place, window, layer.isMaximum() ? Pooling.Kind.MAX : Pooling.Kind.MEAN, input);
+    }
+    if (layer.isMaximum()) {
+      int lowered = place.add(new LowerSteps(), in, input, mask.getAsInt());
+      return place.hide(pool(place, window, Pooling.Kind.MAX, lowered));
+    }
+    int sums = pool(place, window, Pooling.Kind.MEAN_WITH_PADDING, place.hide(input));
+    Dims steps = in.withChannels(1);
+    int shares = place.add(new WindowShares(window), steps, mask.getAsInt());
+    return place.add(new ScaleSteps(), in, sums, shares);
   }
 
   private static int convolve(
@@ -154,7 +221,6 @@ final class WindowedLayers {
   }
 
   private static int pool(Place place, SubsamplingLayer layer, Window window, int input) {
-    Dims in = place.dims(input);
     if (window.dilationH() != 1 || window.dilationW() != 1) {
       throw new UnsupportedGraphException(
           "pooling of dilation " + Arrays.toString(layer.getDilation()));
@@ -168,6 +234,11 @@ final class WindowedLayers {
                   : Pooling.Kind.MEAN;
           default -> throw new UnsupportedGraphException("pooling " + layer.getPoolingType());
         };
+    return pool(place, window, kind, input);
+  }
+
+  private static int pool(Place place, Window window, Pooling.Kind kind, int input) {
+    Dims in = place.dims(input);
     if (Math.max(window.left(), window.right()) > in.w()
         || Math.max(window.top(), window.bottom()) > in.h()) {
       // oneDNN's derivative is wrong there, such as for a window of 5 on a single pixel.
@@ -175,11 +246,5 @@ final class WindowedLayers {
     }
     Dims out = Windows.output(in, in.c(), window);
     return place.add(new Pool(window, out, kind), out, input);
-  }
-
-  private static void requireStepsLast(RNNFormat format) {
-    if (format != RNNFormat.NCW) {
-      throw new UnsupportedGraphException("data format " + format);
-    }
   }
 }

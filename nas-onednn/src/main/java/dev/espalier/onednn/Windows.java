@@ -42,6 +42,16 @@ final class Windows {
     return new Window(1, kernel, 1, stride, 1, dilation, 0, border[0], 0, border[1]);
   }
 
+  /**
+   * The window along the steps of a series, one output a step.
+   *
+   * @param before steps that it reaches back
+   */
+  static Window aroundSteps(int kernel, int dilation, int before) {
+    int after = (kernel - 1) * dilation - before;
+    return new Window(1, kernel, 1, 1, 1, dilation, 0, before, 0, after);
+  }
+
   /** Padding before and after. */
   private static int[] pad(
       int size, int kernel, int stride, int padding, int dilation, ConvolutionMode mode) {
@@ -67,6 +77,9 @@ final class Windows {
                   .formatted(extent, stride, padding, size, mode));
         }
         return new int[] {padding, padding};
+      }
+      case Causal -> {
+        return new int[] {extent - 1, 0};
       }
       default -> throw new UnsupportedGraphException("convolution mode " + mode);
     }

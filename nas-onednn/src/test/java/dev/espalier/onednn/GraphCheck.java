@@ -56,9 +56,20 @@ final class GraphCheck {
     return of(configuration, features, new INDArray[] {others});
   }
 
-  /** The same with a mask of the only input. */
+  /** The same with a mask of the only input; labels of steps have it, too. */
   GraphCheck withMask(INDArray mask) {
     return new GraphCheck(configuration, features, labels, new INDArray[] {mask});
+  }
+
+  /** The mask of sequences of each length from one step. */
+  static INDArray allLengths(int steps) {
+    INDArray mask = Nd4j.zeros(DataType.FLOAT, steps, steps);
+    for (int row = 0; row < steps; row++) {
+      for (int step = 0; step <= row; step++) {
+        mask.putScalar(row, step, 1.0);
+      }
+    }
+    return mask;
   }
 
   static INDArray features(long seed, long... shape) {
@@ -103,9 +114,10 @@ final class GraphCheck {
     for (int i = 0; i < expected.length; i++) {
       assertClose("output " + i, expected[i], output[i], tolerance);
     }
-    stock.setLayerMaskArrays(masks, null);
+    INDArray[] counted = labels[0].rank() == 3 ? masks : null;
+    stock.setLayerMaskArrays(masks, counted);
     backpropagate(stock, in(stock, features), in(stock, labels));
-    graph.setLayerMaskArrays(masks, null);
+    graph.setLayerMaskArrays(masks, counted);
     backpropagate(graph, features, labels);
     assertEquals(stock.score(), graph.score(), tolerance * Math.max(1.0, Math.abs(stock.score())));
     assertClose(

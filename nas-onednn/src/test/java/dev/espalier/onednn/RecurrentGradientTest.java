@@ -132,7 +132,7 @@ final class RecurrentGradientTest {
   })
   void stepsThatDoNotCount(Cell cell, int features, int steps, int units, End end) {
     GraphCheck.of(twice(cell, features, steps, units, end), CLASSES, 5, steps, features, steps)
-        .withMask(allLengths(steps))
+        .withMask(GraphCheck.allLengths(steps))
         .agrees(GraphCheck.SMOOTH);
   }
 
@@ -142,18 +142,7 @@ final class RecurrentGradientTest {
     ComputationGraphConfiguration configuration = bothWays(cell, 3, 6, 5, end);
     GraphCheck check = GraphCheck.of(configuration, CLASSES, 5, 6, 3, 6);
     check.agrees(GraphCheck.SMOOTH);
-    check.withMask(allLengths(6)).agrees(GraphCheck.SMOOTH);
-  }
-
-  /** A sequence of each length from one step. */
-  private static INDArray allLengths(int steps) {
-    INDArray mask = Nd4j.zeros(DataType.FLOAT, steps, steps);
-    for (int row = 0; row < steps; row++) {
-      for (int step = 0; step <= row; step++) {
-        mask.putScalar(row, step, 1.0);
-      }
-    }
-    return mask;
+    check.withMask(GraphCheck.allLengths(6)).agrees(GraphCheck.SMOOTH);
   }
 
   /** Steps that do not count before others that do mean another thing to DL4J. */

@@ -18,7 +18,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.conf.layers.Upsampling1D;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,10 +133,7 @@ final class SeriesGradientTest {
   @Test
   void otherLayersOnSeriesRunOnStockKernels() {
     refused(new BatchNormalization(), "batch normalization of series");
-    refused(new SimpleRnn.Builder().nOut(4).build(), "layer SimpleRnn");
-    refused(
-        new Convolution1DLayer.Builder(3).nOut(4).convolutionMode(ConvolutionMode.Causal).build(),
-        "convolution mode Causal");
+    refused(new Upsampling1D.Builder(2).build(), "layer Upsampling1D");
     refused(
         new Subsampling1DLayer.Builder(SubsamplingLayer.PoolingType.SUM, 2, 2).build(),
         "pooling SUM");

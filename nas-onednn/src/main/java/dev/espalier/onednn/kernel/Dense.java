@@ -16,10 +16,24 @@ import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
 
 /**
- * A dense layer. Its weights lie as {@code [outputs][inputs]}: what ND4J calls an 'f' matrix of
- * {@code [inputs, outputs]}.
+ * A dense layer.
+ *
+ * @param order how its weights lie
  */
-public record Dense(int n, int inputs, int outputs, boolean bias) {
+public record Dense(int n, int inputs, int outputs, boolean bias, Order order) {
+  /** How weights lie. */
+  public enum Order {
+    /** {@code [outputs][inputs]}: what ND4J calls an 'f' matrix of {@code [inputs, outputs]}. */
+    OUTPUTS_FIRST(memory.format_tag.ab),
+    /** {@code [inputs][outputs]}. */
+    INPUTS_FIRST(memory.format_tag.ba);
+
+    private final memory.format_tag tag;
+
+    Order(memory.format_tag tag) {
+      this.tag = tag;
+    }
+  }
 
   /** Output of it. */
   public record Forward(Dense of) implements KernelSpec {
@@ -85,7 +99,7 @@ public record Dense(int n, int inputs, int outputs, boolean bias) {
   }
 
   private memory.desc weights() {
-    return Desc.rows(outputs, inputs);
+    return new memory.desc(new long[] {outputs, inputs}, memory.data_type.f32, order.tag);
   }
 
   private memory.desc result() {

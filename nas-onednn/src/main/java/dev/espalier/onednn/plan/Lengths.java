@@ -28,7 +28,8 @@ final class Lengths implements Step.Work {
     void work(FloatBuffer from, FloatBuffer to, int[] lengths);
   }
 
-  private Lengths(Dims series, Buffer source, Buffer target, Optional<Buffer> mask, Reader work) {
+  /** Of series of a size; {@link #emit} writes the step. */
+  Lengths(Dims series, Buffer source, Buffer target, Optional<Buffer> mask, Reader work) {
     this.source = source;
     this.target = target;
     this.mask = mask;
@@ -56,12 +57,13 @@ final class Lengths implements Step.Work {
    * Series of the same size.
    *
    * @param inputs as of {@link #rows}
-   * @param forward from series to series, and from the gradient of the one to that of the other
+   * @param forward from series to series
+   * @param backward from the gradient of the result to that of the series
    */
-  static Value series(Emitter emitter, List<Value> inputs, Reader forward) {
+  static Value series(Emitter emitter, List<Value> inputs, Reader forward, Reader backward) {
     Value x = inputs.get(0);
     Value y = emitter.value(x.dims(), Layout.NHWC, x.isDifferentiable());
-    emit(emitter, inputs, y, forward, forward, emitter::scratch);
+    emit(emitter, inputs, y, forward, backward, emitter::scratch);
     return y;
   }
 
@@ -85,7 +87,8 @@ final class Lengths implements Step.Work {
         });
   }
 
-  private void emit(Emitter emitter, String what) {
+  /** Writes the step. */
+  void emit(Emitter emitter, String what) {
     if (mask.isPresent()) {
       emitter.host(what, this, source, target, mask.get());
     } else {

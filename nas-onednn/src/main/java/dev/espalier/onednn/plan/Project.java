@@ -10,31 +10,38 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.espalier.onednn.kernel.Dense;
-import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Kernel;
 import dev.espalier.onednn.kernel.Layout;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A dense layer on vectors.
+ * A dense layer on vectors, or on each step of series.
  *
- * @param weights where they start among the parameters, in scalars; {@code [outputs][inputs]}
+ * @param weights where they start among the parameters, in scalars
+ * @param order how they lie there
  * @param bias where the bias starts; empty without one
  * @param trainable whether its parameters have gradients
  */
-public record Project(int inputs, int outputs, long weights, Optional<Long> bias, boolean trainable)
+public record Project(
+    int inputs,
+    int outputs,
+    long weights,
+    Dense.Order order,
+    Optional<Long> bias,
+    boolean trainable)
     implements Operation {
   @Override
   public Value emit(Emitter emitter, List<Value> values) {
     Value x = values.get(0);
-    Dense dense = new Dense(x.dims().n(), inputs, outputs, bias.isPresent());
+    int rows = Math.toIntExact(x.dims().length() / inputs);
+    Dense dense = new Dense(rows, inputs, outputs, bias.isPresent(), order);
     Kernel kernel = emitter.require(new Dense.Forward(dense));
     Buffer source = emitter.in(x, Layout.NHWC);
     Buffer matrix = emitter.parameters(weights, (long) inputs * outputs);
     Value y =
         emitter.value(
-            Dims.vector(x.dims().n(), outputs), Layout.NHWC, trainable || x.isDifferentiable());
+            x.dims().withChannels(outputs), Layout.NHWC, trainable || x.isDifferentiable());
     Emitter.Call forward =
         emitter
             .call(kernel)

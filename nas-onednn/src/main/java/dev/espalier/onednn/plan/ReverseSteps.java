@@ -11,9 +11,7 @@ public record ReverseSteps() implements Operation {
   public Value emit(Emitter emitter, List<Value> inputs) {
     int steps = inputs.get(0).dims().w();
     int features = inputs.get(0).dims().c();
-    return Lengths.series(
-        emitter,
-        inputs,
+    Lengths.Reader reverse =
         (from, to, lengths) -> {
           for (int row = 0; row < lengths.length; row++) {
             for (int step = 0; step < steps; step++) {
@@ -22,6 +20,7 @@ public record ReverseSteps() implements Operation {
               to.put((first + step) * features, from, (first + other) * features, features);
             }
           }
-        });
+        };
+    return Lengths.series(emitter, inputs, reverse, reverse);
   }
 }

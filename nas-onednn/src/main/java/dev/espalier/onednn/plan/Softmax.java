@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
+import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Kernel;
 import dev.espalier.onednn.kernel.Layout;
 import dev.espalier.onednn.kernel.Maps;
@@ -12,15 +13,24 @@ import java.util.List;
 
 /** Softmax over the features of vectors. */
 public record Softmax() implements Operation {
+  /** Softmax over the features of vectors, or of each step of series. */
+  public static Buffer rows(Emitter emitter, Value x) {
+    Dims dims = x.dims();
+    Dims rows = Dims.vector(Math.toIntExact(dims.length() / dims.c()), dims.c());
+    Kernel kernel = emitter.require(new Maps.Softmax(rows));
+    Buffer y = emitter.scratch(kernel, DNNL_ARG_DST);
+    emitter
+        .call(kernel)
+        .with(DNNL_ARG_SRC, emitter.in(x, Layout.NHWC))
+        .with(DNNL_ARG_DST, y)
+        .emit("forward");
+    return y;
+  }
+
   @Override
   public Value emit(Emitter emitter, List<Value> inputs) {
     Value x = inputs.get(0);
-    Value y = emitter.value(x.dims(), Layout.NHWC, x.isDifferentiable());
-    emitter
-        .call(emitter.require(new Maps.Softmax(x.dims())))
-        .with(DNNL_ARG_SRC, emitter.in(x, Layout.NHWC))
-        .with(DNNL_ARG_DST, y.buffer())
-        .emit("forward");
+    Value y = emitter.value(x.dims(), Layout.NHWC, rows(emitter, x), x.isDifferentiable());
     emitter.differentiate(
         y,
         gradient -> {
