@@ -8,11 +8,13 @@ import dev.espalier.onednn.layer.DepthwiseConvolution1D;
 import dev.espalier.onednn.layer.GroupedConvolution2D;
 import dev.espalier.onednn.layer.GruLayer;
 import dev.espalier.onednn.layer.LayerNormalization;
+import dev.espalier.onednn.layer.MultiHeadSelfAttention;
 import dev.espalier.onednn.layer.PositionalEncoding;
 import dev.espalier.onednn.layer.SequenceDropout;
 import dev.espalier.onednn.layer.StepMask;
 import dev.espalier.onednn.layer.StepPooling;
 import dev.espalier.onednn.plan.AddPositions;
+import dev.espalier.onednn.plan.Attend;
 import dev.espalier.onednn.plan.Embed;
 import dev.espalier.onednn.plan.Normalize;
 import dev.espalier.onednn.plan.NormalizeSteps;
@@ -77,6 +79,7 @@ final class LayerTranslator {
           entry(EmbeddingSequenceLayer.class, LayerTranslator::embedding),
           entry(PositionalEncoding.class, LayerTranslator::positions),
           entry(LayerNormalization.class, LayerTranslator::layerNorm),
+          entry(MultiHeadSelfAttention.class, LayerTranslator::attention),
           entry(SequenceDropout.class, Place::dropout),
           entry(StepMask.class, LayerTranslator::hide),
           entry(DepthwiseConvolution1D.class, WindowedLayers::depthwiseSeries),
@@ -98,6 +101,7 @@ final class LayerTranslator {
           EmbeddingSequenceLayer.class,
           PositionalEncoding.class,
           LayerNormalization.class,
+          MultiHeadSelfAttention.class,
           SequenceDropout.class,
           StepMask.class,
           DepthwiseConvolution1D.class,
@@ -110,6 +114,9 @@ final class LayerTranslator {
           SimpleRnn.class,
           GlobalPoolingLayer.class,
           ActivationLayer.class);
+
+  /** Queries, keys and values. */
+  private static final int PROJECTIONS = 3;
 
   private LayerTranslator() {}
 
@@ -295,6 +302,38 @@ final class LayerTranslator {
         new NormalizeSteps(layer.getEpsilon(), place.at(), place.trainable()),
         place.dims(input),
         dropped);
+  }
+
+  private static int attention(Place place, MultiHeadSelfAttention layer, int input) {
+    Dims in = place.dims(input, Form.SERIES);
+    Place.requireInput(layer, in);
+    long features = in.c();
+    long outAt = place.at() + PROJECTIONS * features * (features + 1);
+    long similarityAt = outAt + features * (features + 1);
+    int dropped = place.dropout(layer, input);
+    int projected = projection(place, dropped, PROJECTIONS * in.c(), place.at());
+    Attend operation =
+        new Attend(
+            layer.getHeads(),
+            layer.isCausal(),
+            layer.isWeighted() ? Optional.of(similarityAt) : Optional.empty(),
+            place.trainable());
+    OptionalInt mask = place.mask(input);
+    int attended =
+        mask.isPresent()
+            ? place.add(operation, in, projected, mask.getAsInt())
+            : place.add(operation, in, projected);
+    return projection(place, attended, in.c(), outAt);
+  }
+
+  /** With a bias behind its weights. */
+  private static int projection(Place place, int input, int outputs, long at) {
+    Dims in = place.dims(input);
+    Optional<Long> bias = Optional.of(at + (long) in.c() * outputs);
+    return place.add(
+        new Project(in.c(), outputs, at, Dense.Order.OUTPUTS_FIRST, bias, place.trainable()),
+        in.withChannels(outputs),
+        input);
   }
 
   private static int hide(Place place, StepMask layer, int input) {

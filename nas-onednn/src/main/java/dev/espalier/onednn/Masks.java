@@ -98,7 +98,10 @@ final class Masks {
         : Optional.empty();
   }
 
-  /** Whether each row is ones and then zeros; others mean something else to recurrent layers. */
+  /**
+   * Whether each row is one or more ones and then zeros; others mean something else to recurrent
+   * layers.
+   */
   private static boolean isPrefix(INDArray mask) {
     boolean plain =
         mask.rank() == 2
@@ -115,8 +118,11 @@ final class Masks {
         floats -> {
           for (int i = 0; i < floats.capacity(); i++) {
             float counts = floats.get(i);
-            boolean goesOn = i % steps == 0 || counts <= floats.get(i - 1);
-            prefix[0] &= (counts == 0f || counts == 1f) && goesOn;
+            boolean right =
+                i % steps == 0
+                    ? counts == 1f
+                    : (counts == 0f || counts == 1f) && counts <= floats.get(i - 1);
+            prefix[0] &= right;
           }
         });
     return prefix[0];

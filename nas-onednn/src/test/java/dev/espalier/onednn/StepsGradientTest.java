@@ -4,6 +4,7 @@ import static dev.espalier.onednn.Networks.softmax;
 
 import dev.espalier.onednn.layer.DepthwiseConvolution1D;
 import dev.espalier.onednn.layer.LayerNormalization;
+import dev.espalier.onednn.layer.MultiHeadSelfAttention;
 import dev.espalier.onednn.layer.StepMask;
 import dev.espalier.onednn.layer.StepPooling;
 import java.util.List;
@@ -28,7 +29,7 @@ final class StepsGradientTest {
 
   private static Convolution1DLayer.Builder convolution(int kernel, ConvolutionMode mode) {
     return new Convolution1DLayer.Builder(kernel)
-        .nOut(5)
+        .nOut(6)
         .convolutionMode(mode)
         .activation(Activation.TANH);
   }
@@ -37,11 +38,19 @@ final class StepsGradientTest {
     return new DepthwiseConvolution1D.Builder().kernel(kernel);
   }
 
+  private static MultiHeadSelfAttention.Builder attention(int heads) {
+    return new MultiHeadSelfAttention.Builder().heads(heads);
+  }
+
   static Stream<Arguments> layers() {
     ConvolutionMode same = ConvolutionMode.Same;
     ConvolutionMode causal = ConvolutionMode.Causal;
     return Stream.of(
         Arguments.of("layer norm", new LayerNormalization.Builder().build()),
+        Arguments.of("attention", attention(1).build()),
+        Arguments.of("attention of two heads", attention(2).build()),
+        Arguments.of("causal attention", attention(2).causal(true).build()),
+        Arguments.of("weighted attention", attention(2).weighted(true).build()),
         Arguments.of("step mask", new StepMask.Builder().build()),
         Arguments.of("dense", convolution(1, ConvolutionMode.Truncate).build()),
         Arguments.of("dense, no bias", convolution(1, same).hasBias(false).build()),

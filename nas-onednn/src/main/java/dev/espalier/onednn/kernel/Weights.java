@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
 import java.util.List;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 
 /**
@@ -105,9 +106,12 @@ public record Weights(List<Long> size, List<Long> strides) {
   }
 
   static Kernel copy(memory.desc from, memory.desc to) {
+    return copy(from, to, Library.attributes());
+  }
+
+  static Kernel copy(memory.desc from, memory.desc to, primitive_attr attributes) {
     var description =
-        new reorder.primitive_desc(
-            Library.engine(), from, Library.engine(), to, Library.attributes(), false);
+        new reorder.primitive_desc(Library.engine(), from, Library.engine(), to, attributes, false);
     return new Kernel.Builder(description)
         .argument(DNNL_ARG_SRC, from)
         .argument(DNNL_ARG_DST, to)
