@@ -4,6 +4,7 @@ import dev.espalier.onednn.kernel.Dense;
 import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Pooling;
 import dev.espalier.onednn.kernel.Window;
+import dev.espalier.onednn.layer.DagRecurrentLayer;
 import dev.espalier.onednn.layer.DepthwiseConvolution1D;
 import dev.espalier.onednn.layer.GroupedConvolution2D;
 import dev.espalier.onednn.layer.GruLayer;
@@ -87,6 +88,7 @@ final class LayerTranslator {
           entry(LSTM.class, RecurrentLayers::lstm),
           entry(GruLayer.class, RecurrentLayers::gru),
           entry(SimpleRnn.class, RecurrentLayers::simple),
+          entry(DagRecurrentLayer.class, RecurrentLayers::cell),
           entry(
               OutputLayer.class, (place, layer, in) -> project(place, layer, layer.hasBias(), in)),
           entry(LossLayer.class, (place, layer, input) -> input), // stock drops nothing in it
@@ -112,6 +114,7 @@ final class LayerTranslator {
           LSTM.class,
           GruLayer.class,
           SimpleRnn.class,
+          DagRecurrentLayer.class,
           GlobalPoolingLayer.class,
           ActivationLayer.class);
 

@@ -1,10 +1,17 @@
 package dev.espalier.onednn;
 
 import dev.espalier.onednn.kernel.Dims;
+import dev.espalier.onednn.kernel.Function;
 import dev.espalier.onednn.kernel.Recurrence;
+import dev.espalier.onednn.layer.CellActivation;
+import dev.espalier.onednn.layer.DagRecurrentLayer;
 import dev.espalier.onednn.layer.GruLayer;
+import dev.espalier.onednn.plan.CellSteps;
 import dev.espalier.onednn.plan.Remember;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
@@ -34,6 +41,31 @@ final class RecurrentLayers {
     }
     requireTanh(layer);
     return place.hide(remember(place, layer, Recurrence.Cell.SIMPLE, input));
+  }
+
+  static int cell(Place place, DagRecurrentLayer layer, int input) {
+    requireForm(place, layer, input);
+    Dims in = place.dims(input);
+    int units = (int) layer.getNOut();
+    int[] reads = layer.getInputs();
+    List<CellSteps.Node> nodes = new ArrayList<>();
+    nodes.add(new CellSteps.Node(0, function(layer.getEntry()), false));
+    for (int i = 0; i < reads.length; i++) {
+      nodes.add(
+          new CellSteps.Node(reads[i], function(layer.getActivations()[i]), layer.isMerged(i + 1)));
+    }
+    int dropped = place.dropout(layer, input);
+    CellSteps operation = new CellSteps(in.c(), units, nodes, place.at(), place.trainable());
+    return place.hide(place.add(operation, in.withChannels(units), dropped));
+  }
+
+  private static Optional<Function> function(CellActivation activation) {
+    return switch (activation) {
+      case TANH -> Optional.of(Function.TANH);
+      case RELU -> Optional.of(Function.RELU);
+      case SIGMOID -> Optional.of(Function.SIGMOID);
+      case IDENTITY -> Optional.empty();
+    };
   }
 
   private static int remember(

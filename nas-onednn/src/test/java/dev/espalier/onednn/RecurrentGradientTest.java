@@ -3,6 +3,8 @@ package dev.espalier.onednn;
 import static dev.espalier.onednn.Networks.softmax;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.onednn.layer.CellActivation;
+import dev.espalier.onednn.layer.DagRecurrentLayer;
 import dev.espalier.onednn.layer.GruLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -35,12 +37,38 @@ final class RecurrentGradientTest {
   enum Cell {
     LSTM,
     GRU,
-    SIMPLE;
+    SIMPLE,
+    /** A cell of nodes, all merged, of smooth functions. */
+    CELL,
+    /** One of which the loose ends are merged. */
+    LOOSE_CELL,
+    /** A node alone. */
+    NODE;
 
     Layer layer(int units) {
       return switch (this) {
         case LSTM -> lstm(units).build();
         case GRU -> new GruLayer.Builder().nOut(units).build();
+        case CELL ->
+            new DagRecurrentLayer.Builder()
+                .node(0, CellActivation.SIGMOID)
+                .node(1, CellActivation.IDENTITY)
+                .node(1, CellActivation.TANH)
+                .node(0, CellActivation.TANH)
+                .nOut(units)
+                .build();
+        case LOOSE_CELL ->
+            new DagRecurrentLayer.Builder()
+                .entry(CellActivation.SIGMOID)
+                .node(0, CellActivation.TANH)
+                .node(1, CellActivation.TANH)
+                .node(1, CellActivation.IDENTITY)
+                .node(3, CellActivation.SIGMOID)
+                .looseEnds(true)
+                .nOut(units)
+                .build();
+        case NODE ->
+            new DagRecurrentLayer.Builder().node(0, CellActivation.TANH).nOut(units).build();
         case SIMPLE -> new SimpleRnn.Builder().nOut(units).activation(Activation.TANH).build();
       };
     }
@@ -112,7 +140,11 @@ final class RecurrentGradientTest {
     "GRU, 28, 28, 64, LAST",
     "SIMPLE, 1, 1, 1, LAST",
     "SIMPLE, 3, 2, 5, MEAN",
-    "SIMPLE, 7, 33, 24, LAST"
+    "SIMPLE, 7, 33, 24, LAST",
+    "NODE, 1, 1, 1, LAST",
+    "CELL, 3, 2, 5, MEAN",
+    "CELL, 7, 33, 24, LAST",
+    "LOOSE_CELL, 7, 33, 24, LAST"
   })
   void cells(Cell cell, int features, int steps, int units, End end) {
     GraphCheck.of(twice(cell, features, steps, units, end), CLASSES, 5, 4, features, steps)
@@ -128,7 +160,9 @@ final class RecurrentGradientTest {
     "GRU, 3, 5, 5, LAST",
     "GRU, 7, 33, 24, MAXIMUM",
     "SIMPLE, 3, 5, 5, LAST",
-    "SIMPLE, 7, 33, 24, MAXIMUM"
+    "SIMPLE, 7, 33, 24, MAXIMUM",
+    "CELL, 3, 5, 5, LAST",
+    "LOOSE_CELL, 7, 33, 24, MAXIMUM"
   })
   void stepsThatDoNotCount(Cell cell, int features, int steps, int units, End end) {
     GraphCheck.of(twice(cell, features, steps, units, end), CLASSES, 5, steps, features, steps)
@@ -137,7 +171,7 @@ final class RecurrentGradientTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LSTM, MEAN", "GRU, LAST", "SIMPLE, MAXIMUM"})
+  @CsvSource({"LSTM, MEAN", "GRU, LAST", "SIMPLE, MAXIMUM", "CELL, MEAN"})
   void bothDirections(Cell cell, End end) {
     ComputationGraphConfiguration configuration = bothWays(cell, 3, 6, 5, end);
     GraphCheck check = GraphCheck.of(configuration, CLASSES, 5, 6, 3, 6);

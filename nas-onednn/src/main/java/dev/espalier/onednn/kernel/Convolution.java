@@ -16,9 +16,7 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
-import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 
 /**
@@ -99,15 +97,7 @@ public record Convolution(
       implements KernelSpec {
     @Override
     public Kernel build() {
-      primitive_attr attributes = Library.attributes();
-      if (!postOps.isEmpty()) {
-        post_ops operations = new post_ops();
-        postOps.forEach(operation -> operation.append(operations));
-        // Not a copy of the shared ones: oneDNN's copies are the same object.
-        attributes = new primitive_attr();
-        attributes.set_scratchpad_mode(scratchpad_mode.user);
-        attributes.set_post_ops(operations);
-      }
+      primitive_attr attributes = PostOp.attributes(postOps);
       var description = of.forward(training, attributes);
       Kernel.Builder kernel =
           new Kernel.Builder(description)

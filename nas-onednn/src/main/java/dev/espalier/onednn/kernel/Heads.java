@@ -33,8 +33,7 @@ public record Heads(int rows, int steps, int features, int first, int heads, int
     if (factor == 1f) {
       return Library.attributes();
     }
-    primitive_attr attributes = new primitive_attr();
-    attributes.set_scratchpad_mode(org.bytedeco.dnnl.global.dnnl.scratchpad_mode.user);
+    primitive_attr attributes = Library.newAttributes();
     attributes.set_output_scales(0, new float[] {factor});
     return attributes;
   }

@@ -35,8 +35,7 @@ public final class Library {
       Nd4j.getBackend();
       engine processor = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
       stream queue = new stream(processor);
-      primitive_attr settings = new primitive_attr();
-      settings.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+      primitive_attr settings = newAttributes();
       return new Library(new Parts(processor, queue, queue.get(), settings, widestBlocks()), "");
     } catch (LinkageError | RuntimeException failure) {
       return new Library(null, "oneDNN does not load on this platform: " + failure);
@@ -79,6 +78,13 @@ public final class Library {
   /** Default settings, but scratch memory comes from the caller: kernels are then shareable. */
   static primitive_attr attributes() {
     return LOADED.parts().settings();
+  }
+
+  /** The same, to be changed: a copy of the shared ones would be the same object to oneDNN. */
+  static primitive_attr newAttributes() {
+    primitive_attr settings = new primitive_attr();
+    settings.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+    return settings;
   }
 
   private Parts parts() {

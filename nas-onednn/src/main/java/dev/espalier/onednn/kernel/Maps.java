@@ -63,6 +63,10 @@ public final class Maps {
 
   /** Of two maps, scalar by scalar. */
   public enum Operation {
+    /** Sum. */
+    ADD(algorithm.binary_add),
+    /** Difference. */
+    SUBTRACT(algorithm.binary_sub),
     /** Product. */
     MULTIPLY(algorithm.binary_mul),
     /** Greater one. */
@@ -74,6 +78,10 @@ public final class Maps {
 
     Operation(algorithm code) {
       this.code = code;
+    }
+
+    algorithm code() {
+      return code;
     }
   }
 

@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import java.util.List;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 
@@ -16,9 +17,16 @@ import org.bytedeco.dnnl.memory;
  * @param columns of the second factors and the products
  * @param first how the first factors lie
  * @param second how the second factors lie
+ * @param postOps what is done to the products
  */
-public record MatMul(int batch, int rows, int inner, int columns, Order first, Order second)
+public record MatMul(
+    int batch, int rows, int inner, int columns, Order first, Order second, List<PostOp> postOps)
     implements KernelSpec {
+  /** Copies. */
+  public MatMul {
+    postOps = List.copyOf(postOps);
+  }
+
   /** How a matrix lies in memory. */
   public enum Order {
     /** Row after row. */
@@ -33,7 +41,8 @@ public record MatMul(int batch, int rows, int inner, int columns, Order first, O
     memory.desc b = describe(inner, columns, second);
     memory.desc c = describe(rows, columns, Order.ROWS);
     var description =
-        new matmul.primitive_desc(new matmul.desc(a, b, c), Library.attributes(), Library.engine());
+        new matmul.primitive_desc(
+            new matmul.desc(a, b, c), PostOp.attributes(postOps), Library.engine());
     return new Kernel.Builder(description)
         .argument(DNNL_ARG_SRC, a)
         .argument(DNNL_ARG_WEIGHTS, b)

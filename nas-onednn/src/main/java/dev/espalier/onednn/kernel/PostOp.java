@@ -1,8 +1,10 @@
 package dev.espalier.onednn.kernel;
 
+import java.util.List;
 import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
 
-/** What a convolution does to its result before it leaves the registers. */
+/** What a kernel does to its result before it leaves the registers. */
 public sealed interface PostOp {
   /** Adds what the destination held before. */
   record Accumulate() implements PostOp {
@@ -18,6 +20,18 @@ public sealed interface PostOp {
     public void append(post_ops operations) {
       operations.append_eltwise(1f, function.forward(), function.alpha(), function.beta());
     }
+  }
+
+  /** Settings of a kernel that does these, in their order. */
+  static primitive_attr attributes(List<PostOp> postOps) {
+    if (postOps.isEmpty()) {
+      return Library.attributes();
+    }
+    post_ops operations = new post_ops();
+    postOps.forEach(operation -> operation.append(operations));
+    primitive_attr attributes = Library.newAttributes();
+    attributes.set_post_ops(operations);
+    return attributes;
   }
 
   /** Adds itself to a list of oneDNN. */

@@ -133,7 +133,7 @@ public final class DagRecurrentLayer extends StepwiseLayer {
   }
 
   /** Whether the output is the mean of this state among others; state 0 is never merged. */
-  boolean isMerged(int state) {
+  public boolean isMerged(int state) {
     return state > 0 && (!looseEnds || Arrays.stream(inputs).noneMatch(input -> input == state));
   }
 

@@ -175,7 +175,7 @@ public record Attend(int heads, boolean causal, Optional<Long> similarity, boole
     }
 
     private MatMul product(int height, int inner, int across, Order first, Order second) {
-      return new MatMul(rows * attend.heads, height, inner, across, first, second);
+      return new MatMul(rows * attend.heads, height, inner, across, first, second, List.of());
     }
 
     private Buffer multiply(MatMul product, Buffer first, Buffer second, String what) {

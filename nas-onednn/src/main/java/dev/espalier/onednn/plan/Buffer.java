@@ -2,6 +2,7 @@ package dev.espalier.onednn.plan;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of memory that steps read and write: in the plan's own block, or in an array that is
@@ -29,6 +30,7 @@ public final class Buffer {
   /** Within the plan's block; set by the placement. */
   long place = -1;
 
+  private @Nullable Buffer whole;
   private long address;
 
   Buffer(Home home, int index, long offset, long bytes) {
@@ -36,6 +38,18 @@ public final class Buffer {
     this.index = index;
     this.offset = offset;
     this.bytes = bytes;
+  }
+
+  /** A part of it, of memory in the plan; offset and length in bytes. */
+  Buffer slice(long from, long length) {
+    Buffer slice = new Buffer(home, index, from, length);
+    slice.whole = this;
+    return slice;
+  }
+
+  /** What it is a part of, or itself. */
+  Buffer whole() {
+    return whole == null ? this : whole;
   }
 
   void use(int step) {
@@ -52,7 +66,7 @@ public final class Buffer {
   }
 
   long address() {
-    return address;
+    return whole == null ? address : whole.address() + offset;
   }
 
   /** Number of scalars. */
@@ -62,10 +76,10 @@ public final class Buffer {
 
   /** Its scalars, while the plan's memory is bound. */
   public FloatBuffer floats() {
-    return Memory.floats(address, bytes / Float.BYTES);
+    return Memory.floats(address(), bytes / Float.BYTES);
   }
 
   Pointer pointer() {
-    return Memory.pointer(address);
+    return Memory.pointer(address());
   }
 }

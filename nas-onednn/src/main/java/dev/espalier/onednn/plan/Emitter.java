@@ -85,9 +85,14 @@ public final class Emitter {
   /** Memory in the plan that is all zeros at each run when the next step begins. */
   public Buffer zeros(long bytes) {
     Buffer zeros = scratch(bytes);
+    clear(zeros);
+    return zeros;
+  }
+
+  /** Makes memory all zeros. */
+  void clear(Buffer zeros) {
     float[] none = new float[zeros.length()];
     host("zeros", new OnBuffers(zeros, zeros, (from, to) -> to.put(0, none)), zeros);
-    return zeros;
   }
 
   /** Memory in the plan for an argument of a kernel. */

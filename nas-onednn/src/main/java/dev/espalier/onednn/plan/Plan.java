@@ -36,7 +36,8 @@ public final class Plan implements AutoCloseable {
     this.steps = List.copyOf(steps);
     Set<Buffer> seen = new HashSet<>();
     for (int i = 0; i < steps.size(); i++) {
-      for (Buffer buffer : steps.get(i).buffers()) {
+      for (Buffer part : steps.get(i).buffers()) {
+        Buffer buffer = part.whole();
         buffer.use(i);
         if (!buffer.isOwn()) {
           foreign.computeIfAbsent(buffer, key -> new ArrayList<>()).add(steps.get(i));
