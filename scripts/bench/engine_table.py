@@ -12,7 +12,7 @@ from collections import defaultdict
 from statistics import median
 
 OURS = "onednn"
-PYTORCH = ("pytorch-nchw", "pytorch-channels-last")
+PYTORCH = ("pytorch-nchw", "pytorch-channels-last", "pytorch")
 COLUMNS = (OURS, *PYTORCH, "stock")
 MODES = {"train": "training", "infer": "inference", "pair": "two trainings side by side"}
 
@@ -23,7 +23,7 @@ def read(path):
     with open(path, newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             run = row["network"], row["mode"], int(row["threads"]), int(row["batch"])
-            speeds[run][row["engine"]][int(row["round"])] = float(row["images_per_second"])
+            speeds[run][row["engine"]][int(row["round"])] = float(row["examples_per_second"])
     return speeds
 
 
@@ -32,7 +32,8 @@ def speed(rounds):
 
 
 def ratio(engines):
-    ours, *theirs = (engines.get(name, {}) for name in (OURS, *PYTORCH))
+    ours = engines.get(OURS, {})
+    theirs = [engines[name] for name in PYTORCH if name in engines] or [{}]
     complete = set(ours).intersection(*theirs)
     ratios = [ours[round] / max(formats[round] for formats in theirs) for round in complete]
     return f"{median(ratios):.2f}" if ratios else ""
@@ -41,12 +42,13 @@ def ratio(engines):
 def main(path):
     speeds = read(path)
     rounds = {round for run in speeds.values() for engine in run.values() for round in engine}
-    print(f"Images a second, medians of {len(rounds)} round{'s' * (len(rounds) != 1)}:\n")
-    print("| network | mode | threads | batch |", *(f"{name} |" for name in COLUMNS), "ratio |")
-    print("| --- | --- |", "---: |" * (len(COLUMNS) + 3))
+    print(f"Examples a second, medians of {len(rounds)} round{'s' * (len(rounds) != 1)}:\n")
+    columns = [name for name in COLUMNS if any(name in engines for engines in speeds.values())]
+    print("| network | mode | threads | batch |", *(f"{name} |" for name in columns), "ratio |")
+    print("| --- | --- |", "---: |" * (len(columns) + 3))
     for (network, mode, threads, batch), engines in speeds.items():
         cells = [network, MODES[mode], threads, batch]
-        cells += [speed(engines.get(name, {})) for name in COLUMNS]
+        cells += [speed(engines.get(name, {})) for name in columns]
         print("|", *(f"{cell} |" for cell in [*cells, ratio(engines)]))
 
 

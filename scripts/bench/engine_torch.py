@@ -2,12 +2,14 @@
 """Measures PyTorch on one network and prints one line of CSV, as dev.espalier.bench.EngineBench does.
 
     engine_torch.py ENGINE NETWORK MODE THREADS BATCH SECONDS
-        prints NETWORK,ENGINE,MODE,THREADS,BATCH,IMAGES_PER_SECOND
+        prints NETWORK,ENGINE,MODE,THREADS,BATCH,EXAMPLES_PER_SECOND
     engine_torch.py NETWORK
         prints NETWORK,PARAMETERS
 
-ENGINE is pytorch-nchw or pytorch-channels-last, MODE is train, infer or pair: two trainings in two
-processes, whose speeds are added. The networks are those of dev.espalier.bench.BenchNets, layer by layer.
+ENGINE is pytorch, of pictures pytorch-nchw or pytorch-channels-last, MODE is train, infer or pair: two
+trainings in two processes, whose speeds are added. The networks are those of
+dev.espalier.bench.BenchNets, layer by layer. PyTorch's LSTM has two biases where one is enough; the
+second is not counted.
 """
 import multiprocessing
 import sys
@@ -20,6 +22,7 @@ from torch.nn import functional
 CLASSES = 10
 FEWEST_STEPS = 2
 FORMATS = {
+    "pytorch": torch.contiguous_format,
     "pytorch-nchw": torch.contiguous_format,
     "pytorch-channels-last": torch.channels_last,
 }
@@ -167,7 +170,113 @@ def resnet18():
     return nn.Sequential(*layers, *classify(channels))
 
 
+class Recurrent(nn.Module):
+    """Two layers of 64 units; classes from the last step."""
+
+    def __init__(self, kind):
+        super().__init__()
+        self.layers = kind(28, 64, 2, batch_first=True)
+        self.out = nn.Linear(64, CLASSES)
+
+    def forward(self, x):
+        return self.out(self.layers(x)[0][:, -1])
+
+
+class Encoder(nn.Module):
+    """Blocks as of Vaswani et al. (2017), PyTorch's own, with its fast path at inference."""
+
+    def __init__(self, blocks, width):
+        super().__init__()
+        self.embed = nn.Linear(16, width)
+        layer = nn.TransformerEncoderLayer(width, 4, 4 * width, dropout=0.0, batch_first=True)
+        self.blocks = nn.TransformerEncoder(layer, blocks, enable_nested_tensor=False)
+        self.out = nn.Linear(width, CLASSES)
+
+    def forward(self, x):
+        return self.out(self.blocks(self.embed(x)).mean(1))
+
+
+class DagCell(nn.Module):
+    """A searched cell of 8 nodes and 64 units, as in the code of DARTS."""
+
+    READS = 0, 1, 1, 2, 3, 2, 5, 6
+    ACTIVATIONS = torch.tanh, torch.relu, torch.sigmoid, lambda x: x
+
+    def __init__(self, features=16, units=64):
+        super().__init__()
+        self.units = units
+
+        def weights(inputs):
+            return nn.Parameter(nn.init.xavier_normal_(torch.empty(inputs, 2 * units)))
+
+        self.input = weights(features)
+        self.state = weights(units)
+        self.nodes = nn.ParameterList(weights(units) for _ in self.READS)
+        self.out = nn.Linear(units, CLASSES)
+
+    @staticmethod
+    def update(before, product, activation):
+        gate, fresh = product.chunk(2, dim=1)
+        return before + torch.sigmoid(gate) * (activation(fresh) - before)
+
+    def forward(self, x):
+        products = x @ self.input
+        h = x.new_zeros(x.shape[0], self.units)
+        for step in range(x.shape[1]):
+            states = [self.update(h, products[:, step] + h @ self.state, torch.tanh)]
+            for node, (reads, weights) in enumerate(zip(self.READS, self.nodes)):
+                before = states[reads]
+                activation = self.ACTIVATIONS[node % len(self.ACTIVATIONS)]
+                states.append(self.update(before, before @ weights, activation))
+            h = torch.stack(states[1:]).mean(0)
+        return self.out(h)
+
+
+class Characters(nn.Module):
+    """A language model with a loss at each step; puts out [batch, characters, steps]."""
+
+    SIZE = 65
+
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(self.SIZE, 64)
+        self.layer = nn.LSTM(64, 128, batch_first=True)
+        self.out = nn.Linear(128, self.SIZE)
+
+    def forward(self, x):
+        return self.out(self.layer(self.embed(x))[0]).transpose(1, 2)
+
+
+def size(net):
+    return sum(p.numel() for module in net.modules() for p in own(module))
+
+
+def own(module):
+    doubled = isinstance(module, nn.LSTM)
+    parameters = module.named_parameters(recurse=False)
+    return [p for name, p in parameters if not (doubled and name.startswith("bias_hh"))]
+
+
+SERIES = {"lstm": (28, 28), "gru": (28, 28), "encoder2x64": (32, 16), "encoder4x128": (128, 16), "dagcell": (35, 16)}
+
+
+def data(network, batch, layout):
+    if network == "charlstm":
+        return [torch.randint(0, Characters.SIZE, (batch, 64)) for _ in range(2)]
+    labels = torch.arange(batch) % CLASSES
+    if network in SERIES:
+        return torch.rand(batch, *SERIES[network]), labels
+    shape = (3, 32, 32) if network == "resnet18" else (1, 28, 28)
+    return torch.rand(batch, *shape).to(memory_format=layout), labels
+
+
 NETS = {
+    "lstm": lambda: Recurrent(nn.LSTM),
+    "gru": lambda: Recurrent(nn.GRU),
+    "encoder2x64": lambda: Encoder(2, 64),
+    "encoder4x128": lambda: Encoder(4, 128),
+    "dagcell": DagCell,
+    "charlstm": Characters,
     "nb201": lambda: cell_net("conv_3x3", "skip", "conv_1x1", "conv_3x3", "avg_pool_3x3", "skip"),
     "sepdil": lambda: cell_net(
         "separable_3x3", "skip", "dilated_3x3", "separable_3x3", "avg_pool_3x3", "skip"
@@ -177,23 +286,23 @@ NETS = {
 }
 
 
-def training(net, pictures, labels):
+def training(net, features, labels):
     optimizer = torch.optim.SGD(net.parameters(), 0.05, momentum=0.9, nesterov=True)
 
     def step():
         optimizer.zero_grad(set_to_none=True)
-        functional.cross_entropy(net(pictures), labels).backward()
+        functional.cross_entropy(net(features), labels).backward()
         optimizer.step()
 
     return step
 
 
-def inference(net, pictures):
+def inference(net, features):
     net.eval()
 
     def step():
         with torch.no_grad():
-            functional.softmax(net(pictures), dim=1)
+            functional.softmax(net(features), dim=1)
 
     return step
 
@@ -213,10 +322,8 @@ def measure(engine, network, mode, threads, batch, seconds, seed=1, barrier=None
     torch.manual_seed(seed)
     layout = FORMATS[engine]
     net = NETS[network]().to(memory_format=layout)
-    shape = (3, 32, 32) if network == "resnet18" else (1, 28, 28)
-    pictures = torch.rand(batch, *shape).to(memory_format=layout)
-    labels = torch.arange(batch) % CLASSES
-    step = inference(net, pictures) if mode == "infer" else training(net, pictures, labels)
+    features, labels = data(network, batch, layout)
+    step = inference(net, features) if mode == "infer" else training(net, features, labels)
     steps_per_second(step, seconds / 2)
     if barrier:
         barrier.wait()
@@ -243,7 +350,7 @@ def measure_pair(*run):
 def main(arguments):
     if len(arguments) == 1:
         network = arguments[0]
-        print(f"{network},{sum(p.numel() for p in NETS[network]().parameters())}")
+        print(f"{network},{size(NETS[network]())}")
         return
     engine, network, mode, threads, batch, seconds = arguments
     run = engine, network, mode, int(threads), int(batch), float(seconds)

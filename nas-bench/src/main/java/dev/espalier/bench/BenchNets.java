@@ -3,6 +3,7 @@ package dev.espalier.bench;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
@@ -36,10 +37,19 @@ public final class BenchNets {
 
   private static final Map<String, Net> NETS =
       Map.of(
-          "nb201", new Net(1, 28, seed -> cellNet(NB201_CELL, seed)),
-          "sepdil", new Net(1, 28, seed -> cellNet(SEPDIL_CELL, seed)),
-          "mbconv", new Net(1, 28, BenchNets::mbConvNet),
-          "resnet18", new Net(3, 32, BenchNets::resNet18));
+          "nb201", pictures(1, 28, seed -> cellNet(NB201_CELL, seed)),
+          "sepdil", pictures(1, 28, seed -> cellNet(SEPDIL_CELL, seed)),
+          "mbconv", pictures(1, 28, BenchNets::mbConvNet),
+          "resnet18", pictures(3, 32, BenchNets::resNet18),
+          "lstm", series(28, 28, SequenceNets::lstm),
+          "gru", series(28, 28, SequenceNets::gru),
+          "encoder2x64", series(32, seed -> SequenceNets.encoder(seed, 2, 64)),
+          "encoder4x128", series(128, seed -> SequenceNets.encoder(seed, 4, 128)),
+          "dagcell", series(35, SequenceNets::dagCell),
+          "charlstm",
+              new Net(
+                  SequenceNets::characters,
+                  size -> Batch.texts(size, SequenceNets.CHARACTERS, 64)));
 
   private BenchNets() {}
 
@@ -61,12 +71,11 @@ public final class BenchNets {
   /**
    * Noise of the shape that a network takes.
    *
-   * @param size how many pictures; at least 1
+   * @param size how many pictures or sequences; at least 1
    * @throws IllegalArgumentException for a name that is none of {@link #names}
    */
   public static Batch batch(String name, int size) {
-    Net net = net(name);
-    return Batch.random(size, net.channels(), net.side(), net.side());
+    return net(name).batch().apply(size);
   }
 
   private static Net net(String name) {
@@ -158,5 +167,19 @@ public final class BenchNets {
     return net.relu(net.add(x, shortcut));
   }
 
-  private record Net(int channels, int side, LongFunction<ComputationGraphConfiguration> build) {}
+  private static Net pictures(
+      int channels, int side, LongFunction<ComputationGraphConfiguration> build) {
+    return new Net(build, size -> Batch.random(size, channels, side, side));
+  }
+
+  private static Net series(int steps, LongFunction<ComputationGraphConfiguration> build) {
+    return series(SequenceNets.FEATURES, steps, build);
+  }
+
+  private static Net series(
+      int features, int steps, LongFunction<ComputationGraphConfiguration> build) {
+    return new Net(build, size -> Batch.random(size, features, steps));
+  }
+
+  private record Net(LongFunction<ComputationGraphConfiguration> build, IntFunction<Batch> batch) {}
 }

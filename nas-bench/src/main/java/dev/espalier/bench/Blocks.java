@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -138,20 +139,32 @@ final class Blocks {
   /** Ends the network: global average pooling, then softmax over the classes. */
   ComputationGraphConfiguration classify(String input, int channels) {
     String mean = layer("mean", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), input);
-    builder
-        .addLayer(
-            "out",
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .nIn(channels)
-                .nOut(BenchNets.CLASSES)
-                .activation(Activation.SOFTMAX)
-                .build(),
-            mean)
-        .setOutputs("out");
-    return builder.build();
+    return softmax(mean, channels);
   }
 
-  private String layer(String kind, Layer layer, String input) {
+  /** Ends a network on sequences: softmax over the classes from the last step. */
+  ComputationGraphConfiguration classifyLast(String input, int features) {
+    String last = "last" + vertices++;
+    builder.addVertex(last, new LastTimeStepVertex(INPUT), input);
+    return softmax(last, features);
+  }
+
+  private ComputationGraphConfiguration softmax(String input, int features) {
+    return end(
+        new OutputLayer.Builder(LossFunction.MCXENT)
+            .nIn(features)
+            .nOut(BenchNets.CLASSES)
+            .activation(Activation.SOFTMAX)
+            .build(),
+        input);
+  }
+
+  /** Ends the network with a layer that has a loss. */
+  ComputationGraphConfiguration end(Layer loss, String input) {
+    return builder.addLayer("out", loss, input).setOutputs("out").build();
+  }
+
+  String layer(String kind, Layer layer, String input) {
     String name = kind + vertices++;
     builder.addLayer(name, layer, input);
     return name;

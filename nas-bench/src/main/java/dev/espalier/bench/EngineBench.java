@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
  *
  * <pre>
  * EngineBench ENGINE NETWORK MODE THREADS BATCH SECONDS
- *   prints NETWORK,ENGINE,MODE,THREADS,BATCH,IMAGES_PER_SECOND
+ *   prints NETWORK,ENGINE,MODE,THREADS,BATCH,EXAMPLES_PER_SECOND
  * EngineBench NETWORK
  *   prints NETWORK,PARAMETERS
  * </pre>
@@ -47,7 +47,7 @@ public final class EngineBench {
               args[2],
               args[3],
               args[4],
-              imagesPerSecond(
+              examplesPerSecond(
                   Engine.of(args[0]),
                   args[1],
                   args[2],
@@ -75,7 +75,7 @@ public final class EngineBench {
   }
 
   /** The speed of one mode, summed over what runs side by side. */
-  static double imagesPerSecond(
+  static double examplesPerSecond(
       Engine engine, String network, String mode, int batch, double seconds) throws Exception {
     int sideBySide = mode.equals("pair") ? 2 : 1;
     CyclicBarrier start = new CyclicBarrier(sideBySide);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class EngineBenchTest {
   @Test
   void measuresTwoTrainingsSideBySide() throws Exception {
-    assertTrue(EngineBench.imagesPerSecond(Engine.STOCK, "mbconv", "pair", 1, 0.0) > 0);
+    assertTrue(EngineBench.examplesPerSecond(Engine.STOCK, "mbconv", "pair", 1, 0.0) > 0);
   }
 
   @Test
@@ -17,7 +17,7 @@ class EngineBenchTest {
     IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class,
-            () -> EngineBench.imagesPerSecond(Engine.STOCK, "nb201", "validate", 1, 0.0));
+            () -> EngineBench.examplesPerSecond(Engine.STOCK, "nb201", "validate", 1, 0.0));
     assertEquals("mode 'validate' must be train, infer or pair", error.getMessage());
   }
 
