@@ -7,6 +7,7 @@ import dev.espalier.onednn.plan.Convolve;
 import dev.espalier.onednn.plan.Normalize;
 import dev.espalier.onednn.plan.Operation;
 import dev.espalier.onednn.plan.Pool;
+import dev.espalier.onednn.plan.Project;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,8 +17,9 @@ import java.util.Optional;
 
 /**
  * Merges operations that one kernel can do together. In training: a rectifier with the batch
- * normalization before it. At inference also: batch normalization, activation and addition with the
- * convolution before them. Equal operations on equal inputs are computed once.
+ * normalization before it, activation and addition with the dense layer before them. At inference
+ * also: batch normalization, activation and addition with the convolution before them. Equal
+ * operations on equal inputs are computed once.
  */
 final class Fusion {
   private final boolean training;
@@ -86,8 +88,10 @@ final class Fusion {
     if (!training && operation instanceof Normalize norm) {
       return normalized(node.inputs().get(0), norm).orElseGet(() -> add(moved));
     }
-    if (!training && operation instanceof Combine sum) {
-      return added(moved, node.inputs(), sum).orElseGet(() -> add(moved));
+    if (operation instanceof Combine sum && sum.isPlain()) {
+      return projected(moved, node.inputs())
+          .or(() -> training ? Optional.empty() : added(moved, node.inputs()))
+          .orElseGet(() -> add(moved));
     }
     return add(moved);
   }
@@ -123,6 +127,12 @@ final class Fusion {
         && apply.function().equals(Function.RELU)) {
       return Optional.of(replace(old, norm.withRelu()));
     }
+    if (operation instanceof Project dense
+        && dense.then().equals(Project.Then.NOTHING)
+        && (!training || apply.function().fromValue())) {
+      return Optional.of(
+          replace(old, dense.with(new Project.Then(false, Optional.of(apply.function())))));
+    }
     if (!training && operation instanceof Convolve convolve && convolve.function().isEmpty()) {
       return Optional.of(replace(old, convolve.with(apply.function())));
     }
@@ -144,11 +154,29 @@ final class Fusion {
     return convolve.addend() == Convolve.Addend.NONE && convolve.function().isEmpty();
   }
 
-  /** A sum becomes the work of the last convolution among its terms. */
-  private Optional<Integer> added(Node sum, List<Integer> old, Combine combine) {
-    if (!combine.weights().stream().allMatch(weight -> weight == 1f)) {
-      return Optional.empty();
+  /** A sum of two becomes the work of a dense layer. */
+  private Optional<Integer> projected(Node sum, List<Integer> old) {
+    for (int i = old.size() - 1; i >= 0 && old.size() == 2; i--) {
+      Optional<Node> producer = soleProducer(old.get(i));
+      if (producer.isPresent()
+          && producer.get().operation() instanceof Project dense
+          && dense.then().equals(Project.Then.NOTHING)) {
+        nodes.set(renamed[old.get(i)] - inputs, Optional.empty());
+        int other = sum.inputs().get(1 - i);
+        return Optional.of(
+            add(
+                new Node(
+                    sum.vertex(),
+                    dense.with(new Project.Then(true, Optional.empty())),
+                    List.of(producer.get().inputs().get(0), other),
+                    sum.dims())));
+      }
     }
+    return Optional.empty();
+  }
+
+  /** A sum becomes the work of the last convolution among its terms. */
+  private Optional<Integer> added(Node sum, List<Integer> old) {
     for (int i = old.size() - 1; i >= 0 && old.size() > 1; i--) {
       Optional<Node> producer = soleProducer(old.get(i));
       if (producer.isPresent()

@@ -1,13 +1,10 @@
 package dev.espalier.onednn;
 
-import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Layout;
 import dev.espalier.onednn.kernel.Library;
-import dev.espalier.onednn.plan.Buffer;
 import dev.espalier.onednn.plan.Emitter;
 import dev.espalier.onednn.plan.Memory;
 import dev.espalier.onednn.plan.Plan;
-import dev.espalier.onednn.plan.Softmax;
 import dev.espalier.onednn.plan.Value;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -60,30 +57,17 @@ final class GraphPlan implements AutoCloseable {
       Value logits = values.get(fusion.renamed(output.value()));
       emitter.vertex(output.vertex());
       boolean series = translation.form(output.value()) == Form.SERIES;
-      losses.add(loss(emitter, output, series, logits, training));
+      LossStep.End end =
+          LossStep.End.of(((org.deeplearning4j.nn.api.Layer) output.layer()).conf().getLayer());
+      losses.add(
+          training
+              ? LossStep.training(emitter, end, logits, series)
+              : LossStep.inference(emitter, end, logits, series));
+    }
+    if (!training) {
+      losses.forEach(output -> output.hold(emitter));
     }
     return new GraphPlan(emitter.finish(), List.copyOf(losses));
-  }
-
-  private static LossStep loss(
-      Emitter emitter, Translation.Output output, boolean series, Value logits, boolean training) {
-    Dims dims = logits.dims();
-    Buffer source = emitter.in(logits, Layout.NHWC);
-    Buffer gradient = training ? emitter.scratch(dims.length() * Float.BYTES) : null;
-    LossStep.End end =
-        LossStep.End.of(((org.deeplearning4j.nn.api.Layer) output.layer()).conf().getLayer());
-    Optional<Buffer> probabilities =
-        training && end.isCrossEntropy()
-            ? Optional.of(Softmax.rows(emitter, logits))
-            : Optional.empty();
-    LossStep step = new LossStep(end, dims, series, source, probabilities, gradient);
-    if (gradient == null) {
-      emitter.host("output", step, source);
-    } else {
-      emitter.host("loss", step, probabilities.orElse(source), gradient);
-      emitter.contribute(logits, Layout.NHWC, new Emitter.Gradient(gradient, true));
-    }
-    return step;
   }
 
   /** Takes its memory, which the first run does otherwise. */

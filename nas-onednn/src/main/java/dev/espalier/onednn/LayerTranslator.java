@@ -52,6 +52,7 @@ import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 
 /**
@@ -89,6 +90,7 @@ final class LayerTranslator {
           entry(GruLayer.class, RecurrentLayers::gru),
           entry(SimpleRnn.class, RecurrentLayers::simple),
           entry(DagRecurrentLayer.class, RecurrentLayers::cell),
+          entry(Bidirectional.class, RecurrentLayers::bothWays),
           entry(
               OutputLayer.class, (place, layer, in) -> project(place, layer, layer.hasBias(), in)),
           entry(LossLayer.class, (place, layer, input) -> input), // stock drops nothing in it

@@ -1,17 +1,21 @@
 package dev.espalier.onednn;
 
 import dev.espalier.onednn.kernel.Dims;
+import dev.espalier.onednn.kernel.Layout;
 import dev.espalier.onednn.plan.Buffer;
+import dev.espalier.onednn.plan.Emitter;
 import dev.espalier.onednn.plan.Memory;
+import dev.espalier.onednn.plan.Softmax;
 import dev.espalier.onednn.plan.Step;
+import dev.espalier.onednn.plan.Value;
 import java.nio.FloatBuffer;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,13 +29,15 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * most common pair, softmax and cross entropy, is computed here, in a tenth of the time.
  */
 final class LossStep implements Step.Work {
-  private final Buffer logits;
-  private final Optional<Buffer> probabilities;
+  private final Buffer source;
+
+  /** Whether the last activation has been computed. */
+  private final boolean ready;
+
   private final @Nullable Buffer gradient;
   private final End end;
   private final Dims dims;
   private final boolean series;
-  private final INDArray preOutput;
   private @Nullable INDArray labels;
   private @Nullable INDArray mask;
   private double sum;
@@ -56,8 +62,15 @@ final class LossStep implements Step.Work {
 
     /** Whether it is softmax and cross entropy. */
     boolean isCrossEntropy() {
-      return loss.getClass() == LossMCXENT.class
-          && activation.getClass() == ActivationSoftmax.class;
+      return loss.getClass() == LossMCXENT.class && isSoftmax();
+    }
+
+    private boolean isSoftmax() {
+      return activation.getClass() == ActivationSoftmax.class;
+    }
+
+    private boolean isIdentity() {
+      return activation.getClass() == ActivationIdentity.class;
     }
 
     /** Weights of the classes; null where all count the same. */
@@ -67,30 +80,52 @@ final class LossStep implements Step.Work {
     }
   }
 
-  /**
-   * For one output.
-   *
-   * @param dims size of what goes into the loss
-   * @param series whether each step of it has a loss
-   * @param probabilities softmax of that, computed before; of cross entropy in training only
-   * @param gradient gets the loss's gradient; none at inference
-   */
-  LossStep(
-      End end,
-      Dims dims,
-      boolean series,
-      Buffer logits,
-      Optional<Buffer> probabilities,
-      @Nullable Buffer gradient) {
+  private LossStep(
+      End end, Dims dims, boolean series, Buffer source, boolean ready, @Nullable Buffer gradient) {
     this.end = end;
     this.dims = dims;
     this.series = series;
-    this.logits = logits;
-    this.probabilities = probabilities;
+    this.source = source;
+    this.ready = ready;
     this.gradient = gradient;
-    preOutput =
-        Nd4j.createUninitializedDetached(
-            DataType.FLOAT, 'c', dims.length() / dims.c(), (long) dims.c());
+  }
+
+  /**
+   * Of one output, for training.
+   *
+   * @param logits what goes into the loss; their gradient is contributed
+   * @param series whether each step has a loss
+   */
+  static LossStep training(Emitter emitter, End end, Value logits, boolean series) {
+    Buffer source =
+        end.isCrossEntropy() ? Softmax.rows(emitter, logits) : emitter.in(logits, Layout.NHWC);
+    Buffer gradient = emitter.scratch(source.bytes());
+    LossStep step =
+        new LossStep(end, logits.dims(), series, source, end.isCrossEntropy(), gradient);
+    emitter.host("loss", step, source, gradient);
+    emitter.contribute(logits, Layout.NHWC, new Emitter.Gradient(gradient, true));
+    return step;
+  }
+
+  /**
+   * Of one output, for inference.
+   *
+   * @param logits what the last activation gets
+   * @param series whether they are of steps
+   */
+  static LossStep inference(Emitter emitter, End end, Value logits, boolean series) {
+    boolean ready = end.isSoftmax() || end.isIdentity();
+    Value activated =
+        end.isSoftmax()
+            ? emitter.value(logits.dims(), Layout.NHWC, Softmax.rows(emitter, logits), false)
+            : logits;
+    Buffer source = emitter.in(activated, ready && series ? Layout.NCHW : Layout.NHWC);
+    return new LossStep(end, logits.dims(), series, source, ready, null);
+  }
+
+  /** Holds its memory; to be called when all other steps of an inference have been written. */
+  void hold(Emitter emitter) {
+    emitter.host("output", this, source);
   }
 
   /**
@@ -125,15 +160,24 @@ final class LossStep implements Step.Work {
 
   /** The network's output of the last run at inference, in a new array of the workspace. */
   INDArray output() {
-    INDArray rows = end.activation.getActivation(preOutput.dup('c'), false);
+    INDArray result = Nd4j.createUninitialized(DataType.FLOAT, rowsShape(), 'c');
+    Memory.use(result, floats -> floats.put(0, from, 0, from.capacity()));
+    if (ready) {
+      return series ? result.reshape('c', shape()) : result;
+    }
+    INDArray rows = end.activation.getActivation(result, false);
     return series
-        ? rows.reshape('c', dims.n(), dims.w(), dims.c()).permute(0, 2, 1).dup('f')
+        ? rows.reshape('c', dims.n(), dims.w(), dims.c()).permute(0, 2, 1).dup('c')
         : rows;
+  }
+
+  private long[] rowsShape() {
+    return new long[] {dims.length() / dims.c(), dims.c()};
   }
 
   @Override
   public void bind() {
-    from = probabilities.orElse(logits).floats();
+    from = source.floats();
     to = gradient == null ? to : gradient.floats();
   }
 
@@ -141,68 +185,95 @@ final class LossStep implements Step.Work {
   public void run() {
     INDArray expected = labels;
     if (gradient == null || expected == null) {
-      keep();
-    } else if (probabilities.isPresent()) {
-      INDArray counted = mask == null ? null : dense(mask);
-      Memory.use(dense(expected), right -> sum = crossEntropy(right, counted));
-    } else {
-      keep();
-      INDArray rows = rows(expected);
-      INDArray counted = mask == null ? null : dense(mask).reshape('c', rows.size(0), 1);
-      sum = end.loss.computeScore(rows, preOutput.dup('c'), end.activation, counted, false);
-      INDArray found = end.loss.computeGradient(rows, preOutput.dup('c'), end.activation, counted);
-      Memory.use(dense(found), floats -> to.put(0, floats, 0, to.capacity()));
+      return;
     }
-  }
-
-  private void keep() {
-    Memory.use(preOutput, kept -> kept.put(0, from, 0, from.capacity()));
-  }
-
-  /** A row for each step. */
-  private INDArray rows(INDArray expected) {
-    return series
-        ? expected.permute(0, 2, 1).dup('c').reshape('c', preOutput.size(0), dims.c())
-        : expected;
+    INDArray counted = mask == null ? null : dense(mask);
+    if (ready) {
+      Memory.use(dense(expected), right -> sum = crossEntropy(right, counted));
+      return;
+    }
+    INDArray logits = Nd4j.createUninitialized(DataType.FLOAT, rowsShape(), 'c');
+    Memory.use(logits, floats -> floats.put(0, from, 0, from.capacity()));
+    INDArray rows =
+        series ? expected.permute(0, 2, 1).dup('c').reshape('c', rowsShape()) : expected;
+    INDArray column = counted == null ? null : counted.reshape('c', rows.size(0), 1);
+    sum = end.loss.computeScore(rows, logits.dup('c'), end.activation, column, false);
+    INDArray found = end.loss.computeGradient(rows, logits, end.activation, column);
+    Memory.use(dense(found), floats -> to.put(0, floats, 0, to.capacity()));
   }
 
   private static INDArray dense(INDArray array) {
-    boolean ready =
+    boolean plain =
         array.dataType() == DataType.FLOAT && array.ordering() == 'c' && !array.isView();
-    return ready ? array : array.castTo(DataType.FLOAT).dup('c');
+    return plain ? array : array.castTo(DataType.FLOAT).dup('c');
   }
 
-  /** As DL4J's loss and its gradient, in one pass. */
+  /** As DL4J's loss and its gradient. */
   private double crossEntropy(FloatBuffer right, @Nullable INDArray counted) {
-    int width = dims.c();
-    int steps = dims.w();
-    float[] values = new float[width];
-    float[] expected = new float[width * steps];
+    float[] values = new float[dims.c() * dims.w()];
+    float[] expected = new float[values.length];
+    float[] scales = new float[dims.w()];
     float[] counts = counted == null ? new float[0] : counted.data().asFloat();
     float[] weights = end.weights();
-    double clip = ((LossMCXENT) end.loss).getSoftmaxClipEps();
     double total = 0.0;
-    for (int row = 0; row < preOutput.size(0); row++) {
-      if (row % steps == 0) {
-        right.get(row / steps * expected.length, expected);
+    for (int row = 0; row < dims.n(); row++) {
+      from.get(row * values.length, values);
+      right.get(row * values.length, expected);
+      for (int step = 0; step < scales.length; step++) {
+        scales[step] = counted == null ? 1f : counts[row * scales.length + step];
       }
-      from.get(row * width, values);
-      float count = counted == null ? 1f : counts[row];
-      // Without weights, DL4J takes labels to add up to one.
-      float all = weights == null ? count : 0f;
-      for (int i = 0, at = row % steps; i < width; i++, at += steps) {
-        float wanted = expected[at] * count * (weights == null ? 1f : weights[i]);
-        expected[at] = wanted;
-        if (wanted != 0f) {
-          total -= wanted * Math.log(Math.min(Math.max(values[i], clip), 1.0 - clip));
-          all += weights == null ? 0f : wanted;
-        }
-      }
-      for (int i = 0, at = row % steps; i < width; i++, at += steps) {
-        values[i] = values[i] * all - expected[at];
-      }
-      to.put(row * width, values);
+      total += crossEntropy(values, expected, scales, weights);
+      to.put(row * values.length, values);
     }
     return total;
+  }
+
+  /**
+   * Of one example, whose gradient takes the place of its probabilities.
+   *
+   * @param values {@code [steps][classes]}
+   * @param expected {@code [classes][steps]}, mostly zeros
+   * @param counts how much each step counts
+   */
+  private double crossEntropy(
+      float[] values, float[] expected, float[] counts, float @Nullable [] weights) {
+    double clip = ((LossMCXENT) end.loss).getSoftmaxClipEps();
+    int classes = dims.c();
+    int steps = counts.length;
+    double total = 0.0;
+    // Without weights, DL4J takes labels to add up to one.
+    float[] scales = weights == null ? counts : new float[steps];
+    for (int i = 0; i < classes; i++) {
+      for (int step = 0, at = i * steps; step < steps; step++, at++) {
+        if (expected[at] != 0f) {
+          float wanted = expected[at] * counts[step] * (weights == null ? 1f : weights[i]);
+          float value = values[step * classes + i];
+          total -= wanted * Math.log(Math.min(Math.max(value, clip), 1.0 - clip));
+          expected[at] = wanted;
+          if (weights != null) {
+            scales[step] += wanted;
+          }
+        }
+      }
+    }
+    for (int step = 0; step < steps; step++) {
+      if (scales[step] != 1f) {
+        scale(values, step * classes, classes, scales[step]);
+      }
+    }
+    for (int i = 0; i < classes; i++) {
+      for (int step = 0, at = i * steps; step < steps; step++, at++) {
+        if (expected[at] != 0f) {
+          values[step * classes + i] -= expected[at];
+        }
+      }
+    }
+    return total;
+  }
+
+  private static void scale(float[] values, int first, int length, float factor) {
+    for (int i = first; i < first + length; i++) {
+      values[i] *= factor;
+    }
   }
 }

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.FwdPassType;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -308,22 +306,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
     if (views != null && viewed == flattenedGradients) {
       return views;
     }
-    Gradient found = new DefaultGradient(flattenedGradients);
-    for (int index : topologicalSortOrder()) {
-      GraphVertex vertex = getVertices()[index];
-      Layer layer = vertex.getLayer();
-      if (layer == null || vertex.numParams() == 0 || layer instanceof FrozenLayer) {
-        continue; // as in the stock graph, a frozen layer has no gradient
-      }
-      Map<String, INDArray> parts =
-          layer
-              .conf()
-              .getLayer()
-              .initializer()
-              .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
-      parts.forEach(
-          (name, part) -> found.setGradientFor(vertex.getVertexName() + "_" + name, part));
-    }
+    Gradient found = GradientViews.of(this, flattenedGradients);
     views = found;
     viewed = flattenedGradients;
     return found;

@@ -57,9 +57,9 @@ record Place(Translation translation, String vertex, long at, boolean trainable)
     return translation.form(value) == Form.SERIES ? translation.mask() : OptionalInt.empty();
   }
 
-  /** With an operation that also reads the mask. */
-  int add(Operation operation, Dims dims, int input, int mask) {
-    return translation.add(new Node(vertex, operation, List.of(input, mask), dims));
+  /** With an operation that also reads the mask, or another value. */
+  int add(Operation operation, Dims dims, int input, int other) {
+    return translation.add(new Node(vertex, operation, List.of(input, other), dims));
   }
 
   /** Zeros in the steps that do not count. */

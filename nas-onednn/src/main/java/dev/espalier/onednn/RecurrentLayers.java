@@ -7,13 +7,18 @@ import dev.espalier.onednn.layer.CellActivation;
 import dev.espalier.onednn.layer.DagRecurrentLayer;
 import dev.espalier.onednn.layer.GruLayer;
 import dev.espalier.onednn.plan.CellSteps;
+import dev.espalier.onednn.plan.Combine;
+import dev.espalier.onednn.plan.Join;
+import dev.espalier.onednn.plan.Multiply;
 import dev.espalier.onednn.plan.Remember;
+import dev.espalier.onednn.plan.ReverseSteps;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
@@ -65,6 +70,27 @@ final class RecurrentLayers {
       case RELU -> Optional.of(Function.RELU);
       case SIGMOID -> Optional.of(Function.SIGMOID);
       case IDENTITY -> Optional.empty();
+    };
+  }
+
+  /** Both directions, of which DL4J starts the second in the padding of short sequences. */
+  static int bothWays(Place place, Bidirectional layer, int input) {
+    if (place.mask(input).isPresent()) {
+      throw new UnsupportedGraphException("masks in layer Bidirectional");
+    }
+    long half = layer.getFwd().initializer().numParams(layer.getFwd());
+    int forwards = LayerTranslator.translate(place, layer.getFwd(), input);
+    Place second =
+        new Place(place.translation(), place.vertex(), place.at() + half, place.trainable());
+    int reversed = place.add(new ReverseSteps(), place.dims(input), input);
+    int read = LayerTranslator.translate(second, layer.getBwd(), reversed);
+    Dims out = place.dims(read);
+    int backwards = place.add(new ReverseSteps(), out, read);
+    return switch (layer.getMode()) {
+      case CONCAT -> place.add(new Join(), out.withChannels(2 * out.c()), forwards, backwards);
+      case ADD -> place.add(new Combine(List.of(1f, 1f)), out, forwards, backwards);
+      case AVERAGE -> place.add(new Combine(List.of(0.5f, 0.5f)), out, forwards, backwards);
+      case MUL -> place.add(new Multiply(), out, forwards, backwards);
     };
   }
 

@@ -16,10 +16,12 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -177,6 +179,24 @@ final class RecurrentGradientTest {
     GraphCheck check = GraphCheck.of(configuration, CLASSES, 5, 6, 3, 6);
     check.agrees(GraphCheck.SMOOTH);
     check.withMask(GraphCheck.allLengths(6)).agrees(GraphCheck.SMOOTH);
+  }
+
+  /** DL4J's own wrapper. */
+  @ParameterizedTest
+  @EnumSource
+  void wrappedInBothDirections(Bidirectional.Mode mode) {
+    GraphBuilder graph =
+        Networks.builder()
+            .addLayer("before", lstm(4).build(), "in")
+            .addLayer("both", new Bidirectional(mode, lstm(5).build()), "before");
+    ComputationGraphConfiguration configuration = end(graph, "both", End.MEAN, 3, 6);
+    GraphCheck.of(configuration, CLASSES, 5, 4, 3, 6).agrees(GraphCheck.SMOOTH);
+    OneDnnGraph covered = new OneDnnGraph(configuration);
+    try (covered) {
+      covered.init();
+      assertTrue(
+          covered.explainMasked(4, 3, 6).toString().contains("masks in layer Bidirectional"));
+    }
   }
 
   /** Steps that do not count before others that do mean another thing to DL4J. */

@@ -1,6 +1,5 @@
 package dev.espalier.onednn.kernel;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
@@ -26,7 +25,7 @@ public record Chain(int rows, int columns, List<Maps.Operation> operations) impl
     return switch (index) {
       case 0 -> DNNL_ARG_SRC_0;
       case 1 -> DNNL_ARG_SRC_1;
-      default -> DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (index - 1) | DNNL_ARG_SRC_1;
+      default -> PostOp.argument(index - 2);
     };
   }
 

@@ -9,11 +9,13 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import java.util.List;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
 
 /**
  * A dense layer.
@@ -36,10 +38,15 @@ public record Dense(int n, int inputs, int outputs, boolean bias, Order order) {
   }
 
   /** Output of it. */
-  public record Forward(Dense of) implements KernelSpec {
+  public record Forward(Dense of, List<PostOp> postOps) implements KernelSpec {
+    /** Copies. */
+    public Forward {
+      postOps = List.copyOf(postOps);
+    }
+
     @Override
     public Kernel build() {
-      var description = of.forward();
+      var description = of.forward(PostOp.attributes(postOps));
       Kernel.Builder kernel =
           new Kernel.Builder(description)
               .argument(DNNL_ARG_SRC, of.source())
@@ -47,6 +54,11 @@ public record Dense(int n, int inputs, int outputs, boolean bias, Order order) {
               .argument(DNNL_ARG_DST, of.result());
       if (of.bias) {
         kernel.argument(DNNL_ARG_BIAS, Desc.line(of.outputs));
+      }
+      for (int i = 0; i < postOps.size(); i++) {
+        if (postOps.get(i) instanceof PostOp.Add) {
+          kernel.argument(PostOp.argument(i), of.result());
+        }
       }
       return kernel.build(new inner_product_forward(description));
     }
@@ -61,7 +73,7 @@ public record Dense(int n, int inputs, int outputs, boolean bias, Order order) {
               new inner_product_backward_data.desc(of.source(), of.weights(), of.result()),
               Library.attributes(),
               Library.engine(),
-              of.forward());
+              of.forward(Library.attributes()));
       return new Kernel.Builder(description)
           .argument(DNNL_ARG_DIFF_DST, of.result())
           .argument(DNNL_ARG_WEIGHTS, of.weights())
@@ -81,7 +93,7 @@ public record Dense(int n, int inputs, int outputs, boolean bias, Order order) {
               : new inner_product_backward_weights.desc(of.source(), of.weights(), of.result());
       var description =
           new inner_product_backward_weights.primitive_desc(
-              gradient, Library.attributes(), Library.engine(), of.forward());
+              gradient, Library.attributes(), Library.engine(), of.forward(Library.attributes()));
       Kernel.Builder kernel =
           new Kernel.Builder(description)
               .argument(DNNL_ARG_SRC, of.source())
@@ -106,14 +118,13 @@ public record Dense(int n, int inputs, int outputs, boolean bias, Order order) {
     return Desc.rows(n, outputs);
   }
 
-  private inner_product_forward.primitive_desc forward() {
+  private inner_product_forward.primitive_desc forward(primitive_attr attributes) {
     var operation =
         bias
             ? new inner_product_forward.desc(
                 prop_kind.forward_training, source(), weights(), Desc.line(outputs), result())
             : new inner_product_forward.desc(
                 prop_kind.forward_training, source(), weights(), result());
-    return new inner_product_forward.primitive_desc(
-        operation, Library.attributes(), Library.engine());
+    return new inner_product_forward.primitive_desc(operation, attributes, Library.engine());
   }
 }

@@ -24,21 +24,29 @@ public record Apply(Function function) implements Operation {
         .emit("forward", x.layout());
     emitter.differentiate(
         y,
-        gradient -> {
-          Kernel derivative =
-              emitter.require(new Elementwise.Backward(x.dims(), x.layout(), function));
-          Buffer dx =
-              gradient.owned() ? gradient.buffer() : emitter.scratch(derivative, DNNL_ARG_DIFF_SRC);
-          emitter
-              .call(derivative)
-              .with(
-                  function.fromValue() ? DNNL_ARG_DST : DNNL_ARG_SRC,
-                  function.fromValue() ? y.buffer() : x.buffer())
-              .with(DNNL_ARG_DIFF_DST, gradient.buffer())
-              .with(DNNL_ARG_DIFF_SRC, dx)
-              .emit("backward", x.layout());
-          emitter.contribute(x, x.layout(), new Emitter.Gradient(dx, true));
-        });
+        gradient -> emitter.contribute(x, x.layout(), backward(emitter, x, y, function, gradient)));
     return y;
+  }
+
+  /**
+   * The gradient of an argument.
+   *
+   * @param x the argument; of no meaning if the function is differentiated by its value
+   * @param y the value, in the same layout
+   */
+  static Emitter.Gradient backward(
+      Emitter emitter, Value x, Value y, Function function, Emitter.Gradient gradient) {
+    Kernel derivative = emitter.require(new Elementwise.Backward(y.dims(), y.layout(), function));
+    Buffer dx =
+        gradient.owned() ? gradient.buffer() : emitter.scratch(derivative, DNNL_ARG_DIFF_SRC);
+    emitter
+        .call(derivative)
+        .with(
+            function.fromValue() ? DNNL_ARG_DST : DNNL_ARG_SRC,
+            function.fromValue() ? y.buffer() : x.buffer())
+        .with(DNNL_ARG_DIFF_DST, gradient.buffer())
+        .with(DNNL_ARG_DIFF_SRC, dx)
+        .emit("backward", y.layout());
+    return new Emitter.Gradient(dx, true);
   }
 }

@@ -78,7 +78,7 @@ public record Attend(int heads, boolean causal, Optional<Long> similarity, boole
       Buffer value = split(part(2), 1f, series);
       Buffer asked = query;
       if (attend.similarity.isPresent()) {
-        Kernel kernel = emitter.require(new Dense.Forward(dense()));
+        Kernel kernel = emitter.require(new Dense.Forward(dense(), List.of()));
         asked = emitter.scratch(kernel, DNNL_ARG_DST);
         emitter
             .call(kernel)

@@ -69,6 +69,11 @@ public final class Buffer {
     return whole == null ? address : whole.address() + offset;
   }
 
+  /** Its size. */
+  public long bytes() {
+    return bytes;
+  }
+
   /** Number of scalars. */
   public int length() {
     return Math.toIntExact(bytes / Float.BYTES);

@@ -328,7 +328,7 @@ public record CellSteps(int inputs, int units, List<Node> nodes, long at, boolea
     /** Products of the input with half of its weights, for all steps. */
     private void project(int half, Buffer products) {
       emitter
-          .call(emitter.require(new Dense.Forward(dense(cell.inputs))))
+          .call(emitter.require(new Dense.Forward(dense(cell.inputs), List.of())))
           .with(DNNL_ARG_SRC, source)
           .with(DNNL_ARG_WEIGHTS, inputWeights(half))
           .with(DNNL_ARG_DST, products)

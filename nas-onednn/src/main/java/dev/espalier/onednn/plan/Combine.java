@@ -15,6 +15,11 @@ public record Combine(List<Float> weights) implements Operation {
     weights = List.copyOf(weights);
   }
 
+  /** Whether it is a plain sum. */
+  public boolean isPlain() {
+    return weights.stream().allMatch(weight -> weight == 1f);
+  }
+
   @Override
   public Value emit(Emitter emitter, List<Value> inputs) {
     Value first = inputs.get(0);

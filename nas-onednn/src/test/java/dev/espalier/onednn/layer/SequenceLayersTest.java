@@ -2,6 +2,7 @@ package dev.espalier.onednn.layer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -291,11 +292,11 @@ class SequenceLayersTest {
 
   @ParameterizedTest
   @MethodSource("layers")
-  void oneDnnGraphsRunThemOnStockKernels(Layer layer) {
+  void oneDnnGraphsCoverThem(Layer layer) {
     try (OneDnnGraph graph = new OneDnnGraph(configuration(layer, DataType.FLOAT))) {
       graph.init();
       String explanation = graph.explain(new long[] {3, 2, 5}).toString();
-      assertTrue(explanation.startsWith("stock kernels"), explanation);
+      assertFalse(explanation.startsWith("stock kernels"), explanation);
     }
   }
 
