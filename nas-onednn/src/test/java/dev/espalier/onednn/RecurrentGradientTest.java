@@ -153,6 +153,13 @@ final class RecurrentGradientTest {
         .agrees(GraphCheck.SMOOTH);
   }
 
+  /** One step of one sequence. */
+  @ParameterizedTest
+  @EnumSource
+  void oneStep(Cell cell) {
+    GraphCheck.of(twice(cell, 2, 1, 8, End.LAST), CLASSES, 5, 1, 2, 1).agrees(GraphCheck.SMOOTH);
+  }
+
   /** Sequences of all lengths from one step. */
   @ParameterizedTest
   @CsvSource({

@@ -108,11 +108,16 @@ public record Remember(Recurrence.Cell cell, int inputs, int units, long at, boo
                 from(emitter, recurrence, inputs, backward, DNNL_ARG_DIFF_WEIGHTS_LAYER, dLayer),
                 0,
                 (long) inputs * units);
-            unsort(
-                emitter,
-                from(emitter, recurrence, units, backward, DNNL_ARG_DIFF_WEIGHTS_ITER, dState),
-                stateAt(),
-                (long) units * units);
+            if (in.w() == 1) {
+              // A state of zeros gives none, but oneDNN finds some for a single row.
+              emitter.clear(emitter.gradients(at + stateAt(), cell.gates() * (long) units * units));
+            } else {
+              unsort(
+                  emitter,
+                  from(emitter, recurrence, units, backward, DNNL_ARG_DIFF_WEIGHTS_ITER, dState),
+                  stateAt(),
+                  (long) units * units);
+            }
             unsortBias(emitter, dBias);
           }
           emitter.contribute(x, Layout.NHWC, new Emitter.Gradient(dx, true));
