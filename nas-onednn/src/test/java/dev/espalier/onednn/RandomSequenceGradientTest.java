@@ -13,6 +13,7 @@ final class RandomSequenceGradientTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void hasTheGradientsOfTheStockGraph(int seed) {
-    RandomSequences.draw(seed).check().agrees(GraphCheck.SMOOTH);
+    RandomGraphGradientTest.runnable(seed, at -> RandomSequences.draw(at).check())
+        .agrees(GraphCheck.SMOOTH);
   }
 }
