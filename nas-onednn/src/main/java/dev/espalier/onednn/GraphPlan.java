@@ -6,6 +6,7 @@ import dev.espalier.onednn.plan.Emitter;
 import dev.espalier.onednn.plan.Memory;
 import dev.espalier.onednn.plan.Plan;
 import dev.espalier.onednn.plan.Value;
+import dev.espalier.onednn.plan.Workspace;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +29,15 @@ final class GraphPlan implements AutoCloseable {
    *
    * @param inputs sizes of the inputs, and of the mask of the only one
    * @param masked whether there is that mask
+   * @param workspace what it is to work in
    * @throws dev.espalier.onednn.plan.UnsupportedGraphException if anything in it is not covered
    */
   static GraphPlan compile(
-      ComputationGraph graph, List<InputSize> inputs, boolean masked, Purpose purpose) {
+      ComputationGraph graph,
+      List<InputSize> inputs,
+      boolean masked,
+      Purpose purpose,
+      Workspace workspace) {
     boolean training = purpose != Purpose.INFERENCE;
     Translation translation = GraphTranslator.translate(graph, inputs, masked);
     Fusion fusion = new Fusion(translation, training);
@@ -50,7 +56,7 @@ final class GraphPlan implements AutoCloseable {
       values.add(node.operation().emit(emitter, node.inputs().stream().map(values::get).toList()));
     }
     if (purpose == Purpose.STATISTICS) {
-      return new GraphPlan(emitter.finish(), List.of());
+      return new GraphPlan(emitter.finish(workspace), List.of());
     }
     List<LossStep> losses = new ArrayList<>();
     for (Translation.Output output : translation.outputs()) {
@@ -67,7 +73,7 @@ final class GraphPlan implements AutoCloseable {
     if (!training) {
       losses.forEach(output -> output.hold(emitter));
     }
-    return new GraphPlan(emitter.finish(), List.copyOf(losses));
+    return new GraphPlan(emitter.finish(workspace), List.copyOf(losses));
   }
 
   /** Takes its memory, which the first run does otherwise. */

@@ -3,6 +3,7 @@ package dev.espalier.onednn;
 import dev.espalier.onednn.kernel.Kernels;
 import dev.espalier.onednn.kernel.Library;
 import dev.espalier.onednn.plan.UnsupportedGraphException;
+import dev.espalier.onednn.plan.Workspace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -23,10 +24,11 @@ import org.slf4j.LoggerFactory;
 final class Plans implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OneDnnGraph.class);
 
-  /** Sizes of input for training and inference. */
-  private static final int MOST = 6;
+  /** Sizes of input for training and inference, of sequences some more. */
+  private static final int MOST = 24;
 
   private final OneDnnGraph graph;
+  private final Workspace workspace = new Workspace();
   private final Map<Key, Compiled> compiled = new LinkedHashMap<>(8, 0.75f, true);
   private final Set<String> logged = new HashSet<>();
 
@@ -109,7 +111,9 @@ final class Plans implements AutoCloseable {
       graph.initGradientsView();
     }
     try {
-      return new Compiled(GraphPlan.compile(graph, key.inputs(), key.masked(), key.purpose()), "");
+      GraphPlan plan =
+          GraphPlan.compile(graph, key.inputs(), key.masked(), key.purpose(), workspace);
+      return new Compiled(plan, "");
     } catch (UnsupportedGraphException unsupported) {
       return new Compiled(null, String.valueOf(unsupported.getMessage()));
     }
@@ -121,10 +125,11 @@ final class Plans implements AutoCloseable {
     }
   }
 
-  /** Frees their memory; another may be compiled later. */
+  /** Frees their memory. */
   @Override
   public void close() {
     compiled.values().forEach(Compiled::close);
     compiled.clear();
+    workspace.close();
   }
 }

@@ -186,6 +186,26 @@ final class LifecycleTest {
     }
   }
 
+  /** Whose plans share memory, which moves when a larger one comes. */
+  @Test
+  void batchesOfOtherSizesInBetweenChangeNothing() {
+    int[] sizes = {2, 8, 2, 16, 8, 2, 40, 2};
+    OneDnnGraph mixed = graph();
+    try (mixed) {
+      for (int size : sizes) {
+        INDArray[] features = {GraphCheck.features(size, size, 2, 6, 6)};
+        INDArray[] labels = {GraphCheck.classes(size, size, 3)};
+        OneDnnGraph alone = graph();
+        try (alone) {
+          GraphCheck.backpropagate(alone, features, labels);
+          GraphCheck.backpropagate(mixed, features, labels);
+          assertEquals(alone.getFlattenedGradients(), mixed.getFlattenedGradients());
+          assertEquals(alone.outputSingle(features), mixed.outputSingle(features));
+        }
+      }
+    }
+  }
+
   @Test
   void closingTwiceIsClosingOnce() {
     OneDnnGraph graph = graph();

@@ -18,6 +18,7 @@ public final class Batches {
   private final Examples examples;
   private final TargetEncoding targets;
   private final double labelSmoothing;
+  private final StepCuts cuts;
 
   /**
    * Over some examples.
@@ -25,9 +26,15 @@ public final class Batches {
    * @param labelSmoothing share of each label that is spread over all classes, in [0, 1)
    */
   public Batches(Examples examples, TargetEncoding targets, double labelSmoothing) {
+    this(examples, targets, labelSmoothing, StepCuts.none(examples.shape()));
+  }
+
+  /** The same, spared some padding. */
+  Batches(Examples examples, TargetEncoding targets, double labelSmoothing, StepCuts cuts) {
     this.examples = examples;
     this.targets = targets;
     this.labelSmoothing = labelSmoothing;
+    this.cuts = cuts;
   }
 
   /** The rows as a training step sees them: augmented, which rows to be scored on never are. */
@@ -45,42 +52,47 @@ public final class Batches {
 
   /** Shape of the features of so many rows. */
   public long[] shape(int rows) {
-    return dimensions(examples.shape(), rows);
+    return dimensions(examples.shape(), rows, examples.shape().steps());
   }
 
   private Batch batch(int[] rows, float[] features, float[] targets) {
     boolean perStep = examples.targets() instanceof StepLabels;
+    int kept = cuts.of(examples.features(), rows);
     return new Batch(
-        array(features, dimensions(examples.shape(), rows.length)),
+        array(cuts.cut(features, kept), dimensions(examples.shape(), rows.length, kept)),
         perStep
-            ? array(targets, rows.length, examples.outputs(), examples.shape().steps())
+            ? array(cuts.cut(targets, kept), rows.length, examples.outputs(), kept)
             : array(targets, rows.length, examples.outputs()),
-        mask(examples.features(), rows),
-        perStep ? mask(examples.features(), rows) : null);
+        mask(examples.features(), rows, kept),
+        perStep ? mask(examples.features(), rows, kept) : null);
   }
 
   /**
    * {@code [rows, channels, height, width]}, {@code [rows, features]} or {@code [rows, features,
    * steps]}, as they are.
+   *
+   * @param kept as of {@link StepCuts#of(Features, int...)}
    */
-  static INDArray features(Features features, int[] rows) {
-    return array(values(features, rows), dimensions(features.shape(), rows.length));
+  static INDArray features(Features features, int[] rows, StepCuts cuts, int kept) {
+    return array(
+        cuts.cut(values(features, rows), kept), dimensions(features.shape(), rows.length, kept));
   }
 
   /**
    * {@code [rows, steps]} of 1 for steps that count and 0 for padding; null where no row has
    * padding.
+   *
+   * @param kept steps of the batch
    */
-  static @Nullable INDArray mask(Features features, int[] rows) {
+  static @Nullable INDArray mask(Features features, int[] rows, int kept) {
     if (!features.isPadded(rows)) {
       return null;
     }
-    int steps = features.shape().steps();
-    float[] mask = new float[Math.multiplyExact(rows.length, steps)];
+    float[] mask = new float[Math.multiplyExact(rows.length, kept)];
     for (int i = 0; i < rows.length; i++) {
-      Arrays.fill(mask, i * steps, i * steps + features.length(rows[i]), 1.0f);
+      Arrays.fill(mask, i * kept, i * kept + features.length(rows[i]), 1.0f);
     }
-    return array(mask, rows.length, steps);
+    return array(mask, rows.length, kept);
   }
 
   private static float[] values(Features features, int[] rows) {
@@ -128,10 +140,15 @@ public final class Batches {
     values[offset + label * stride] += (float) (1.0 - labelSmoothing);
   }
 
-  private static long[] dimensions(FeatureShape shape, int rows) {
-    return LongStream.concat(
-            LongStream.of(rows), shape.axes().stream().mapToLong(Integer::longValue))
-        .toArray();
+  /** Steps, where there are any, are the last axis. */
+  private static long[] dimensions(FeatureShape shape, int rows, int kept) {
+    long[] dimensions =
+        LongStream.concat(LongStream.of(rows), shape.axes().stream().mapToLong(Integer::longValue))
+            .toArray();
+    if (kept < shape.steps()) {
+      dimensions[dimensions.length - 1] = kept;
+    }
+    return dimensions;
   }
 
   /** Made in its shape: a reshaped view is a second array on memory that only the first closes. */

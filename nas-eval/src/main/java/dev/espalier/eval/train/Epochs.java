@@ -1,6 +1,7 @@
 package dev.espalier.eval.train;
 
 import dev.espalier.datasets.example.Examples;
+import dev.espalier.datasets.example.Features;
 import dev.espalier.random.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,18 +17,28 @@ public final class Epochs {
   /** Rows of each batch of an epoch. */
   private final int[] lengths;
 
+  private final Features features;
+  private final StepCuts cuts;
+
   /**
    * Over all examples.
    *
    * @throws IllegalArgumentException if there are no examples
    */
   public Epochs(Examples examples, int batchSize, long seed) {
+    this(examples, batchSize, seed, StepCuts.none(examples.shape()));
+  }
+
+  /** The same, with sequences of about the same length together where padding is spared by it. */
+  Epochs(Examples examples, int batchSize, long seed, StepCuts cuts) {
     if (examples.size() == 0) {
       throw new IllegalArgumentException("there are no examples to train on; it takes at least 1");
     }
     this.rows = all(examples.size());
     this.batchSize = batchSize;
     this.seed = seed;
+    this.features = examples.features();
+    this.cuts = cuts;
     this.lengths = batches(rows).stream().mapToInt(batch -> batch.length).toArray();
   }
 
@@ -37,7 +48,7 @@ public final class Epochs {
   }
 
   /**
-   * Rows of one batch of any epoch.
+   * Rows of one batch of any epoch, where no padding is spared.
    *
    * @param position in the epoch, from 0
    */
@@ -48,8 +59,16 @@ public final class Epochs {
   /** The batches of an epoch, shuffled anew; all rows once. */
   public List<int[]> epoch(int number) {
     int[] shuffled = rows.clone();
-    shuffle(shuffled, Seeds.generator(seed, "epoch", number));
-    return batches(shuffled);
+    RandomGenerator random = Seeds.generator(seed, "epoch", number);
+    shuffle(shuffled, random);
+    int[] grouped = cuts.grouped(features, shuffled);
+    List<int[]> batches = batches(grouped);
+    if (!Arrays.equals(grouped, shuffled)) {
+      int[] order = all(batches.size());
+      shuffle(order, random);
+      return Arrays.stream(order).mapToObj(batches::get).toList();
+    }
+    return batches;
   }
 
   /** A last batch of one row joins the one before: batch norm needs two. */

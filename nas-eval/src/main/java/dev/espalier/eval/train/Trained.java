@@ -15,6 +15,7 @@ import dev.espalier.onednn.NativeBacklog;
 import dev.espalier.onednn.NativeRelease;
 import dev.espalier.onednn.NativeRuntime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -68,11 +69,11 @@ public final class Trained implements AutoCloseable {
   public double[][] outputs(Features features) {
     NativeRuntime.useThreads(Engine.THREADS);
     try {
-      List<double[]> outputs = new ArrayList<>();
-      for (int from = 0; from < features.size(); from += BATCH) {
-        readBatch(features, from, outputs);
+      double[][][] outputs = new double[features.size()][][];
+      for (int[] rows : batches(features)) {
+        readBatch(features, rows, outputs);
       }
-      return outputs.toArray(double[][]::new);
+      return inOrder(outputs);
     } catch (RuntimeException failure) {
       throw NativeMemory.explain(failure);
     } finally {
@@ -92,38 +93,56 @@ public final class Trained implements AutoCloseable {
   /** Like {@link #predict(Examples)}, but watched and interruptible between batches. */
   Predictions predict(Examples examples, Watch watch) throws InterruptedException {
     NativeRuntime.useThreads(Engine.THREADS);
-    List<double[]> outputs = new ArrayList<>();
+    double[][][] outputs = new double[examples.size()][][];
     try {
-      for (int from = 0; from < examples.size(); from += BATCH) {
+      for (int[] rows : batches(examples.features())) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
         watch.beforeStep();
         NativeBacklog.keepUp();
-        readBatch(examples.features(), from, outputs);
+        readBatch(examples.features(), rows, outputs);
       }
     } catch (RuntimeException failure) {
       throw NativeMemory.explain(failure);
     } finally {
       NativeRelease.closeWorkspaces();
     }
-    return beside(outputs.toArray(double[][]::new), examples);
+    return beside(inOrder(outputs), examples);
   }
 
-  private void readBatch(Features features, int from, List<double[]> outputs) {
-    int[] rows = IntStream.range(from, Math.min(features.size(), from + BATCH)).toArray();
-    try (INDArray input = Batches.features(features, rows);
-        INDArray mask = Batches.mask(features, rows);
+  private List<int[]> batches(Features features) {
+    int[] rows =
+        StepCuts.of(graph, features.shape())
+            .grouped(features, IntStream.range(0, features.size()).toArray());
+    List<int[]> batches = new ArrayList<>();
+    for (int from = 0; from < rows.length; from += BATCH) {
+      batches.add(Arrays.copyOfRange(rows, from, Math.min(rows.length, from + BATCH)));
+    }
+    return batches;
+  }
+
+  private static double[][] inOrder(double[][][] ofRows) {
+    return Arrays.stream(ofRows).flatMap(Arrays::stream).toArray(double[][]::new);
+  }
+
+  /** Reads the outputs of each row, one a step or a single one. */
+  private void readBatch(Features features, int[] rows, double[][][] outputs) {
+    StepCuts cuts = StepCuts.of(graph, features.shape());
+    int kept = cuts.of(features, rows);
+    try (INDArray input = Batches.features(features, rows, cuts, kept);
+        INDArray mask = Batches.mask(features, rows, kept);
         INDArray output = output(input, mask);
         INDArray ordered = output.dup('c')) {
       float[] values = ordered.data().asFloat();
       int width = Math.toIntExact(ordered.size(1));
       int steps = ordered.rank() == 3 ? Math.toIntExact(ordered.size(2)) : 1;
       for (int i = 0; i < rows.length; i++) {
-        int count = steps == 1 ? 1 : features.length(rows[i]);
-        for (int step = 0; step < count; step++) {
-          outputs.add(read(outputs.size(), values, i * width * steps + step, width, steps));
+        double[][] read = new double[steps == 1 ? 1 : features.length(rows[i])][];
+        for (int step = 0; step < read.length; step++) {
+          read[step] = read(rows[i], values, i * width * steps + step, width, steps);
         }
+        outputs[rows[i]] = read;
       }
     }
   }

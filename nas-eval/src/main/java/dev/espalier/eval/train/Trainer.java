@@ -151,8 +151,9 @@ public final class Trainer {
   private Optional<ByteSource> fit(
       ComputationGraph graph, Examples examples, Stretch stretch, long seed, Watch watch)
       throws InterruptedException {
-    Epochs epochs = new Epochs(examples, recipe.batchSize(), seed);
-    Batches batches = new Batches(examples, targets, recipe.labelSmoothing());
+    StepCuts cuts = StepCuts.of(graph, examples.shape());
+    Epochs epochs = new Epochs(examples, recipe.batchSize(), seed, cuts);
+    Batches batches = new Batches(examples, targets, recipe.labelSmoothing(), cuts);
     Augmenter augmenter = new Augmenter(recipe.augment(), InputShapes.of(examples.shape()), seed);
     LearningRates rates = new LearningRates(recipe, (long) epochs.steps() * stretch.of());
     // Generators are per thread; building the graph has just moved this one.

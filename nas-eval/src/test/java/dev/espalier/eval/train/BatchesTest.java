@@ -22,10 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 final class BatchesTest {
+  /** Rows with all of their padding. */
+  static INDArray whole(Features features, int... rows) {
+    StepCuts none = StepCuts.none(features.shape());
+    return Batches.features(features, rows, none, features.shape().steps());
+  }
+
   @Test
   void imagesKeepTheirAxes() {
     Examples strokes = Samples.strokes(5, 1);
-    try (INDArray features = Batches.features(strokes.features(), new int[] {4, 2})) {
+    try (INDArray features = whole(strokes.features(), 4, 2)) {
       assertArrayEquals(new long[] {2, 1, 8, 8}, features.shape());
       assertEquals(strokes.features().row(4)[8 * 3 + 5], features.getFloat(0, 0, 3, 5));
       assertEquals(strokes.features().row(2)[8 * 7 + 1], features.getFloat(1, 0, 7, 1));
@@ -34,8 +40,7 @@ final class BatchesTest {
 
   @Test
   void vectorsAreRows() {
-    try (INDArray features =
-        Batches.features(Samples.labelled(0, 1, 2).features(), new int[] {2})) {
+    try (INDArray features = whole(Samples.labelled(0, 1, 2).features(), 2)) {
       assertArrayEquals(new long[] {1, 2}, features.shape());
       assertArrayEquals(new float[] {2, -2}, features.data().asFloat());
     }

@@ -151,8 +151,7 @@ final class TrainerTest {
       double[][] outputs = trained.outputs(held.features());
       assertArrayEquals(outputs, trained.outputs(held.features()));
       // The graph alone, given the features as they are, says the same.
-      int[] first = {0};
-      try (INDArray input = Batches.features(held.features(), first);
+      try (INDArray input = BatchesTest.whole(held.features(), 0);
           INDArray output = trained.graph().outputSingle(input)) {
         assertArrayEquals(outputs[0], output.toDoubleVector(), 1e-6);
       }

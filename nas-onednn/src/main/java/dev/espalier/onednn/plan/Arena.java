@@ -9,8 +9,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A block of native memory that one plan works in. Closing gives it back to a pool, from which the
- * next plan of about that size takes it. The pool is thread-safe.
+ * A block of native memory that plans work in. Closing gives it back to a pool, from which the next
+ * graph of about that size takes it. The pool is thread-safe.
  */
 final class Arena implements AutoCloseable {
   /** What the pool keeps at most; the rest is freed. */

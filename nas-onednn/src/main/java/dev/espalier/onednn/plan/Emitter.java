@@ -237,8 +237,12 @@ public final class Emitter {
     return result;
   }
 
-  /** Writes the backward steps, where there are any, and closes the plan. */
-  public Plan finish() {
+  /**
+   * Writes the backward steps, where there are any, and closes the plan.
+   *
+   * @param workspace what it is to work in
+   */
+  public Plan finish(Workspace workspace) {
     for (int i = tape.size() - 1; i >= 0; i--) {
       Derivative derivative = tape.get(i);
       Value value = derivative.of();
@@ -247,7 +251,7 @@ public final class Emitter {
         derivative.backward().accept(total(value));
       }
     }
-    return new Plan(steps);
+    return new Plan(steps, workspace);
   }
 
   private Gradient total(Value value) {

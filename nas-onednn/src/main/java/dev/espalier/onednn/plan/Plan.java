@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.dnnl.dnnl_stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Steps with their memory. For one thread at a time; {@link #close} frees all native memory.
+ * Steps on memory that plans of a graph share. For one thread at a time; {@link #close} frees what
+ * is its own.
  *
  * <p>Memory is taken by {@link #prepare}, or at the first run; {@link #bytes} tells before how
  * much.
@@ -29,11 +29,16 @@ public final class Plan implements AutoCloseable {
   /** Steps that cannot be prepared before there is an input. */
   private List<Step> waiting = List.of();
 
-  private @Nullable Arena arena;
+  private final Workspace workspace;
+
+  /** Where its memory was at the last run; 0 before the first. */
+  private long bound;
+
   private boolean closed;
 
-  Plan(List<Step> steps) {
+  Plan(List<Step> steps, Workspace workspace) {
     this.steps = List.copyOf(steps);
+    this.workspace = workspace;
     Set<Buffer> seen = new HashSet<>();
     for (int i = 0; i < steps.size(); i++) {
       for (Buffer part : steps.get(i).buffers()) {
@@ -79,7 +84,7 @@ public final class Plan implements AutoCloseable {
 
   /**
    * Takes the memory and makes all steps ready that need no input, which the first run does
-   * otherwise; another thread may run it then. Does nothing a second time.
+   * otherwise; another thread may run it then. Does nothing a second time, unless memory has moved.
    *
    * @param parameters address of the parameters
    * @param gradients address of the gradients, 0 where there are none
@@ -88,12 +93,18 @@ public final class Plan implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the plan is closed");
     }
-    if (arena != null) {
+    long memory = workspace.address(bytes);
+    if (memory == bound) {
       return;
     }
-    Arena taken = Arena.take(bytes);
+    boolean moved = bound != 0;
+    bound = memory;
     for (Buffer buffer : own) {
-      buffer.bind(taken.address() + buffer.place);
+      buffer.bind(memory + buffer.place);
+    }
+    if (moved) {
+      steps.stream().filter(step -> !waiting.contains(step)).forEach(Step::rebind);
+      return;
     }
     Arrays known = new Arrays(parameters, gradients, List.of());
     Set<Step> withInput = new LinkedHashSet<>();
@@ -107,7 +118,6 @@ public final class Plan implements AutoCloseable {
         });
     steps.stream().filter(step -> !withInput.contains(step)).forEach(Step::prepare);
     waiting = List.copyOf(withInput);
-    arena = taken;
   }
 
   /**
@@ -141,9 +151,5 @@ public final class Plan implements AutoCloseable {
   public void close() {
     closed = true;
     steps.forEach(Step::close);
-    if (arena != null) {
-      arena.close();
-      arena = null;
-    }
   }
 }

@@ -30,6 +30,9 @@ public sealed interface Step {
   /** Called when a buffer has moved. */
   void rebind(Buffer moved);
 
+  /** Called when all of the plan's memory has moved. */
+  void rebind();
+
   /** Runs it. */
   void run(dnnl_stream stream);
 
@@ -104,6 +107,14 @@ public sealed interface Step {
     }
 
     @Override
+    public void rebind() {
+      memory[] created = memories;
+      for (int i = 0; created != null && i < created.length; i++) {
+        created[i].set_data_handle(arguments.get(i).buffer().pointer());
+      }
+    }
+
+    @Override
     public void run(dnnl_stream stream) {
       int status = dnnl.dnnl_primitive_execute(kernel.handle(), stream, arguments.size(), bound);
       if (status != dnnl.dnnl_success) {
@@ -171,6 +182,11 @@ public sealed interface Step {
       if (buffers.contains(moved)) {
         work.bind();
       }
+    }
+
+    @Override
+    public void rebind() {
+      work.bind();
     }
 
     @Override
