@@ -11,7 +11,6 @@ import dev.espalier.onednn.kernel.Dense;
 import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Heads;
 import dev.espalier.onednn.kernel.Kernel;
-import dev.espalier.onednn.kernel.KernelSpec;
 import dev.espalier.onednn.kernel.Layout;
 import dev.espalier.onednn.kernel.Maps;
 import dev.espalier.onednn.kernel.MatMul;
@@ -90,11 +89,7 @@ public record Attend(int heads, boolean causal, Optional<Long> similarity, boole
       Buffer scores = multiply(scores(), asked, key, "scores");
       hide(scores, mask);
       Dims all = Dims.vector(rows * attend.heads * steps, steps);
-      emitter
-          .call(emitter.require(new Maps.Softmax(all)))
-          .with(DNNL_ARG_SRC, scores)
-          .with(DNNL_ARG_DST, scores)
-          .emit("softmax");
+      emitter.copy(new Maps.Softmax(all), scores, scores, "softmax");
       merge(whole(), 1f, multiply(mixed(), scores, value, "values"), y.buffer());
       Buffer compared = asked;
       emitter.differentiate(
@@ -192,20 +187,12 @@ public record Attend(int heads, boolean causal, Optional<Long> similarity, boole
 
     private Buffer split(Heads part, float factor, Buffer series) {
       Buffer apart = emitter.scratch((long) rows * steps * features * Float.BYTES);
-      copy(new Heads.Split(part, factor), series, apart, "split heads");
+      emitter.copy(new Heads.Split(part, factor), series, apart, "split heads");
       return apart;
     }
 
     private void merge(Heads part, float factor, Buffer apart, Buffer series) {
-      copy(new Heads.Merge(part, factor), apart, series, "merge heads");
-    }
-
-    private void copy(KernelSpec spec, Buffer from, Buffer to, String what) {
-      emitter
-          .call(emitter.require(spec))
-          .with(DNNL_ARG_SRC, from)
-          .with(DNNL_ARG_DST, to)
-          .emit(what);
+      emitter.copy(new Heads.Merge(part, factor), apart, series, "merge heads");
     }
 
     private void hide(Buffer scores, Optional<Buffer> mask) {

@@ -14,7 +14,6 @@ import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Elementwise;
 import dev.espalier.onednn.kernel.Function;
 import dev.espalier.onednn.kernel.Kernel;
-import dev.espalier.onednn.kernel.KernelSpec;
 import dev.espalier.onednn.kernel.Layout;
 import dev.espalier.onednn.kernel.Maps;
 import dev.espalier.onednn.kernel.MatMul;
@@ -366,12 +365,7 @@ public record CellSteps(int inputs, int units, List<Node> nodes, long at, boolea
     }
 
     private void sort(int features, StepOrder.Sorted to, Buffer from, Buffer target) {
-      KernelSpec spec = new StepOrder(rows, steps, features, to);
-      emitter
-          .call(emitter.require(spec))
-          .with(DNNL_ARG_SRC, from)
-          .with(DNNL_ARG_DST, target)
-          .emit("reorder steps");
+      emitter.copy(new StepOrder(rows, steps, features, to), from, target, "reorder steps");
     }
   }
 }

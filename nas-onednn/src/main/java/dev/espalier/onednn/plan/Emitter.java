@@ -151,9 +151,13 @@ public final class Emitter {
       return from;
     }
     Buffer to = scratch(dims.length() * Float.BYTES);
-    Kernel reorder = require(new Maps.Reorder(dims, layout, wanted));
-    call(reorder).with(DNNL_ARG_SRC, from).with(DNNL_ARG_DST, to).emit("reorder");
+    copy(new Maps.Reorder(dims, layout, wanted), from, to, "reorder");
     return to;
+  }
+
+  /** Runs a kernel from one buffer to another. */
+  void copy(KernelSpec spec, Buffer from, Buffer to, String what) {
+    call(require(spec)).with(DNNL_ARG_SRC, from).with(DNNL_ARG_DST, to).emit(what);
   }
 
   /** The kernel, or the reason why there is none. */
