@@ -9,6 +9,7 @@ import dev.espalier.onednn.plan.Softmax;
 import dev.espalier.onednn.plan.Step;
 import dev.espalier.onednn.plan.Value;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -132,8 +133,14 @@ final class LossStep implements Step.Work {
    * What the next run is to come near to.
    *
    * @param counted which steps count; null if all do, or there are none
+   * @throws IllegalArgumentException if that is not {@code [rows, steps]}
    */
   void labels(INDArray expected, @Nullable INDArray counted) {
+    if (counted != null && !Arrays.equals(counted.shape(), new long[] {dims.n(), dims.w()})) {
+      throw new IllegalArgumentException(
+          "a mask of labels of shape %s; must be [%s, %s]"
+              .formatted(Arrays.toString(counted.shape()), dims.n(), dims.w()));
+    }
     labels = expected;
     mask = counted;
   }

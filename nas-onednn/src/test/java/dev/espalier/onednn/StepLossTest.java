@@ -1,6 +1,7 @@
 package dev.espalier.onednn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -101,6 +102,22 @@ final class StepLossTest {
             new INDArray[] {labels(STEPS)});
     check.agrees(GraphCheck.SMOOTH);
     check.withMask(GraphCheck.allLengths(STEPS)).agrees(GraphCheck.SMOOTH);
+  }
+
+  @Test
+  void aMaskOfLabelsOfAnotherSizeIsAnError() {
+    OneDnnGraph graph = new OneDnnGraph(network(End.VALUES, RecurrentGradientTest.Cell.LSTM));
+    try (graph) {
+      graph.init();
+      graph.setLayerMaskArrays(null, new INDArray[] {GraphCheck.allLengths(STEPS - 1)});
+      INDArray[] features = {GraphCheck.features(2, STEPS, FEATURES, STEPS)};
+      INDArray[] labels = {labels(STEPS)};
+      IllegalArgumentException error =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> GraphCheck.backpropagate(graph, features, labels));
+      assertEquals("a mask of labels of shape [5, 5]; must be [6, 6]", error.getMessage());
+    }
   }
 
   /** Which layers then count which steps is DL4J's to say. */
