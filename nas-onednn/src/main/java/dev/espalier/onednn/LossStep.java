@@ -150,11 +150,6 @@ final class LossStep implements Step.Work {
     return series ? new long[] {dims.n(), dims.c(), dims.w()} : new long[] {dims.n(), dims.c()};
   }
 
-  /** Whether masks of labels say which steps count. */
-  boolean isSeries() {
-    return series;
-  }
-
   /** Whether DL4J always scores this layer by the mean over the examples. */
   boolean isMean() {
     return end.mean;

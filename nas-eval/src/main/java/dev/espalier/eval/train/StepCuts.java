@@ -12,7 +12,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /**
  * How much padding batches of sequences are spared: each is as long as its longest sequence,
  * rounded up to a quarter of the longest that there may be, so that few sizes of batches occur.
- * Results do not depend on it, but for rounding. Immutable.
+ * What a batch gives does not depend on it, but for rounding; training puts other rows together.
+ * Immutable.
  *
  * @param steps of the longest sequence that there may be
  * @param unit what lengths are rounded up to; all of the steps where nothing is cut
@@ -47,7 +48,7 @@ record StepCuts(int steps, int unit) {
     return Math.min(steps, (longest + unit - 1) / unit * unit);
   }
 
-  /** Rows of equal size of batch side by side, the shortest first; those keep their order. */
+  /** The rows, the shortest sizes of batches first; those of one size keep their order. */
   int[] grouped(Features features, int[] rows) {
     return unit == steps
         ? rows

@@ -85,6 +85,11 @@ public record CellSteps(int inputs, int units, List<Node> nodes, long at, boolea
     private final List<Buffer> fresh = new ArrayList<>();
     private final List<Buffer> states = new ArrayList<>();
 
+    /** Gradients of both products. */
+    private final List<Buffer> dGates = new ArrayList<>();
+
+    private final List<Buffer> dFresh = new ArrayList<>();
+
     /** The input by step, and the states between steps, of which the first is zero. */
     private final Buffer source;
 
@@ -157,7 +162,7 @@ public record CellSteps(int inputs, int units, List<Node> nodes, long at, boolea
           parts.add(at(states.get(node), step));
         }
       }
-      sum(1f / parts.size(), parts, at(carried, step + 1));
+      sum(share(), parts, at(carried, step + 1));
     }
 
     private void sum(float weight, List<Buffer> parts, Buffer target) {
@@ -175,6 +180,7 @@ public record CellSteps(int inputs, int units, List<Node> nodes, long at, boolea
       return Dims.vector(rows, cell.units);
     }
 
+    /** Of a merged state in the output. */
     private float share() {
       return 1f / cell.nodes.stream().filter(Node::merged).count();
     }
@@ -183,8 +189,6 @@ public record CellSteps(int inputs, int units, List<Node> nodes, long at, boolea
     @Nullable Buffer backward(Buffer dy, boolean wanted) {
       Buffer byStep = emitter.scratch(steps * step());
       sort(cell.units, StepOrder.Sorted.BY_STEP, dy, byStep);
-      List<Buffer> dGates = new ArrayList<>();
-      List<Buffer> dFresh = new ArrayList<>();
       for (int node = 0; node < cell.nodes.size(); node++) {
         dGates.add(emitter.scratch(steps * step()));
         dFresh.add(emitter.scratch(steps * step()));
@@ -203,10 +207,10 @@ public record CellSteps(int inputs, int units, List<Node> nodes, long at, boolea
             int reads = cell.nodes.get(node).reads;
             boolean first = whole[reads] == null && cell.nodes.get(reads).merged;
             Buffer known = first ? share : whole[reads];
-            whole[reads] = back(node, step, found, known, dGates, dFresh);
+            whole[reads] = back(node, step, found, known);
           }
         }
-        later = back(0, step, whole[0], null, dGates, dFresh);
+        later = back(0, step, whole[0], null);
       }
       if (cell.trainable) {
         for (int node = 0; node < cell.nodes.size(); node++) {
@@ -218,7 +222,7 @@ public record CellSteps(int inputs, int units, List<Node> nodes, long at, boolea
         learn(cell.inputs, -1, 0, source, dGates.get(0));
         learn(cell.inputs, -1, 1, source, dFresh.get(0));
       }
-      return wanted ? input(dGates.get(0), dFresh.get(0)) : null;
+      return wanted ? input() : null;
     }
 
     /**
@@ -228,13 +232,7 @@ public record CellSteps(int inputs, int units, List<Node> nodes, long at, boolea
      * @param known what is known of the gradient of the state that it read; null for nothing
      * @return that gradient with what comes from here; of the first step's entry nobody needs it
      */
-    private Buffer back(
-        int node,
-        int step,
-        Buffer whole,
-        @Nullable Buffer known,
-        List<Buffer> dGates,
-        List<Buffer> dFresh) {
+    private Buffer back(int node, int step, Buffer whole, @Nullable Buffer known) {
       Buffer before = read(node, step);
       Buffer gate = at(gates.get(node), step);
       Buffer made = at(fresh.get(node), step);
@@ -344,9 +342,9 @@ public record CellSteps(int inputs, int units, List<Node> nodes, long at, boolea
           .emit("backward weights");
     }
 
-    private Buffer input(Buffer dGates, Buffer dFresh) {
+    private Buffer input() {
       List<Buffer> halves = new ArrayList<>();
-      for (Buffer dProducts : List.of(dGates, dFresh)) {
+      for (Buffer dProducts : List.of(dGates.get(0), dFresh.get(0))) {
         Kernel kernel = emitter.require(new Dense.BackwardData(dense(cell.inputs)));
         Buffer half = emitter.scratch(kernel, DNNL_ARG_DIFF_SRC);
         emitter

@@ -8,7 +8,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS_ITER;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS_LAYER;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST_LAYER;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_LAYER;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS_ITER;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS_LAYER;
@@ -247,13 +246,8 @@ public record Remember(Recurrence.Cell cell, int inputs, int units, long at, boo
   }
 
   private static Buffer reorder(Emitter emitter, KernelSpec spec, Buffer source, String what) {
-    Kernel kernel = emitter.require(spec);
-    Buffer target = emitter.scratch(kernel, DNNL_ARG_DST);
-    emitter
-        .call(kernel)
-        .with(DNNL_ARG_SRC, source)
-        .with(DNNL_ARG_DST, target)
-        .emit("reorder " + what);
+    Buffer target = emitter.scratch(emitter.require(spec), DNNL_ARG_DST);
+    emitter.copy(spec, source, target, "reorder " + what);
     return target;
   }
 }

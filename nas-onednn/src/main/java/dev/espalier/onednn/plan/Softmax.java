@@ -3,7 +3,6 @@ package dev.espalier.onednn.plan;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
 import dev.espalier.onednn.kernel.Dims;
 import dev.espalier.onednn.kernel.Kernel;
@@ -17,13 +16,9 @@ public record Softmax() implements Operation {
   public static Buffer rows(Emitter emitter, Value x) {
     Dims dims = x.dims();
     Dims rows = Dims.vector(Math.toIntExact(dims.length() / dims.c()), dims.c());
-    Kernel kernel = emitter.require(new Maps.Softmax(rows));
-    Buffer y = emitter.scratch(kernel, DNNL_ARG_DST);
-    emitter
-        .call(kernel)
-        .with(DNNL_ARG_SRC, emitter.in(x, Layout.NHWC))
-        .with(DNNL_ARG_DST, y)
-        .emit("forward");
+    Maps.Softmax softmax = new Maps.Softmax(rows);
+    Buffer y = emitter.scratch(emitter.require(softmax), DNNL_ARG_DST);
+    emitter.copy(softmax, emitter.in(x, Layout.NHWC), y, "forward");
     return y;
   }
 

@@ -22,16 +22,13 @@ import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -189,12 +186,12 @@ class SequenceLayersTest {
     return graph;
   }
 
-  private static INDArray features(int... lengths) {
+  static INDArray features(int... lengths) {
     Nd4j.getRandom().setSeed(4);
     return Nd4j.randn(DataType.DOUBLE, lengths.length, 2, lengths[0]);
   }
 
-  private static INDArray mask(int... lengths) {
+  static INDArray mask(int... lengths) {
     INDArray mask = Nd4j.zeros(DataType.DOUBLE, lengths.length, lengths[0]);
     for (int row = 0; row < lengths.length; row++) {
       mask.get(NDArrayIndex.point(row), NDArrayIndex.interval(0, lengths[row])).assign(1.0);
@@ -202,7 +199,7 @@ class SequenceLayersTest {
     return mask;
   }
 
-  private static INDArray output(ComputationGraph graph, INDArray features, INDArray mask) {
+  static INDArray output(ComputationGraph graph, INDArray features, INDArray mask) {
     return graph.output(false, new INDArray[] {features}, new INDArray[] {mask}, null)[0].dup('c');
   }
 
@@ -297,39 +294,6 @@ class SequenceLayersTest {
       graph.init();
       String explanation = graph.explain(new long[] {3, 2, 5}).toString();
       assertFalse(explanation.startsWith("stock kernels"), explanation);
-    }
-  }
-
-  @Test
-  void aStepMaskSetsPaddingToZeroBehindAVertexToo() {
-    ComputationGraph graph =
-        new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .dataType(DataType.DOUBLE)
-                .graphBuilder()
-                .addInputs("in")
-                .addVertex("twice", new MergeVertex(), "in", "in")
-                .addLayer("mask", new StepMask.Builder().features(4).build(), "twice")
-                .addLayer(
-                    "out",
-                    new RnnLossLayer.Builder(LossFunction.MSE)
-                        .dataFormat(RNNFormat.NCW)
-                        .activation(Activation.IDENTITY)
-                        .build(),
-                    "mask")
-                .setOutputs("out")
-                .build());
-    graph.init();
-    INDArray features = features(5, 1, 3);
-    INDArray out = output(graph, features, mask(5, 1, 3));
-    int[] lengths = {5, 1, 3};
-    for (int row = 0; row < lengths.length; row++) {
-      for (int step = 0; step < 5; step++) {
-        for (int feature = 0; feature < 4; feature++) {
-          double kept = step < lengths[row] ? features.getDouble(row, feature % 2, step) : 0.0;
-          assertEquals(kept, out.getDouble(row, feature, step), 0.0);
-        }
-      }
     }
   }
 
