@@ -2,6 +2,7 @@ package dev.espalier.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -121,7 +122,7 @@ final class ArchitectureReader {
     Map<String, StatedMetric> metrics = map("metrics", StatedMetric.class);
     Optional<TrainingPlan> training =
         json("training")
-            .map(ArchitectureReader::withAugment)
+            .map(ArchitectureReader::withAllKeys)
             .flatMap(json -> Binding.read(json, "/training", TrainingPlan.class, faults));
     Optional<JsonNode> preprocessing = section("preprocessing", JsonNode.class);
     preprocessing.ifPresent(
@@ -162,11 +163,12 @@ final class ArchitectureReader {
         task);
   }
 
-  /** Recipes without augmentation are written without its key, which binding insists on. */
-  private static JsonNode withAugment(JsonNode training) {
+  /** Recipes are written without keys that they do not set, on which binding insists. */
+  private static JsonNode withAllKeys(JsonNode training) {
     JsonNode copy = training.deepCopy();
-    if (copy.get("recipe") instanceof ObjectNode recipe && !recipe.has("augment")) {
-      recipe.putArray("augment");
+    if (copy.get("recipe") instanceof ObjectNode recipe) {
+      recipe.putIfAbsent("tbptt", BooleanNode.FALSE);
+      recipe.putIfAbsent("augment", recipe.arrayNode());
     }
     return copy;
   }

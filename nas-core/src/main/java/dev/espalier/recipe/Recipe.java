@@ -25,6 +25,9 @@ import java.util.Set;
  * @param gradientClip largest L2 norm of a layer's gradient; 0 for no limit
  * @param balanceClasses whether rare classes weigh more, inversely to their frequency;
  *     classification only
+ * @param tbptt whether the windows of a text are learned in their order, and recurrent layers begin
+ *     each in the state that the one before ended in (truncated backpropagation through time,
+ *     Williams and Peng 1990); language models only
  * @param augment random changes to the training examples, no name twice; empty for none. Their
  *     order means nothing
  */
@@ -40,6 +43,7 @@ public record Recipe(
     double labelSmoothing,
     double gradientClip,
     boolean balanceClasses,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean tbptt,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Augmentation> augment) {
   public Recipe {
     require(learningRate > 0.0 && learningRate < 1e6, "learningRate", learningRate, "be above 0");
@@ -78,6 +82,7 @@ public record Recipe(
     builder.labelSmoothing = labelSmoothing;
     builder.gradientClip = gradientClip;
     builder.balanceClasses = balanceClasses;
+    builder.tbptt = tbptt;
     builder.augment = ImmutableList.copyOf(augment);
     return builder;
   }
@@ -101,8 +106,11 @@ public record Recipe(
             "labelSmoothing=" + labelSmoothing,
             "gradientClip=" + gradientClip,
             "balanceClasses=" + balanceClasses);
+    // Only where they are set, so that recipes keep the hash that they had before there were these.
+    if (tbptt) {
+      text += ";tbptt=true";
+    }
     if (!augment.isEmpty()) {
-      // Only then, so that recipes keep the hash that they had before there was augmentation.
       text += ";augment=" + inOrder(augment);
     }
     return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString().substring(0, 12);
@@ -151,6 +159,7 @@ public record Recipe(
     private double labelSmoothing;
     private double gradientClip;
     private boolean balanceClasses;
+    private boolean tbptt;
     private ImmutableList<Augmentation> augment = ImmutableList.of();
 
     private Builder() {}
@@ -210,6 +219,11 @@ public record Recipe(
       return this;
     }
 
+    public Builder tbptt(boolean tbptt) {
+      this.tbptt = tbptt;
+      return this;
+    }
+
     /** Replaces all augmentations by these. */
     public Builder augment(Augmentation... augmentations) {
       return augment(ImmutableList.copyOf(augmentations));
@@ -235,6 +249,7 @@ public record Recipe(
           labelSmoothing,
           gradientClip,
           balanceClasses,
+          tbptt,
           augment);
     }
   }

@@ -58,9 +58,8 @@ record RecipeOutcome(ImmutableMap<String, String> outcomes) {
         .dropout(real(RecipeSetting.DROPOUT, base.dropout()))
         .labelSmoothing(real(RecipeSetting.LABEL_SMOOTHING, base.labelSmoothing()))
         .gradientClip(real(RecipeSetting.GRADIENT_CLIP, base.gradientClip()))
-        .balanceClasses(
-            Boolean.parseBoolean(
-                text(RecipeSetting.BALANCE_CLASSES, Boolean.toString(base.balanceClasses()))));
+        .balanceClasses(yes(RecipeSetting.BALANCE_CLASSES, base.balanceClasses()))
+        .tbptt(yes(RecipeSetting.TBPTT, base.tbptt()));
   }
 
   /** An optimizer with the settings of its own that came out. */
@@ -131,6 +130,10 @@ record RecipeOutcome(ImmutableMap<String, String> outcomes) {
 
   private double real(RecipeSetting setting, double otherwise) {
     return Double.parseDouble(text(setting, Double.toString(otherwise)));
+  }
+
+  private boolean yes(RecipeSetting setting, boolean otherwise) {
+    return Boolean.parseBoolean(text(setting, Boolean.toString(otherwise)));
   }
 
   private int whole(RecipeSetting setting, int otherwise) {

@@ -23,7 +23,8 @@ public enum RecipeSetting {
   DROPOUT("dropout", Kind.REAL, 0.0, Bounds.BELOW_ONE),
   LABEL_SMOOTHING("labelSmoothing", Kind.REAL, 0.0, Bounds.BELOW_ONE),
   GRADIENT_CLIP("gradientClip", Kind.REAL, 0.0, Bounds.LARGEST),
-  BALANCE_CLASSES("balanceClasses", Kind.YES_NO, 0.0, 1.0);
+  BALANCE_CLASSES("balanceClasses", Kind.YES_NO, 0.0, 1.0),
+  TBPTT("tbptt", Kind.YES_NO, 0.0, 1.0);
 
   private final String key;
   private final Kind kind;

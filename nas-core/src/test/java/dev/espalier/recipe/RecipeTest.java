@@ -27,6 +27,11 @@ class RecipeTest {
   }
 
   @Test
+  void carriedStatesArePartOfTheHash() {
+    assertNotEquals(Recipe.builder().build().hash(), Recipe.builder().tbptt(true).build().hash());
+  }
+
+  @Test
   void theOrderOfAugmentationsIsNoPartOfTheHash() {
     assertEquals(
         Recipe.builder().augment(FLIP, CROP).build().hash(),

@@ -2,15 +2,19 @@ package dev.espalier.onednn;
 
 import dev.espalier.onednn.kernel.Layout;
 import dev.espalier.onednn.kernel.Library;
+import dev.espalier.onednn.plan.CarriedState;
 import dev.espalier.onednn.plan.Emitter;
 import dev.espalier.onednn.plan.Memory;
 import dev.espalier.onednn.plan.Plan;
+import dev.espalier.onednn.plan.UnsupportedGraphException;
 import dev.espalier.onednn.plan.Value;
 import dev.espalier.onednn.plan.Workspace;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,10 +22,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class GraphPlan implements AutoCloseable {
   private final Plan plan;
   private final List<LossStep> outputs;
+  private final List<CarriedState> states;
 
-  private GraphPlan(Plan plan, List<LossStep> outputs) {
+  private GraphPlan(Plan plan, List<LossStep> outputs, List<CarriedState> states) {
     this.plan = plan;
     this.outputs = outputs;
+    this.states = states;
   }
 
   /**
@@ -29,23 +35,29 @@ final class GraphPlan implements AutoCloseable {
    *
    * @param inputs sizes of the inputs, and of the mask of the only one
    * @param masked whether there is that mask
+   * @param carries whether recurrent layers go on from {@link #states}
    * @param workspace what it is to work in
-   * @throws dev.espalier.onednn.plan.UnsupportedGraphException if anything in it is not covered
+   * @throws UnsupportedGraphException if anything in it is not covered
    */
   static GraphPlan compile(
       ComputationGraph graph,
       List<InputSize> inputs,
       boolean masked,
+      boolean carries,
       Purpose purpose,
       Workspace workspace) {
     boolean training = purpose != Purpose.INFERENCE;
+    if (training) {
+      requireWindow(graph.getConfiguration(), inputs, carries);
+    }
     Translation translation = GraphTranslator.translate(graph, inputs, masked);
     Fusion fusion = new Fusion(translation, training);
-    Emitter emitter = new Emitter(training, Library.blocked());
+    Emitter emitter = new Emitter(training, Library.blocked(), carries);
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       values.add(emitter.input(i, inputs.get(i).dims(), Layout.NCHW));
     }
+    translation.mask().ifPresent(mask -> emitter.mask(values.get(mask)));
     for (Optional<Node> place : fusion.nodes()) {
       if (place.isEmpty()) {
         values.add(values.get(0)); // nothing reads it
@@ -56,7 +68,7 @@ final class GraphPlan implements AutoCloseable {
       values.add(node.operation().emit(emitter, node.inputs().stream().map(values::get).toList()));
     }
     if (purpose == Purpose.STATISTICS) {
-      return new GraphPlan(emitter.finish(workspace), List.of());
+      return new GraphPlan(emitter.finish(workspace), List.of(), emitter.states());
     }
     List<LossStep> losses = new ArrayList<>();
     for (Translation.Output output : translation.outputs()) {
@@ -73,7 +85,25 @@ final class GraphPlan implements AutoCloseable {
     if (!training) {
       losses.forEach(output -> output.hold(emitter));
     }
-    return new GraphPlan(emitter.finish(workspace), List.copyOf(losses));
+    return new GraphPlan(emitter.finish(workspace), List.copyOf(losses), emitter.states());
+  }
+
+  /** Through time a plan goes back as far as its input reaches. */
+  private static void requireWindow(
+      ComputationGraphConfiguration configuration, List<InputSize> inputs, boolean carries) {
+    if (configuration.getBackpropType() == BackpropType.Standard) {
+      return;
+    }
+    if (!carries) {
+      throw new UnsupportedGraphException(
+          "%s without states that are carried".formatted(configuration.getBackpropType()));
+    }
+    int steps = inputs.stream().mapToInt(input -> input.dims().w()).max().orElse(0);
+    if (steps > configuration.getTbpttBackLength()) {
+      throw new UnsupportedGraphException(
+          "backpropagation through %s of %s steps"
+              .formatted(configuration.getTbpttBackLength(), steps));
+    }
   }
 
   /** Takes its memory, which the first run does otherwise. */
@@ -86,10 +116,10 @@ final class GraphPlan implements AutoCloseable {
     return gradients == null ? 0 : Memory.address(gradients);
   }
 
-  /** Runs it on arrays of the size that it was compiled for. */
-  void run(ComputationGraph graph, INDArray[] features) {
-    List<Long> addresses = new ArrayList<>(features.length);
-    for (INDArray array : features) {
+  /** Runs it on arrays of the size that it was compiled for, those of {@link #states} last. */
+  void run(ComputationGraph graph, List<INDArray> arrays) {
+    List<Long> addresses = new ArrayList<>(arrays.size());
+    for (INDArray array : arrays) {
       addresses.add(Memory.address(array));
     }
     try {
@@ -97,10 +127,14 @@ final class GraphPlan implements AutoCloseable {
     } finally {
       // The kernels know addresses only: a copied input, or a graph of which this is the last use,
       // would be freed by a garbage collection while they run.
-      Reference.reachabilityFence(features);
+      Reference.reachabilityFence(arrays);
       Reference.reachabilityFence(graph);
       Reference.reachabilityFence(this);
     }
+  }
+
+  List<CarriedState> states() {
+    return states;
   }
 
   List<LossStep> outputs() {

@@ -21,7 +21,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
-import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -79,9 +78,6 @@ final class GraphTranslator {
   private Translation translate() {
     if (configuration.getDataType() != DataType.FLOAT) {
       throw new UnsupportedGraphException("data type " + configuration.getDataType());
-    }
-    if (configuration.getBackpropType() != BackpropType.Standard) {
-      throw new UnsupportedGraphException(configuration.getBackpropType().toString());
     }
     List<String> names = configuration.getNetworkInputs();
     for (int i = 0; i < names.size(); i++) {

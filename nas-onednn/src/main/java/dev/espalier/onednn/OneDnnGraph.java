@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.FwdPassType;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.Solver;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -42,6 +45,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   private transient INDArray @Nullable [] expected;
   private transient @Nullable Gradient views;
   private transient @Nullable INDArray viewed;
+  private transient @Nullable States states;
   private transient boolean closed;
 
   /** By a configuration; {@link #init()} comes next, as for any graph. */
@@ -55,6 +59,57 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   public void setLayerMaskArrays(
       INDArray @Nullable [] featureMasks, INDArray @Nullable [] labelMasks) {
     super.setLayerMaskArrays(masks.reaching(featureMasks), labelMasks);
+  }
+
+  /**
+   * From now on each batch goes on where the one before ended: row by row, the recurrent layers
+   * begin in the states that they had there, be it in training or in inference. The gradient ends
+   * where the batch begins. This is truncated backpropagation through time (Williams and Peng 1990)
+   * over windows of a text that are passed one after another; the configuration must ask for it.
+   *
+   * <p>A row that ends in padding has ended, and begins anew at zero. A later batch may have fewer
+   * rows, the first ones. {@link #rnnClearPreviousState()} has all begin anew.
+   *
+   * @throws IllegalStateException if the configuration's type of backpropagation is another, or a
+   *     layer has a state that cannot be carried, such as one in both directions
+   */
+  public void carryStates() {
+    if (configuration.getBackpropType() != BackpropType.TruncatedBPTT) {
+      throw new IllegalStateException(
+          "backpropagation is of type %s; must be TruncatedBPTT for states to be carried"
+              .formatted(configuration.getBackpropType()));
+    }
+    states = new States(this);
+    clearTbpttState = false;
+  }
+
+  boolean carriesStates() {
+    return states != null;
+  }
+
+  /** A batch is one window where states are carried; otherwise it is cut as stock does. */
+  @Override
+  protected void doTruncatedBPTT(
+      INDArray[] inputs,
+      INDArray[] labels,
+      INDArray @Nullable [] featureMasks,
+      INDArray @Nullable [] labelMasks,
+      LayerWorkspaceMgr workspaces) {
+    if (states == null) {
+      super.doTruncatedBPTT(inputs, labels, featureMasks, labelMasks, workspaces);
+      return;
+    }
+    if (solver == null) {
+      solver = new Solver.Builder().configure(conf()).listeners(getListeners()).model(this).build();
+    }
+    solver.optimize(workspaces);
+  }
+
+  /** Stock itself takes gradients as if each window began at zero. */
+  @Override
+  protected void calcBackpropGradients(
+      boolean clearLayers, boolean truncated, INDArray... externalEpsilons) {
+    super.calcBackpropGradients(clearLayers, truncated || states != null, externalEpsilons);
   }
 
   /**
@@ -119,7 +174,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
             ? plans.find(Purpose.TRAINING, getInputs(), masks.taken(getInputMaskArrays()))
             : Optional.empty();
     if (run.isEmpty()) {
-      super.computeGradientAndScore();
+      computeAsStock();
       return;
     }
     synchronizeIterEpochCounts();
@@ -148,6 +203,16 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
     }
   }
 
+  private void computeAsStock() {
+    if (states == null) {
+      super.computeGradientAndScore();
+      return;
+    }
+    states.begin(getInput(0).size(0), true);
+    super.computeGradientAndScore();
+    states.end(true, getInputMaskArrays());
+  }
+
   private @Nullable INDArray labelMask(int output) {
     INDArray[] all = getLabelMaskArrays();
     return all == null ? null : all[output];
@@ -174,7 +239,11 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   private void run(Plans.Run run) {
     INDArray[] dense = Arguments.dense(run.arrays().toArray(INDArray[]::new));
     Arguments.requireFinite(dense);
-    run.plan().run(this, dense);
+    List<INDArray> arrays = new ArrayList<>(Arrays.asList(dense));
+    if (states != null) {
+      arrays.addAll(states.of(run.plan().states()));
+    }
+    run.plan().run(this, arrays);
   }
 
   @Override
@@ -216,23 +285,32 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
         plain
             ? plans.find(Purpose.INFERENCE, features, masks.taken(featureMasks))
             : Optional.empty();
-    if (run.isEmpty()) {
-      return super.outputOfLayersDetached(
-          train,
-          passType,
-          layerIndexes,
-          features,
-          featureMasks,
-          labelMasks,
-          clearLayerInputs,
-          detachedInputs,
-          outputWorkspace);
+    if (run.isPresent()) {
+      MemoryWorkspace memory = lossMemory();
+      try (memory) {
+        run(run.get());
+      }
+      return run.get().plan().outputs().stream().map(LossStep::output).toArray(INDArray[]::new);
     }
-    MemoryWorkspace memory = lossMemory();
-    try (memory) {
-      run(run.get());
+    States carried = plain ? states : null;
+    if (carried != null) {
+      carried.begin(features[0].size(0), false);
     }
-    return run.get().plan().outputs().stream().map(LossStep::output).toArray(INDArray[]::new);
+    INDArray[] outputs =
+        super.outputOfLayersDetached(
+            train,
+            carried != null ? FwdPassType.RNN_TIMESTEP : passType,
+            layerIndexes,
+            features,
+            featureMasks,
+            labelMasks,
+            clearLayerInputs,
+            detachedInputs,
+            outputWorkspace);
+    if (carried != null) {
+      carried.end(false, featureMasks);
+    }
+    return outputs;
   }
 
   /**

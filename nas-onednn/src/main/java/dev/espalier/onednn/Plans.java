@@ -32,7 +32,8 @@ final class Plans implements AutoCloseable {
   private final Map<Key, Compiled> compiled = new LinkedHashMap<>(8, 0.75f, true);
   private final Set<String> logged = new HashSet<>();
 
-  private record Key(Purpose purpose, List<InputSize> inputs, boolean masked, int threads) {}
+  private record Key(
+      Purpose purpose, List<InputSize> inputs, boolean masked, boolean carries, int threads) {}
 
   /** A plan, and the arrays that it runs on. */
   record Run(GraphPlan plan, List<INDArray> arrays) {}
@@ -88,7 +89,8 @@ final class Plans implements AutoCloseable {
    * @param inputs as of {@link GraphPlan#compile}
    */
   Compiled get(Purpose purpose, List<InputSize> inputs, boolean masked) {
-    Key key = new Key(purpose, List.copyOf(inputs), masked, Kernels.threads());
+    Key key =
+        new Key(purpose, List.copyOf(inputs), masked, graph.carriesStates(), Kernels.threads());
     Compiled known = compiled.get(key);
     if (known != null) {
       return known;
@@ -112,7 +114,8 @@ final class Plans implements AutoCloseable {
     }
     try {
       GraphPlan plan =
-          GraphPlan.compile(graph, key.inputs(), key.masked(), key.purpose(), workspace);
+          GraphPlan.compile(
+              graph, key.inputs(), key.masked(), key.carries(), key.purpose(), workspace);
       return new Compiled(plan, "");
     } catch (UnsupportedGraphException unsupported) {
       return new Compiled(null, String.valueOf(unsupported.getMessage()));

@@ -1,19 +1,29 @@
 package dev.espalier.search;
 
 import dev.espalier.config.Faults;
+import dev.espalier.eval.lower.Engine;
 import dev.espalier.evaluate.DeclaredMetric;
+import dev.espalier.network.DagRecurrent;
+import dev.espalier.network.Recurrent;
 import dev.espalier.objective.Constraint;
 import dev.espalier.objective.CostMetric;
 import dev.espalier.objective.Objective;
 import dev.espalier.objective.Task;
+import dev.espalier.random.Seeds;
 import dev.espalier.recipe.Augmentation;
+import dev.espalier.recipe.RecipeSetting;
+import dev.espalier.recipe.RecipeSpace;
 import dev.espalier.search.experiment.SpaceChoice;
+import dev.espalier.space.Architecture;
+import dev.espalier.space.Domain;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Finds what does not fit together in an experiment, all of it at once. */
 final class ExperimentChecks {
+  private static final String CARRIED = "true";
+
   private final Problem problem;
   private final Faults faults = new Faults();
 
@@ -29,7 +39,7 @@ final class ExperimentChecks {
   }
 
   /**
-   * Of metrics and augmentations with the data.
+   * Of metrics and the recipe with the data, the space and the engine.
    *
    * @param measured by the evaluator
    */
@@ -47,6 +57,7 @@ final class ExperimentChecks {
         problem.experiment().constraints().stream().map(Constraint::metric).toList(),
         known);
     checks.augmentations();
+    checks.carriedStates();
     checks.faults.check();
   }
 
@@ -76,6 +87,39 @@ final class ExperimentChecks {
               why ->
                   add(path, each.name(), "%s (data %s)".formatted(why, problem.dataset().name())));
     }
+  }
+
+  private void carriedStates() {
+    RecipeSpace recipes = problem.experiment().recipes();
+    Domain searched = recipes.searched().get(RecipeSetting.TBPTT);
+    boolean carried =
+        searched == null ? recipes.base().tbptt() : searched.values().contains(CARRIED);
+    if (!carried) {
+      return;
+    }
+    String path =
+        "evaluator.training." + RecipeSetting.TBPTT.key() + (searched == null ? "" : ".choice");
+    if (problem.task() != Task.LANGUAGE_MODEL) {
+      add(
+          path,
+          CARRIED,
+          "is for language models, of which windows follow each other; must be false");
+    } else if (problem.experiment().engine() == Engine.STOCK) {
+      add(path, CARRIED, "takes engine: onednn; must be false with engine: stock");
+    } else if (!hasStates(problem.networks().sample(Seeds.generator(0, "states", 0)))) {
+      add(
+          path,
+          CARRIED,
+          "needs recurrent layers, whose states are carried; must be false for space "
+              + problem.networks().name());
+    }
+  }
+
+  /** As any network of a space tells. */
+  private boolean hasStates(Architecture architecture) {
+    return problem.networks().expand(architecture).nodes().stream()
+        .anyMatch(
+            node -> node.layer() instanceof Recurrent || node.layer() instanceof DagRecurrent);
   }
 
   private void add(String path, String value, String remedy) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.primitives.Ints;
+import dev.espalier.datasets.example.StepLabels;
 import dev.espalier.datasets.example.Targets;
 import java.util.Arrays;
 import java.util.List;
@@ -62,5 +63,15 @@ final class ShareTest {
       counts[UNEVEN.label(row)]++;
     }
     return counts;
+  }
+
+  /** So that they go on from one to the next. */
+  @Test
+  void theShareOfATextIsItsBeginning() {
+    int[][] windows = new int[10][];
+    Arrays.fill(windows, new int[] {0, 1, 0});
+    Targets text = StepLabels.of(windows, List.of("a", "b"));
+    assertArrayEquals(new int[] {0, 1, 2}, Share.of(text, 0.3, 7));
+    assertArrayEquals(new int[] {0}, Share.of(text, 0.01, 8));
   }
 }

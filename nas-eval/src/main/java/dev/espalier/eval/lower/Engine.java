@@ -6,6 +6,7 @@ import dev.espalier.onednn.StatisticsUpdater;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -64,17 +65,30 @@ public enum Engine {
     NativeRuntime.checkEnvironment();
   }
 
-  /** An initialised graph. */
+  /**
+   * An initialised graph; where its backpropagation is truncated, states are carried from batch to
+   * batch.
+   *
+   * @throws IllegalArgumentException if states are to be carried by stock, whose gradients are
+   *     those of windows that begin at zero
+   */
   ComputationGraph graph(ComputationGraphConfiguration configuration) {
-    ComputationGraph graph =
-        switch (this) {
-          case ONEDNN -> new OneDnnGraph(configuration);
-          case STOCK -> new ComputationGraph(configuration);
-        };
-    graph.init();
-    if (this == STOCK) {
-      StatisticsUpdater.install(graph);
+    boolean carries = configuration.getBackpropType() == BackpropType.TruncatedBPTT;
+    if (this == ONEDNN) {
+      OneDnnGraph graph = new OneDnnGraph(configuration);
+      graph.init();
+      if (carries) {
+        graph.carryStates();
+      }
+      return graph;
     }
+    if (carries) {
+      throw new IllegalArgumentException(
+          "engine stock cannot carry states from window to window (tbptt); use onednn");
+    }
+    ComputationGraph graph = new ComputationGraph(configuration);
+    graph.init();
+    StatisticsUpdater.install(graph);
     return graph;
   }
 }

@@ -2,8 +2,10 @@ package dev.espalier.eval.lower;
 
 import dev.espalier.network.Network;
 import dev.espalier.network.Node;
+import dev.espalier.network.Shape;
 import dev.espalier.onednn.NativeRuntime;
 import dev.espalier.recipe.Recipe;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -54,11 +56,13 @@ public final class GraphLowering {
    * The live network as an initialised graph.
    *
    * @param recipe its update rule, learning rate (constant: see {@link LearningRates}), penalties,
-   *     dropout before the last layer and gradient clipping go into the graph
+   *     dropout before the last layer, gradient clipping and truncated backpropagation go into the
+   *     graph
    * @param engine what is to compute it
    * @param seed of the initial weights
-   * @throws IllegalArgumentException if the network's output is an image, or the output's weights
-   *     do not fit it
+   * @throws IllegalArgumentException if the network's output is an image, the output's weights do
+   *     not fit it, or backpropagation is to be truncated where there are no steps, or by {@link
+   *     Engine#STOCK}
    */
   public static ComputationGraph lower(
       Network network, OutputSpec output, Recipe recipe, Engine engine, long seed) {
@@ -98,6 +102,13 @@ public final class GraphLowering {
           .gradientNormalizationThreshold(recipe.gradientClip());
     }
     GraphBuilder builder = settings.graphBuilder();
+    if (recipe.tbptt()) {
+      int window = steps(live.inputShape());
+      builder
+          .backpropType(BackpropType.TruncatedBPTT)
+          .tBPTTForwardLength(window)
+          .tBPTTBackwardLength(window);
+    }
     NodeLowering nodes = new NodeLowering(builder, live, engine);
     Node last = live.output();
     for (Node node : live.nodes()) {
@@ -107,5 +118,15 @@ public final class GraphLowering {
     }
     nodes.finish(last, output, recipe.dropout());
     return engine.graph(builder.build());
+  }
+
+  private static int steps(Shape input) {
+    if (input instanceof Shape.Tokens tokens) {
+      return tokens.steps();
+    } else if (input instanceof Shape.Sequence sequence) {
+      return sequence.steps();
+    }
+    throw new IllegalArgumentException(
+        "states are carried (tbptt) through sequences only, not through %s".formatted(input));
   }
 }

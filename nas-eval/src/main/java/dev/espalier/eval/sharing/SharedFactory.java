@@ -11,6 +11,7 @@ import dev.espalier.objective.Task;
 import dev.espalier.parameter.Parameter;
 import dev.espalier.parameter.ParameterValues;
 import dev.espalier.parameter.Registry;
+import dev.espalier.recipe.Recipe;
 import dev.espalier.space.Architecture;
 import dev.espalier.space.Decision;
 import dev.espalier.space.NetworkSpace;
@@ -102,13 +103,18 @@ public final class SharedFactory implements EvaluatorFactory {
           "the training is searched (%s), but weights that all networks share are trained in one way: give these settings one value"
               .formatted(setting.recipes().decisions().stream().map(Decision::name).toList()));
     }
+    Recipe recipe = setting.recipes().recipe(Architecture.of(Map.of()));
+    if (recipe.tbptt()) {
+      throw new IllegalArgumentException(
+          "tbptt: networks that share weights take turns at windows in any order, so no state is carried; it must be false");
+    }
     return new SharedEvaluator(
         networks,
         setting.dataset().searchData(),
         setting.task(),
         setting.dataset().preprocessing().targets(),
         setting.engine(),
-        setting.recipes().recipe(Architecture.of(Map.of())),
+        recipe,
         new OneShot(
             OneShot.Paths.valueOf(values.get(PATHS).toUpperCase(Locale.ROOT)),
             values.get(EPOCHS),

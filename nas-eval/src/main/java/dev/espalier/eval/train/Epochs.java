@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 public final class Epochs {
   private final int[] rows;
   private final int batchSize;
+  private final boolean inOrder;
   private final long seed;
 
   /** Rows of each batch of an epoch. */
@@ -31,11 +32,21 @@ public final class Epochs {
 
   /** The same, with sequences of about the same length together where padding is spared by it. */
   Epochs(Examples examples, int batchSize, long seed, StepCuts cuts) {
+    this(examples, batchSize, seed, cuts, false);
+  }
+
+  /** Over windows of a text in their order, in {@link Streams}; all epochs are the same. */
+  static Epochs inOrder(Examples examples, int batchSize) {
+    return new Epochs(examples, batchSize, 0, StepCuts.none(examples.shape()), true);
+  }
+
+  private Epochs(Examples examples, int batchSize, long seed, StepCuts cuts, boolean inOrder) {
     if (examples.size() == 0) {
       throw new IllegalArgumentException("there are no examples to train on; it takes at least 1");
     }
     this.rows = all(examples.size());
     this.batchSize = batchSize;
+    this.inOrder = inOrder;
     this.seed = seed;
     this.features = examples.features();
     this.cuts = cuts;
@@ -56,8 +67,11 @@ public final class Epochs {
     return lengths[position];
   }
 
-  /** The batches of an epoch, shuffled anew; all rows once. */
+  /** The batches of an epoch, shuffled anew unless they are in order; all rows once. */
   public List<int[]> epoch(int number) {
+    if (inOrder) {
+      return batches(rows);
+    }
     int[] shuffled = rows.clone();
     RandomGenerator random = Seeds.generator(seed, "epoch", number);
     shuffle(shuffled, random);
@@ -71,8 +85,11 @@ public final class Epochs {
     return batches;
   }
 
-  /** A last batch of one row joins the one before: batch norm needs two. */
+  /** A last batch of one row joins the one before, unless in order: batch norm needs two. */
   private List<int[]> batches(int[] order) {
+    if (inOrder) {
+      return Streams.batches(order.length, batchSize);
+    }
     List<int[]> batches = new ArrayList<>();
     for (int from = 0; from < order.length; ) {
       int to = Math.min(order.length, from + batchSize);

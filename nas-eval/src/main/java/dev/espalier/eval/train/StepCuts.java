@@ -29,7 +29,10 @@ record StepCuts(int steps, int unit) {
     return new StepCuts(shape.steps(), shape.steps());
   }
 
-  /** What a graph does not see the difference of: images of steps hold their padding. */
+  /**
+   * What a graph does not see the difference of: images of steps hold their padding, and windows of
+   * a text keep their order where states are carried.
+   */
   static StepCuts of(ComputationGraph graph, FeatureShape shape) {
     boolean seesPadding =
         graph.getConfiguration().getVertices().values().stream()
@@ -38,7 +41,11 @@ record StepCuts(int steps, int unit) {
                     vertex instanceof PreprocessorVertex form
                         && form.getPreProcessor() instanceof StepsToMaps);
     // Stock convolutions refuse some masks of few steps.
-    boolean cuts = graph instanceof OneDnnGraph && !seesPadding && shape.steps() >= FEWEST_STEPS;
+    boolean cuts =
+        graph instanceof OneDnnGraph
+            && !seesPadding
+            && !Streams.carries(graph)
+            && shape.steps() >= FEWEST_STEPS;
     return cuts ? new StepCuts(shape.steps(), (shape.steps() + SIZES - 1) / SIZES) : none(shape);
   }
 

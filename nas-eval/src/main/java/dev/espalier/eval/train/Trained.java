@@ -14,6 +14,7 @@ import dev.espalier.objective.ValuePredictions;
 import dev.espalier.onednn.NativeBacklog;
 import dev.espalier.onednn.NativeRelease;
 import dev.espalier.onednn.NativeRuntime;
+import dev.espalier.onednn.OneDnnGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,12 @@ public final class Trained implements AutoCloseable {
 
   private final Optional<ByteSource> state;
 
-  /** Takes over the graph. */
+  /**
+   * Takes over the graph.
+   *
+   * @throws IllegalArgumentException if its backpropagation is truncated, so that it carries
+   *     states, and it is no {@link OneDnnGraph}
+   */
   public Trained(ComputationGraph graph, TargetEncoding targets) {
     this(graph, targets, Optional.empty());
   }
@@ -44,11 +50,20 @@ public final class Trained implements AutoCloseable {
    * Takes over the graph.
    *
    * @param state what its training can be gone on with from
+   * @throws IllegalArgumentException as the other constructor
    */
   Trained(ComputationGraph graph, TargetEncoding targets, Optional<ByteSource> state) {
     this.graph = graph;
     this.targets = targets;
     this.state = state;
+    if (Streams.carries(graph)) {
+      if (!(graph instanceof OneDnnGraph carrying)) {
+        throw new IllegalArgumentException(
+            "a graph that carries states must be a OneDnnGraph, not a "
+                + graph.getClass().getSimpleName());
+      }
+      carrying.carryStates();
+    }
   }
 
   Optional<ByteSource> state() {
@@ -63,6 +78,7 @@ public final class Trained implements AutoCloseable {
   /**
    * Outputs {@code [rows][classes]} as probabilities, or {@code [rows][values]} in their own units.
    * Of a network with outputs at each step there is one row a step, without those of the padding.
+   * One that carries states takes the rows as windows of one text, in their order.
    *
    * @throws EvaluationException if an output is not finite, or native memory runs out
    */
@@ -70,7 +86,7 @@ public final class Trained implements AutoCloseable {
     NativeRuntime.useThreads(Engine.THREADS);
     try {
       double[][][] outputs = new double[features.size()][][];
-      for (int[] rows : batches(features)) {
+      for (int[] rows : begin(features)) {
         readBatch(features, rows, outputs);
       }
       return inOrder(outputs);
@@ -95,7 +111,7 @@ public final class Trained implements AutoCloseable {
     NativeRuntime.useThreads(Engine.THREADS);
     double[][][] outputs = new double[examples.size()][][];
     try {
-      for (int[] rows : batches(examples.features())) {
+      for (int[] rows : begin(examples.features())) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
@@ -111,7 +127,12 @@ public final class Trained implements AutoCloseable {
     return beside(inOrder(outputs), examples);
   }
 
-  private List<int[]> batches(Features features) {
+  /** The rows of each batch. Carried states begin anew, and go through all rows as one text. */
+  private List<int[]> begin(Features features) {
+    if (Streams.carries(graph)) {
+      graph.rnnClearPreviousState();
+      return Streams.batches(features.size(), 1);
+    }
     int[] rows =
         StepCuts.of(graph, features.shape())
             .grouped(features, IntStream.range(0, features.size()).toArray());

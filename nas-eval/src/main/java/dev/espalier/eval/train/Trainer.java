@@ -59,7 +59,7 @@ public final class Trainer {
    *     gives up
    * @throws IllegalArgumentException if the network does not take the examples' features or give
    *     their number of outputs, or sees the tokens that a language model is to predict, an
-   *     augmentation does not fit them, or there are none
+   *     augmentation or the order of the recipe does not fit them, or there are none
    * @throws InterruptedException if the thread was interrupted
    */
   public Trained train(Network network, Examples examples, int epochs, long seed, Watch watch)
@@ -82,6 +82,7 @@ public final class Trainer {
       Consumer<ComputationGraph> begin)
       throws InterruptedException {
     requireFit(network, examples);
+    requireWindows(examples);
     NativeRuntime.useThreads(Engine.THREADS);
     try {
       ComputationGraph graph =
@@ -137,6 +138,14 @@ public final class Trainer {
     }
   }
 
+  private void requireWindows(Examples examples) {
+    if (recipe.tbptt() && !(examples.targets() instanceof StepLabels)) {
+      throw new IllegalArgumentException(
+          "the recipe carries states from row to row (tbptt), which only windows of a text are made for; the examples are for "
+              + examples.task().id());
+    }
+  }
+
   private static void requireCausal(Network network) {
     for (Node node : network.live().nodes()) {
       if (!node.layer().causal()) {
@@ -152,7 +161,11 @@ public final class Trainer {
       ComputationGraph graph, Examples examples, Stretch stretch, long seed, Watch watch)
       throws InterruptedException {
     StepCuts cuts = StepCuts.of(graph, examples.shape());
-    Epochs epochs = new Epochs(examples, recipe.batchSize(), seed, cuts);
+    boolean inOrder = Streams.carries(graph);
+    Epochs epochs =
+        inOrder
+            ? Epochs.inOrder(examples, recipe.batchSize())
+            : new Epochs(examples, recipe.batchSize(), seed, cuts);
     Batches batches = new Batches(examples, targets, recipe.labelSmoothing(), cuts);
     Augmenter augmenter = new Augmenter(recipe.augment(), InputShapes.of(examples.shape()), seed);
     LearningRates rates = new LearningRates(recipe, (long) epochs.steps() * stretch.of());
@@ -162,6 +175,9 @@ public final class Trainer {
     for (int epoch = stretch.from() + 1; epoch <= stretch.to(); epoch++) {
       double sum = 0.0;
       int stepOfEpoch = 0;
+      if (inOrder) {
+        graph.rnnClearPreviousState();
+      }
       for (int[] rows : epochs.epoch(epoch)) {
         if (Thread.interrupted()) {
           throw new InterruptedException();

@@ -2,16 +2,25 @@ package dev.espalier.onednn.kernel;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST_ITER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST_ITER_C;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST_LAYER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC_ITER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC_ITER_C;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC_LAYER;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS_ITER;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS_LAYER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST_ITER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST_ITER_C;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST_LAYER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_ITER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_ITER_C;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_LAYER;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS_ITER;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS_LAYER;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
+import java.util.List;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.global.dnnl.rnn_direction;
@@ -26,10 +35,13 @@ import org.bytedeco.dnnl.vanilla_rnn_backward;
 import org.bytedeco.dnnl.vanilla_rnn_forward;
 
 /**
- * A recurrent layer that reads forwards and starts at zero. Series lie as {@code
- * [rows][steps][features]}, gates in oneDNN's order.
+ * A recurrent layer that reads forwards. Series lie as {@code [rows][steps][features]}, states as
+ * {@code [rows][units]}, gates in oneDNN's order.
+ *
+ * @param carried whether it starts in a state that is given and puts out the one it ends in;
+ *     otherwise it starts at zero
  */
-public record Recurrence(Cell cell, int n, int steps, int inputs, int units) {
+public record Recurrence(Cell cell, int n, int steps, int inputs, int units, boolean carried) {
   private static final rnn_direction FORWARDS = rnn_direction.unidirectional_left2right;
 
   /** What a step computes. */
@@ -61,6 +73,59 @@ public record Recurrence(Cell cell, int n, int steps, int inputs, int units) {
     public int biases() {
       return biases;
     }
+
+    /** What it goes on from at the next step. */
+    public List<State> states() {
+      return this == LSTM ? List.of(State.OUTPUT, State.MEMORY) : List.of(State.OUTPUT);
+    }
+  }
+
+  /** One of the states, by the numbers of the arguments. */
+  public enum State {
+    /** What a step puts out. */
+    OUTPUT(DNNL_ARG_SRC_ITER, DNNL_ARG_DST_ITER, DNNL_ARG_DIFF_SRC_ITER, DNNL_ARG_DIFF_DST_ITER),
+    /** The memory of long short-term memory. */
+    MEMORY(
+        DNNL_ARG_SRC_ITER_C,
+        DNNL_ARG_DST_ITER_C,
+        DNNL_ARG_DIFF_SRC_ITER_C,
+        DNNL_ARG_DIFF_DST_ITER_C);
+
+    private final int start;
+    private final int end;
+    private final int startGradient;
+    private final int endGradient;
+
+    State(int start, int end, int startGradient, int endGradient) {
+      this.start = start;
+      this.end = end;
+      this.startGradient = startGradient;
+      this.endGradient = endGradient;
+    }
+
+    /** That it starts in. */
+    public int start() {
+      return start;
+    }
+
+    /** That it ends in. */
+    public int end() {
+      return end;
+    }
+
+    /** The gradient of the former. */
+    public int startGradient() {
+      return startGradient;
+    }
+
+    /** The gradient of the latter. */
+    public int endGradient() {
+      return endGradient;
+    }
+  }
+
+  private List<State> states() {
+    return carried ? cell.states() : List.of();
   }
 
   /** Output of it. Weights lie with the outputs innermost. */
@@ -75,6 +140,9 @@ public record Recurrence(Cell cell, int n, int steps, int inputs, int units) {
               .argument(DNNL_ARG_WEIGHTS_ITER, description.weights_iter_desc())
               .argument(DNNL_ARG_BIAS, of.bias())
               .argument(DNNL_ARG_DST_LAYER, of.series(of.units));
+      for (State state : of.states()) {
+        kernel.argument(state.start, of.state()).argument(state.end, of.state());
+      }
       if (training) {
         kernel.argument(DNNL_ARG_WORKSPACE, description.workspace_desc());
       }
@@ -101,7 +169,15 @@ public record Recurrence(Cell cell, int n, int steps, int inputs, int units) {
       memory.desc x = of.series(of.inputs);
       memory.desc y = of.series(of.units);
       rnn_primitive_desc_base description = of.backward();
-      return new Kernel.Builder(description)
+      Kernel.Builder kernel = new Kernel.Builder(description);
+      for (State state : of.states()) {
+        kernel
+            .argument(state.start, of.state())
+            .argument(state.end, of.state())
+            .argument(state.startGradient, of.state())
+            .argument(state.endGradient, of.state());
+      }
+      return kernel
           .argument(DNNL_ARG_SRC_LAYER, x)
           .argument(DNNL_ARG_WEIGHTS_LAYER, description.weights_layer_desc())
           .argument(DNNL_ARG_WEIGHTS_ITER, description.weights_iter_desc())
@@ -151,7 +227,7 @@ public record Recurrence(Cell cell, int n, int steps, int inputs, int units) {
   }
 
   private rnn_primitive_desc_base forward(boolean training) {
-    memory.desc none = new memory.desc();
+    memory.desc h = carried ? state() : new memory.desc();
     memory.desc x = series(inputs);
     memory.desc y = series(units);
     memory.desc layer = weights(inputs, memory.format_tag.any);
@@ -161,25 +237,24 @@ public record Recurrence(Cell cell, int n, int steps, int inputs, int units) {
       case SIMPLE ->
           new vanilla_rnn_forward.primitive_desc(
               new vanilla_rnn_forward.desc(
-                  kind, algorithm.eltwise_tanh, FORWARDS, x, none, layer, state, bias(), y, none),
+                  kind, algorithm.eltwise_tanh, FORWARDS, x, h, layer, state, bias(), y, h),
               Library.attributes(),
               Library.engine());
       case GRU ->
           new lbr_gru_forward.primitive_desc(
-              new lbr_gru_forward.desc(kind, FORWARDS, x, none, layer, state, bias(), y, none),
+              new lbr_gru_forward.desc(kind, FORWARDS, x, h, layer, state, bias(), y, h),
               Library.attributes(),
               Library.engine());
       case LSTM ->
           new lstm_forward.primitive_desc(
-              new lstm_forward.desc(
-                  kind, FORWARDS, x, none, none, layer, state, bias(), y, none, none),
+              new lstm_forward.desc(kind, FORWARDS, x, h, h, layer, state, bias(), y, h, h),
               Library.attributes(),
               Library.engine());
     };
   }
 
   private rnn_primitive_desc_base backward() {
-    memory.desc none = new memory.desc();
+    memory.desc h = carried ? state() : new memory.desc();
     memory.desc x = series(inputs);
     memory.desc y = series(units);
     memory.desc layer = weights(inputs, memory.format_tag.any);
@@ -193,35 +268,35 @@ public record Recurrence(Cell cell, int n, int steps, int inputs, int units) {
                   algorithm.eltwise_tanh,
                   FORWARDS,
                   x,
-                  none,
+                  h,
                   layer,
                   state,
                   bias(),
                   y,
-                  none,
+                  h,
                   x,
-                  none,
+                  h,
                   layer,
                   state,
                   bias(),
                   y,
-                  none),
+                  h),
               Library.attributes(),
               Library.engine(),
               (vanilla_rnn_forward.primitive_desc) forward(true));
       case GRU ->
           new lbr_gru_backward.primitive_desc(
               new lbr_gru_backward.desc(
-                  kind, FORWARDS, x, none, layer, state, bias(), y, none, x, none, layer, state,
-                  bias(), y, none),
+                  kind, FORWARDS, x, h, layer, state, bias(), y, h, x, h, layer, state, bias(), y,
+                  h),
               Library.attributes(),
               Library.engine(),
               (lbr_gru_forward.primitive_desc) forward(true));
       case LSTM ->
           new lstm_backward.primitive_desc(
               new lstm_backward.desc(
-                  kind, FORWARDS, x, none, none, layer, state, bias(), y, none, none, x, none, none,
-                  layer, state, bias(), y, none, none),
+                  kind, FORWARDS, x, h, h, layer, state, bias(), y, h, h, x, h, h, layer, state,
+                  bias(), y, h, h),
               Library.attributes(),
               Library.engine(),
               (lstm_forward.primitive_desc) forward(true));
@@ -233,6 +308,11 @@ public record Recurrence(Cell cell, int n, int steps, int inputs, int units) {
         new long[] {steps, n, features},
         memory.data_type.f32,
         new long[] {features, (long) steps * features, 1});
+  }
+
+  private memory.desc state() {
+    return new memory.desc(
+        new long[] {1, 1, n, units}, memory.data_type.f32, memory.format_tag.ldnc);
   }
 
   private memory.desc weights(int from, memory.format_tag order) {

@@ -90,7 +90,7 @@ public record CellSteps(int inputs, int units, List<Node> nodes, long at, boolea
 
     private final List<Buffer> dFresh = new ArrayList<>();
 
-    /** The input by step, and the states between steps, of which the first is zero. */
+    /** The input by step, and the states between steps, of which the first is the start's. */
     private final Buffer source;
 
     private final Buffer carried;
@@ -122,7 +122,7 @@ public record CellSteps(int inputs, int units, List<Node> nodes, long at, boolea
       sort(cell.inputs, StepOrder.Sorted.BY_STEP, x, source);
       project(0, gates.get(0));
       project(1, fresh.get(0));
-      emitter.clear(at(carried, 0));
+      start(at(carried, 0));
       PostOp sum = new PostOp.Accumulate();
       PostOp sigmoid = new PostOp.Apply(Function.SIGMOID);
       for (int step = 0; step < steps; step++) {
@@ -148,6 +148,19 @@ public record CellSteps(int inputs, int units, List<Node> nodes, long at, boolea
         merge(step);
       }
       sort(cell.units, StepOrder.Sorted.BY_ROW, carried.slice(step(), steps * step()), y);
+    }
+
+    private void start(Buffer first) {
+      Optional<Buffer> given = emitter.state("state", rows, cell.units);
+      if (given.isEmpty()) {
+        emitter.clear(first);
+        return;
+      }
+      Buffer state = given.get();
+      OnBuffers copy =
+          new OnBuffers(state, first, (from, to) -> to.put(0, from, 0, from.capacity()));
+      emitter.host("state", copy, state, first);
+      emitter.leave(new Dims(rows, cell.units, 1, steps), state, at(carried, steps));
     }
 
     /** What a node reads at a step. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -27,6 +28,14 @@ import java.util.function.Consumer;
 public final class Emitter {
   private final boolean training;
   private final Layout preferred;
+  private final boolean carries;
+  private final List<CarriedState> states = new ArrayList<>();
+
+  /** Writes the steps that come after all others. */
+  private final List<Runnable> last = new ArrayList<>();
+
+  private Optional<Value> mask = Optional.empty();
+  private int inputs;
   private final List<Step> steps = new ArrayList<>();
   private final List<Derivative> tape = new ArrayList<>();
   private String vertex = "";
@@ -40,15 +49,22 @@ public final class Emitter {
    */
   public record Gradient(Buffer buffer, boolean owned) {}
 
+  /** Starts a plan whose series begin at zero; see the other constructor. */
+  public Emitter(boolean training, Layout preferred) {
+    this(training, preferred, false);
+  }
+
   /**
    * Starts a plan.
    *
    * @param training whether it is to be differentiated
    * @param preferred layout of feature maps, where their channels fit it
+   * @param carries whether recurrent layers begin in {@link #states} and leave them where they end
    */
-  public Emitter(boolean training, Layout preferred) {
+  public Emitter(boolean training, Layout preferred, boolean carries) {
     this.training = training;
     this.preferred = preferred;
+    this.carries = carries;
   }
 
   /** Whether the plan is to be differentiated. */
@@ -64,7 +80,55 @@ public final class Emitter {
   /** An array that is given with each run. */
   public Value input(int index, Dims dims, Layout layout) {
     Buffer buffer = new Buffer(Buffer.Home.INPUT, index, 0, dims.length() * Float.BYTES);
+    inputs = Math.max(inputs, index + 1);
     return new Value(dims, layout, buffer, false);
+  }
+
+  /** Says which steps of series count: {@code [rows][steps]}. Those of a row that do come first. */
+  public void mask(Value counted) {
+    mask = Optional.of(counted);
+  }
+
+  /**
+   * The state that the vertex begins in, {@code [rows][units]}, which stays until the plan has
+   * ended; empty where series begin at zero.
+   *
+   * @param key its name in the vertex
+   */
+  Optional<Buffer> state(String key, int rows, int units) {
+    if (!carries) {
+      return Optional.empty();
+    }
+    int index = inputs + states.size();
+    states.add(new CarriedState(vertex, key, rows, units));
+    return Optional.of(new Buffer(Buffer.Home.INPUT, index, 0, (long) rows * units * Float.BYTES));
+  }
+
+  /**
+   * Leaves a state for the next run, once nothing needs the one that this run began in. A row that
+   * ends in padding leaves zero: there its series has ended.
+   *
+   * @param series of the layer
+   * @param end the state after their last step
+   */
+  void leave(Dims series, Buffer state, Buffer end) {
+    String of = vertex;
+    last.add(
+        () -> {
+          vertex = of;
+          new Lengths(
+                  series,
+                  end,
+                  state,
+                  mask.map(Value::buffer),
+                  (from, to, lengths) -> CarriedState.leave(from, to, series.w(), lengths))
+              .emit(this, "state");
+        });
+  }
+
+  /** The states that a run goes on from; they come after all inputs, in this order. */
+  public List<CarriedState> states() {
+    return List.copyOf(states);
   }
 
   /** Part of the flattened parameters; offset and length in scalars. */
@@ -255,6 +319,7 @@ public final class Emitter {
         derivative.backward().accept(total(value));
       }
     }
+    last.forEach(Runnable::run);
     return new Plan(steps, workspace);
   }
 

@@ -19,10 +19,11 @@ import dev.espalier.onednn.kernel.KernelSpec;
 import dev.espalier.onednn.kernel.Layout;
 import dev.espalier.onednn.kernel.Recurrence;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A recurrent layer on series, of a state that starts at zero.
+ * A recurrent layer on series.
  *
  * @param cell what a step computes
  * @param inputs features of a step
@@ -47,7 +48,8 @@ public record Remember(Recurrence.Cell cell, int inputs, int units, long at, boo
   public Value emit(Emitter emitter, List<Value> values) {
     Value x = values.get(0);
     Dims in = x.dims();
-    Recurrence recurrence = new Recurrence(cell, in.n(), in.w(), inputs, units);
+    List<Carried> carried = carried(emitter, in.n());
+    Recurrence recurrence = new Recurrence(cell, in.n(), in.w(), inputs, units, !carried.isEmpty());
     Recurrence.Forward spec = new Recurrence.Forward(recurrence, emitter.isTraining());
     Kernel forward = emitter.require(spec);
     Buffer source = emitter.in(x, Layout.NHWC);
@@ -68,6 +70,10 @@ public record Remember(Recurrence.Cell cell, int inputs, int units, long at, boo
                 into(emitter, recurrence, units, spec, DNNL_ARG_WEIGHTS_ITER, state))
             .with(DNNL_ARG_BIAS, bias)
             .with(DNNL_ARG_DST_LAYER, y.buffer());
+    for (Carried each : carried) {
+      call.with(each.state.start(), each.start).with(each.state.end(), each.end);
+      emitter.leave(in, each.start, each.end);
+    }
     if (!emitter.isTraining()) {
       call.emit("forward");
       return y;
@@ -83,9 +89,14 @@ public record Remember(Recurrence.Cell cell, int inputs, int units, long at, boo
           Buffer dLayer = emitter.zeros(kernel.argument(DNNL_ARG_DIFF_WEIGHTS_LAYER).bytes());
           Buffer dState = emitter.zeros(kernel.argument(DNNL_ARG_DIFF_WEIGHTS_ITER).bytes());
           Buffer dBias = emitter.zeros(kernel.argument(DNNL_ARG_DIFF_BIAS).bytes());
-          emitter
-              .call(kernel)
-              .with(DNNL_ARG_SRC_LAYER, source)
+          Emitter.Call back = emitter.call(kernel);
+          for (Carried each : carried) {
+            back.with(each.state.start(), each.start)
+                .with(each.state.end(), each.end)
+                .with(each.state.startGradient(), emitter.scratch(each.start.bytes()))
+                .with(each.state.endGradient(), emitter.zeros(each.start.bytes()));
+          }
+          back.with(DNNL_ARG_SRC_LAYER, source)
               .with(
                   DNNL_ARG_WEIGHTS_LAYER,
                   into(emitter, recurrence, inputs, backward, DNNL_ARG_WEIGHTS_LAYER, layer))
@@ -107,7 +118,7 @@ public record Remember(Recurrence.Cell cell, int inputs, int units, long at, boo
                 from(emitter, recurrence, inputs, backward, DNNL_ARG_DIFF_WEIGHTS_LAYER, dLayer),
                 0,
                 (long) inputs * units);
-            if (in.w() == 1) {
+            if (in.w() == 1 && carried.isEmpty()) {
               // A state of zeros gives none, but oneDNN finds some for a single row.
               emitter.clear(emitter.gradients(at + stateAt(), cell.gates() * (long) units * units));
             } else {
@@ -122,6 +133,28 @@ public record Remember(Recurrence.Cell cell, int inputs, int units, long at, boo
           emitter.contribute(x, Layout.NHWC, new Emitter.Gradient(dx, true));
         });
     return y;
+  }
+
+  /** One of the states that it goes on from. */
+  private record Carried(Recurrence.State state, Buffer start, Buffer end) {}
+
+  /** All of them; none where series begin at zero. */
+  private List<Carried> carried(Emitter emitter, int rows) {
+    List<Carried> all = new ArrayList<>();
+    for (Recurrence.State state : cell.states()) {
+      emitter
+          .state(key(state), rows, units)
+          .ifPresent(start -> all.add(new Carried(state, start, emitter.scratch(start.bytes()))));
+    }
+    return all;
+  }
+
+  /** The layer's name of a state. */
+  private String key(Recurrence.State state) {
+    return switch (state) {
+      case MEMORY -> "prevMem";
+      case OUTPUT -> cell == Recurrence.Cell.GRU ? "state" : "prevAct";
+    };
   }
 
   private long stateAt() {

@@ -58,6 +58,7 @@ final class RecipeReader {
         .labelSmoothing(real(RecipeSetting.LABEL_SMOOTHING, defaults.labelSmoothing()))
         .gradientClip(real(RecipeSetting.GRADIENT_CLIP, defaults.gradientClip()));
     given(RecipeSetting.BALANCE_CLASSES).ifPresent(node -> fixed.balanceClasses(node.bool()));
+    given(RecipeSetting.TBPTT).ifPresent(node -> fixed.tbptt(node.bool()));
     RecipeSpace.Builder recipes =
         RecipeSpace.builder(fixed.build())
             .optimizers(optimizers.stream().map(this::optimizer).toArray(Optimizer[]::new))

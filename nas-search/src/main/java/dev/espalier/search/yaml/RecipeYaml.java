@@ -46,6 +46,7 @@ final class RecipeYaml {
     put(RecipeSetting.LABEL_SMOOTHING, base.labelSmoothing());
     put(RecipeSetting.GRADIENT_CLIP, base.gradientClip());
     put(RecipeSetting.BALANCE_CLASSES, base.balanceClasses());
+    put(RecipeSetting.TBPTT, base.tbptt());
     block.put("augment", augment());
     return block;
   }

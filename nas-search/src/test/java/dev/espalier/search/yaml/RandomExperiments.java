@@ -177,6 +177,7 @@ final class RandomExperiments {
         .labelSmoothing(random.nextDouble())
         .gradientClip(random.nextInt(3))
         .balanceClasses(random.nextBoolean())
+        .tbptt(random.nextBoolean())
         .augment(augmentations())
         .build();
   }
