@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class LanguageModelTest {
       """
       objectives: [{metric: val_perplexity, direction: minimize}, {metric: macs, direction: minimize}]
       strategy: {type: random}
-      evaluator: {fidelity: {epochs: 3}, training: {optimizer: adam, batchSize: 8, learningRate: 0.02}}
+      evaluator: {fidelity: {epochs: 3}, %s}
       budget: {trials: 2}
       retrain: {seeds: 1, epochs: 8}
       """;
@@ -84,7 +85,15 @@ class LanguageModelTest {
     return text.toString();
   }
 
+  private static String training(String more) {
+    return "training: {optimizer: adam, learningRate: 0.02, %s}".formatted(more);
+  }
+
   private Search search(String space) throws IOException {
+    return search(space, "maxLength: 20", training("batchSize: 8"));
+  }
+
+  private Search search(String space, String data, String training) throws IOException {
     Path text = folder.resolve("letters.txt");
     if (!Files.exists(text)) {
       Files.writeString(text, text());
@@ -96,11 +105,12 @@ class LanguageModelTest {
             apiVersion: nas/v1
             study: {name: letters, seed: 5}
             task: language_model
-            dataset: {format: language_model, path: letters.txt, maxLength: 20}
+            dataset: {format: language_model, path: letters.txt, %s}
             space:
             """
+                    .formatted(data)
                 + space.indent(2)
-                + REST);
+                + REST.formatted(training));
     return Search.of(ExperimentFiles.read(file));
   }
 
@@ -185,6 +195,49 @@ class LanguageModelTest {
     return steps;
   }
 
+  /** Letters in pairs, in windows of three: the first of each is told by the window before. */
+  @Test
+  @Tag("slow")
+  void statesAreCarriedFromTheSearchToThePrediction() throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("letters.txt"), "aabb".repeat(600));
+    SearchResult result =
+        search(RECURRENT, "maxLength: 3", training("tbptt: {choice: [true, false]}, batchSize: 8"))
+            .in(folder.resolve("run"))
+            .run();
+
+    assertTrue(result.recipe().tbptt(), result.recipe()::toString);
+    double perplexity =
+        Runs.json(result.folder().metrics()).path("test_perplexity").path("mean").doubleValue();
+    assertTrue(perplexity < 1.1, "test perplexity " + perplexity);
+    ArchitectureFile file = ArchitectureFile.read(result.folder().architecture());
+    assertTrue(file.training().orElseThrow().recipe().tbptt());
+
+    Path input = Files.writeString(folder.resolve("new.txt"), "aabbaabbaabb");
+    Path out = folder.resolve("next.csv");
+    Prediction.run(result.folder().model(), input, out);
+    String next =
+        Files.readAllLines(out).stream()
+            .skip(2)
+            .map(line -> line.split(",", -1)[1])
+            .collect(Collectors.joining());
+    assertEquals("bbaabbaabba", next);
+  }
+
+  @Test
+  void whatHasNoStatesToCarryIsRefused() throws IOException {
+    String message = message(search(TRANSFORMER, "maxLength: 20", training("tbptt: true")));
+    assertTrue(
+        message.contains(
+            "experiment.yaml:19: evaluator.training.tbptt: value 'true': needs recurrent layers, whose states are carried; must be false for space letters"),
+        message);
+    message =
+        message(search(RECURRENT, "maxLength: 20", training("tbptt: true") + ", engine: stock"));
+    assertTrue(
+        message.contains(
+            "evaluator.training.tbptt: value 'true': takes engine: onednn; must be false with engine: stock"),
+        message);
+  }
+
   @Test
   void aSpaceOfOneVectorIsNoLanguageModel() throws IOException {
     Search search = search(RECURRENT.replace("each_step", "{choice: [mean, max]}"));
@@ -220,6 +273,26 @@ class LanguageModelTest {
     assertTrue(
         message.contains(
             "moods.yaml:13: space.summary: value 'each_step': must be another: only language models predict something at each step"),
+        message);
+  }
+
+  @Test
+  void statesAreCarriedByLanguageModelsAlone() throws IOException {
+    Files.writeString(
+        folder.resolve("moods.tsv"), "mood\ttext\n" + "good\tday\nbad\tnight\n".repeat(20));
+    Path file =
+        Files.writeString(
+            folder.resolve("moods.yaml"),
+            """
+            apiVersion: nas/v1
+            study: {name: moods}
+            dataset: {format: text, path: moods.tsv, label: mood, encoding: tokens}
+            evaluator: {training: {tbptt: {choice: [false, true]}}}
+            """);
+    String message = message(Search.of(ExperimentFiles.read(file)));
+    assertTrue(
+        message.contains(
+            "moods.yaml:4: evaluator.training.tbptt.choice: value 'true': is for language models, of which windows follow each other; must be false"),
         message);
   }
 
