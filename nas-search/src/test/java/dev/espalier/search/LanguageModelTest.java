@@ -257,19 +257,7 @@ class LanguageModelTest {
 
   @Test
   void outputsAtEachStepAreForLanguageModelsAlone() throws IOException {
-    Files.writeString(
-        folder.resolve("moods.tsv"), "mood\ttext\n" + "good\tday\nbad\tnight\n".repeat(20));
-    Path file =
-        Files.writeString(
-            folder.resolve("moods.yaml"),
-            """
-            apiVersion: nas/v1
-            study: {name: moods}
-            dataset: {format: text, path: moods.tsv, label: mood, encoding: tokens}
-            space:
-            """
-                + RECURRENT.indent(2));
-    String message = message(Search.of(ExperimentFiles.read(file)));
+    String message = message(moods("space:\n" + RECURRENT.indent(2)));
     assertTrue(
         message.contains(
             "moods.yaml:13: space.summary: value 'each_step': must be another: only language models predict something at each step"),
@@ -278,22 +266,25 @@ class LanguageModelTest {
 
   @Test
   void statesAreCarriedByLanguageModelsAlone() throws IOException {
-    Files.writeString(
-        folder.resolve("moods.tsv"), "mood\ttext\n" + "good\tday\nbad\tnight\n".repeat(20));
-    Path file =
-        Files.writeString(
-            folder.resolve("moods.yaml"),
-            """
-            apiVersion: nas/v1
-            study: {name: moods}
-            dataset: {format: text, path: moods.tsv, label: mood, encoding: tokens}
-            evaluator: {training: {tbptt: {choice: [false, true]}}}
-            """);
-    String message = message(Search.of(ExperimentFiles.read(file)));
+    String message = message(moods("evaluator: {training: {tbptt: {choice: [false, true]}}}"));
     assertTrue(
         message.contains(
             "moods.yaml:4: evaluator.training.tbptt.choice: value 'true': is for language models, of which windows follow each other; must be false"),
         message);
+  }
+
+  /** Texts with labels. */
+  private Search moods(String rest) throws IOException {
+    Files.writeString(
+        folder.resolve("moods.tsv"), "mood\ttext\n" + "good\tday\nbad\tnight\n".repeat(20));
+    String head =
+        """
+        apiVersion: nas/v1
+        study: {name: moods}
+        dataset: {format: text, path: moods.tsv, label: mood, encoding: tokens}
+        """;
+    return Search.of(
+        ExperimentFiles.read(Files.writeString(folder.resolve("moods.yaml"), head + rest)));
   }
 
   private static String message(Search search) {
