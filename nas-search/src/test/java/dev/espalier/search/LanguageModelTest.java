@@ -236,6 +236,13 @@ class LanguageModelTest {
         message.contains(
             "evaluator.training.tbptt: value 'true': takes engine: onednn; must be false with engine: stock"),
         message);
+    message =
+        message(
+            search(
+                RECURRENT,
+                "maxLength: 20",
+                "type: shared, training: {optimizer: adam, learningRate: 0.02, tbptt: true, epochs: 1}"));
+    assertTrue(message.contains("take turns at windows in any order, so no state"), message);
   }
 
   @Test
