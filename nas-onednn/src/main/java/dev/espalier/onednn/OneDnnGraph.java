@@ -139,6 +139,9 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
     // DL4J forgets these, on which the next step of some updaters and schedules depends.
     copy.getConfiguration().setIterationCount(getIterationCount());
     copy.getConfiguration().setEpochCount(getEpochCount());
+    if (states != null) {
+      copy.carryStates(); // from zero
+    }
     return copy;
   }
 

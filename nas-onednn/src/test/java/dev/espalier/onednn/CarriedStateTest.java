@@ -258,6 +258,18 @@ final class CarriedStateTest {
     }
   }
 
+  @Test
+  void aCopyBeginsAnew() {
+    INDArray series = GraphCheck.features(8, 3, FEATURES, 8);
+    try (OneDnnGraph graph = carrying(RecurrentGradientTest.Cell.GRU, 4)) {
+      INDArray first = graph.output(window(series, 0, 4))[0];
+      try (OneDnnGraph copy = (OneDnnGraph) graph.clone()) {
+        assertEquals(first, copy.output(window(series, 0, 4))[0]);
+        assertEquals(graph.output(window(series, 4, 8))[0], copy.output(window(series, 4, 8))[0]);
+      }
+    }
+  }
+
   /** Deeplearning4j's own fit cuts long series, and so does ours without carried states. */
   @Test
   void longSeriesAreCutAsStockDoes() {

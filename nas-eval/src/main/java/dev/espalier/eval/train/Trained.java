@@ -83,18 +83,7 @@ public final class Trained implements AutoCloseable {
    * @throws EvaluationException if an output is not finite, or native memory runs out
    */
   public double[][] outputs(Features features) {
-    NativeRuntime.useThreads(Engine.THREADS);
-    try {
-      double[][][] outputs = new double[features.size()][][];
-      for (int[] rows : begin(features)) {
-        readBatch(features, rows, outputs);
-      }
-      return inOrder(outputs);
-    } catch (RuntimeException failure) {
-      throw NativeMemory.explain(failure);
-    } finally {
-      NativeRelease.closeWorkspaces();
-    }
+    return this.<RuntimeException>outputs(features, () -> {});
   }
 
   /**
@@ -108,34 +97,48 @@ public final class Trained implements AutoCloseable {
 
   /** Like {@link #predict(Examples)}, but watched and interruptible between batches. */
   Predictions predict(Examples examples, Watch watch) throws InterruptedException {
+    return beside(
+        this.<InterruptedException>outputs(
+            examples.features(),
+            () -> {
+              if (Thread.interrupted()) {
+                throw new InterruptedException();
+              }
+              watch.beforeStep();
+              NativeBacklog.keepUp();
+            }),
+        examples);
+  }
+
+  /** What is done before each batch. */
+  private interface Before<E extends Exception> {
+    void batch() throws E;
+  }
+
+  private <E extends Exception> double[][] outputs(Features features, Before<E> before) throws E {
     NativeRuntime.useThreads(Engine.THREADS);
-    double[][][] outputs = new double[examples.size()][][];
     try {
-      for (int[] rows : begin(examples.features())) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        watch.beforeStep();
-        NativeBacklog.keepUp();
-        readBatch(examples.features(), rows, outputs);
+      StepCuts cuts = StepCuts.of(graph, features.shape());
+      double[][][] outputs = new double[features.size()][][];
+      for (int[] rows : begin(features, cuts)) {
+        before.batch();
+        readBatch(features, rows, cuts, outputs);
       }
+      return inOrder(outputs);
     } catch (RuntimeException failure) {
       throw NativeMemory.explain(failure);
     } finally {
       NativeRelease.closeWorkspaces();
     }
-    return beside(inOrder(outputs), examples);
   }
 
   /** The rows of each batch. Carried states begin anew, and go through all rows as one text. */
-  private List<int[]> begin(Features features) {
+  private List<int[]> begin(Features features, StepCuts cuts) {
     if (Streams.carries(graph)) {
       graph.rnnClearPreviousState();
       return Streams.batches(features.size(), 1);
     }
-    int[] rows =
-        StepCuts.of(graph, features.shape())
-            .grouped(features, IntStream.range(0, features.size()).toArray());
+    int[] rows = cuts.grouped(features, IntStream.range(0, features.size()).toArray());
     List<int[]> batches = new ArrayList<>();
     for (int from = 0; from < rows.length; from += BATCH) {
       batches.add(Arrays.copyOfRange(rows, from, Math.min(rows.length, from + BATCH)));
@@ -148,8 +151,7 @@ public final class Trained implements AutoCloseable {
   }
 
   /** Reads the outputs of each row, one a step or a single one. */
-  private void readBatch(Features features, int[] rows, double[][][] outputs) {
-    StepCuts cuts = StepCuts.of(graph, features.shape());
+  private void readBatch(Features features, int[] rows, StepCuts cuts, double[][][] outputs) {
     int kept = cuts.of(features, rows);
     try (INDArray input = Batches.features(features, rows, cuts, kept);
         INDArray mask = Batches.mask(features, rows, kept);
