@@ -8,6 +8,7 @@ import dev.espalier.search.SearchResult;
 import dev.espalier.search.report.ComparisonRow;
 import dev.espalier.trial.Budget;
 import dev.espalier.trial.EndReason;
+import dev.espalier.trial.Fidelity;
 import dev.espalier.trial.Trial;
 import dev.espalier.trial.TrialState;
 import java.io.PrintWriter;
@@ -142,6 +143,12 @@ final class ResultPrinter {
     out.printf(
         "%nOn the test split, after final trainings of %s epochs%n%s%n",
         result.experiment().retraining().epochs(), table);
+    Fidelity trial = result.experiment().fidelity();
+    if (result.experiment().retraining().epochs() < trial.epochs() * trial.trainFraction()) {
+      out.printf(
+          "That is shorter than a trial (%s): --set retrain.epochs=N trains longer on this study.%n",
+          trial);
+    }
     if (outcome.comparison().size() > 1) {
       out.printf(
           "The learning rate of a reference network is the best of a short sweep on training and%n"

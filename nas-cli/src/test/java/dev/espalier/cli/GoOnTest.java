@@ -59,8 +59,22 @@ class GoOnTest {
 
     Run.of("search", study).printed("4 trials", "Winner: trial", "1 seed");
     Run.of("search", study, "--set", "budget.trials=5").printed("5 trials");
-    Run.of("search", study).printed("5 trials");
+    Run.of("search", study).printed("5 trials").printedNot("shorter than a trial");
     Run.of("status", study).printed("finished, winner retrained", "5 of 5");
+  }
+
+  @Test
+  void finalTrainingsThatAreShorterThanTrialsAreToldOf() {
+    Run.of(
+            "search",
+            experiment,
+            "--dir",
+            study,
+            "--set",
+            "evaluator.fidelity.trainFraction=0.6",
+            "--set",
+            "budget.trials=1")
+        .printed("That is shorter than a trial (epochs=2;trainFraction=0.6)", "retrain.epochs=N");
   }
 
   @Test

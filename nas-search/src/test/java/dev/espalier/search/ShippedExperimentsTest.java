@@ -3,6 +3,7 @@ package dev.espalier.search;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.file.FullData;
+import dev.espalier.search.experiment.Experiment;
 import dev.espalier.search.yaml.ExperimentFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,5 +42,12 @@ class ShippedExperimentsTest {
       folder = Map.of("dataset.path", data + (path.group(2) == null ? "" : path.group(2)));
     }
     Search.of(ExperimentFiles.read(file, folder)).check();
+  }
+
+  @ParameterizedTest
+  @MethodSource("experiments")
+  void winnersAreTrainedAsLongAsTrials(Path file) throws IOException {
+    Experiment experiment = ExperimentFiles.read(file);
+    assertTrue(experiment.retraining().epochs() >= experiment.fidelity().epochs());
   }
 }
