@@ -28,7 +28,7 @@ public record SearchData(Examples train, Examples validation) {
    * The same with a share of the training examples.
    *
    * @param fraction in (0, 1]; of each class, if there are classes, but at least one example of
-   *     each
+   *     each; of windows of a text the first ones
    * @param seed equal seeds give equal shares, and a smaller share lies within a larger one
    */
   public SearchData share(double fraction, long seed) {

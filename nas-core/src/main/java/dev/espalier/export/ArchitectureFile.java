@@ -54,7 +54,7 @@ public record ArchitectureFile(
   public static final String SCHEMA_RESOURCE = "architecture-1.schema.json";
 
   /** The version that is written. */
-  public static final String FORMAT_VERSION = "1.3";
+  public static final String FORMAT_VERSION = "1.4";
 
   /** Identifies the JSON Schema of the format, which is in the jar beside this class. */
   public static final String SCHEMA = "urn:espalier:architecture:1";

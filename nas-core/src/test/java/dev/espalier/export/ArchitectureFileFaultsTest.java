@@ -62,10 +62,10 @@ class ArchitectureFileFaultsTest {
           """
           # the file
           "audit": null            | "audit": null,           | :168: is not JSON as it must be: Unexpected character ('}' (code 125)): was expecting double-quote to start field name
-          "id": "digits-17"        | "formatVersion": "1.3"   | :4: is not JSON as it must be: Duplicate field 'formatVersion'
+          "id": "digits-17"        | "formatVersion": "1.4"   | :4: is not JSON as it must be: Duplicate field 'formatVersion'
           "value": 0.91            | "value": NaN             | :104: is not JSON as it must be: Non-standard token 'NaN'
           "declaredHash"           | "declaredHush"           | :6: /declaredHush: is not known here; known are [$schema, formatVersion, id, task, canonicalHash, declaredHash, space, genotype, network, conventions, cost, metrics, training, preprocessing, data, search, provenance]
-          "1.3"                    | "one"                    | :3: /formatVersion: formatVersion 'one' cannot be read; this version of Espalier reads 1.x
+          "1.4"                    | "one"                    | :3: /formatVersion: formatVersion 'one' cannot be read; this version of Espalier reads 1.x
           "2a9c1                   | "2A9C1                   | :6: /declaredHash: declaredHash '2A9C1bd6e33981f33930b3412b9285c17ad0737e1769fc71dbb3c68e7ab4e0e6' must be 64 lower-case hex digits
           # types
           "filters": 4             | "filters": "4"           | :26: /network/nodes/0/layer/filters: is "4"; it must be a whole number
@@ -160,7 +160,7 @@ class ArchitectureFileFaultsTest {
 
   @Test
   void laterMinorVersionsAreReadAsFarAsTheyAreKnown() throws IOException {
-    Files.writeString(path, edited("\"1.3\"", "\"1.7\""));
+    Files.writeString(path, edited("\"1.4\"", "\"1.7\""));
     assertEquals("1.7", ArchitectureFile.read(path).formatVersion());
   }
 

@@ -6,15 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.FwdPassType;
-import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.deeplearning4j.optimize.Solver;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -35,7 +32,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Not thread-safe, as any graph; several graphs may train side by side, each on its own thread.
  * The threads of one training are those of OpenMP on its thread. {@link #close()} frees the memory.
  */
-public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
+public class OneDnnGraph extends StatefulGraph implements AutoCloseable {
   private static final long serialVersionUID = 1L;
   private static final WorkspaceConfiguration LOSS_MEMORY =
       WorkspaceConfiguration.builder().policyLearning(LearningPolicy.FIRST_LOOP).build();
@@ -45,7 +42,6 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   private transient INDArray @Nullable [] expected;
   private transient @Nullable Gradient views;
   private transient @Nullable INDArray viewed;
-  private transient @Nullable States states;
   private transient boolean closed;
 
   /** By a configuration; {@link #init()} comes next, as for any graph. */
@@ -59,57 +55,6 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
   public void setLayerMaskArrays(
       INDArray @Nullable [] featureMasks, INDArray @Nullable [] labelMasks) {
     super.setLayerMaskArrays(masks.reaching(featureMasks), labelMasks);
-  }
-
-  /**
-   * From now on each batch goes on where the one before ended: row by row, the recurrent layers
-   * begin in the states that they had there, be it in training or in inference. The gradient ends
-   * where the batch begins. This is truncated backpropagation through time (Williams and Peng 1990)
-   * over windows of a text that are passed one after another; the configuration must ask for it.
-   *
-   * <p>A row that ends in padding has ended, and begins anew at zero. A later batch may have fewer
-   * rows, the first ones. {@link #rnnClearPreviousState()} has all begin anew.
-   *
-   * @throws IllegalStateException if the configuration's type of backpropagation is another, or a
-   *     layer has a state that cannot be carried, such as one in both directions
-   */
-  public void carryStates() {
-    if (configuration.getBackpropType() != BackpropType.TruncatedBPTT) {
-      throw new IllegalStateException(
-          "backpropagation is of type %s; must be TruncatedBPTT for states to be carried"
-              .formatted(configuration.getBackpropType()));
-    }
-    states = new States(this);
-    clearTbpttState = false;
-  }
-
-  boolean carriesStates() {
-    return states != null;
-  }
-
-  /** A batch is one window where states are carried; otherwise it is cut as stock does. */
-  @Override
-  protected void doTruncatedBPTT(
-      INDArray[] inputs,
-      INDArray[] labels,
-      INDArray @Nullable [] featureMasks,
-      INDArray @Nullable [] labelMasks,
-      LayerWorkspaceMgr workspaces) {
-    if (states == null) {
-      super.doTruncatedBPTT(inputs, labels, featureMasks, labelMasks, workspaces);
-      return;
-    }
-    if (solver == null) {
-      solver = new Solver.Builder().configure(conf()).listeners(getListeners()).model(this).build();
-    }
-    solver.optimize(workspaces);
-  }
-
-  /** Stock itself takes gradients as if each window began at zero. */
-  @Override
-  protected void calcBackpropGradients(
-      boolean clearLayers, boolean truncated, INDArray... externalEpsilons) {
-    super.calcBackpropGradients(clearLayers, truncated || states != null, externalEpsilons);
   }
 
   /**
@@ -139,7 +84,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
     // DL4J forgets these, on which the next step of some updaters and schedules depends.
     copy.getConfiguration().setIterationCount(getIterationCount());
     copy.getConfiguration().setEpochCount(getEpochCount());
-    if (states != null) {
+    if (carriesStates()) {
       copy.carryStates(); // from zero
     }
     return copy;
@@ -177,7 +122,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
             ? plans.find(Purpose.TRAINING, getInputs(), masks.taken(getInputMaskArrays()))
             : Optional.empty();
     if (run.isEmpty()) {
-      computeAsStock();
+      super.computeGradientAndScore();
       return;
     }
     synchronizeIterEpochCounts();
@@ -204,16 +149,6 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
     for (TrainingListener listener : getListeners()) {
       listener.onBackwardPass(this);
     }
-  }
-
-  private void computeAsStock() {
-    if (states == null) {
-      super.computeGradientAndScore();
-      return;
-    }
-    states.begin(getInput(0).size(0), true);
-    super.computeGradientAndScore();
-    states.end(true, getInputMaskArrays());
   }
 
   private @Nullable INDArray labelMask(int output) {
@@ -243,9 +178,7 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
     INDArray[] dense = Arguments.dense(run.arrays().toArray(INDArray[]::new));
     Arguments.requireFinite(dense);
     List<INDArray> arrays = new ArrayList<>(Arrays.asList(dense));
-    if (states != null) {
-      arrays.addAll(states.of(run.plan().states()));
-    }
+    arrays.addAll(carried(run.plan().states()));
     run.plan().run(this, arrays);
   }
 
@@ -288,32 +221,23 @@ public class OneDnnGraph extends ComputationGraph implements AutoCloseable {
         plain
             ? plans.find(Purpose.INFERENCE, features, masks.taken(featureMasks))
             : Optional.empty();
-    if (run.isPresent()) {
-      MemoryWorkspace memory = lossMemory();
-      try (memory) {
-        run(run.get());
-      }
-      return run.get().plan().outputs().stream().map(LossStep::output).toArray(INDArray[]::new);
+    if (run.isEmpty()) {
+      return super.outputOfLayersDetached(
+          train,
+          passType,
+          layerIndexes,
+          features,
+          featureMasks,
+          labelMasks,
+          clearLayerInputs,
+          detachedInputs,
+          outputWorkspace);
     }
-    States carried = plain ? states : null;
-    if (carried != null) {
-      carried.begin(features[0].size(0), false);
+    MemoryWorkspace memory = lossMemory();
+    try (memory) {
+      run(run.get());
     }
-    INDArray[] outputs =
-        super.outputOfLayersDetached(
-            train,
-            carried != null ? FwdPassType.RNN_TIMESTEP : passType,
-            layerIndexes,
-            features,
-            featureMasks,
-            labelMasks,
-            clearLayerInputs,
-            detachedInputs,
-            outputWorkspace);
-    if (carried != null) {
-      carried.end(false, featureMasks);
-    }
-    return outputs;
+    return run.get().plan().outputs().stream().map(LossStep::output).toArray(INDArray[]::new);
   }
 
   /**

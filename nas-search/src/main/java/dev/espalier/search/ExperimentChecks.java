@@ -14,15 +14,19 @@ import dev.espalier.recipe.Augmentation;
 import dev.espalier.recipe.RecipeSetting;
 import dev.espalier.recipe.RecipeSpace;
 import dev.espalier.search.experiment.SpaceChoice;
-import dev.espalier.space.Architecture;
 import dev.espalier.space.Domain;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Finds what does not fit together in an experiment, all of it at once. */
 final class ExperimentChecks {
   private static final String CARRIED = "true";
+
+  /** So many tell whether a space has recurrent layers. */
+  private static final int NETWORKS = 20;
 
   private final Problem problem;
   private final Faults faults = new Faults();
@@ -106,7 +110,7 @@ final class ExperimentChecks {
           "is for language models, of which windows follow each other; must be false");
     } else if (problem.experiment().engine() == Engine.STOCK) {
       add(path, CARRIED, "takes engine: onednn; must be false with engine: stock");
-    } else if (!hasStates(problem.networks().sample(Seeds.generator(0, "states", 0)))) {
+    } else if (!hasStates()) {
       add(
           path,
           CARRIED,
@@ -115,9 +119,12 @@ final class ExperimentChecks {
     }
   }
 
-  /** As any network of a space tells. */
-  private boolean hasStates(Architecture architecture) {
-    return problem.networks().expand(architecture).nodes().stream()
+  /** Whether any of some networks of the space does. */
+  private boolean hasStates() {
+    RandomGenerator random = Seeds.generator(0, "states", 0);
+    return Stream.generate(() -> problem.networks().sample(random))
+        .limit(NETWORKS)
+        .flatMap(architecture -> problem.networks().expand(architecture).nodes().stream())
         .anyMatch(
             node -> node.layer() instanceof Recurrent || node.layer() instanceof DagRecurrent);
   }
